@@ -1,0 +1,87 @@
+import type { Digest } from "./digest.js";
+import type { Json } from "./json.js";
+import type { ModelVersion } from "./model.js";
+
+/** Where a run stands; `interrupted` and `failed` runs go on from their last finished task. */
+export type RunStatus = "running" | "succeeded" | "failed" | "interrupted";
+
+/** One row of the rows' ledger: rows in = rows out + dropped. */
+export interface Ledger {
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly dropped: readonly { readonly reason: string; readonly rows: number }[];
+}
+
+/** What a task cost and gave, in the record of its run. */
+export interface TaskOutcome {
+  readonly task: string;
+  readonly step: string;
+  readonly key: Digest | null;
+  readonly status: "reused" | "succeeded" | "failed" | "skipped";
+  readonly why: string;
+  readonly seconds: number;
+  readonly peakBytes: number | null;
+  readonly attempts: number;
+  readonly ledger: Ledger | null;
+  readonly summary: Json;
+  readonly error: Json;
+}
+
+export interface RunRecord {
+  readonly project: string;
+  readonly status: RunStatus;
+  readonly config: Digest;
+  readonly models: readonly string[];
+  readonly sample: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly tasks: readonly TaskOutcome[];
+}
+
+/** A finished task, under its key: first commit wins. */
+export interface TaskRecord {
+  readonly task: string;
+  readonly step: string;
+  readonly run: string;
+  /** What the key was made of: `why` compares two of these. */
+  readonly parts: Readonly<Record<string, Json>>;
+  readonly outputs: Readonly<Record<string, Digest>>;
+  readonly ledger: Ledger | null;
+  readonly summary: Json;
+  readonly seconds: number;
+  readonly peakBytes: number | null;
+  readonly finishedAt: string;
+}
+
+export interface AliasRecord {
+  readonly model: string;
+  readonly alias: string;
+  readonly version: number;
+}
+
+/** Append-only: one per move of an alias. */
+export interface AliasChange {
+  readonly model: string;
+  readonly alias: string;
+  readonly sequence: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface LeaseRecord {
+  readonly holder: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** Everything that is remembered, by kind. */
+export interface Entities {
+  run: RunRecord;
+  task: TaskRecord;
+  model: ModelVersion;
+  alias: AliasRecord;
+  aliasChange: AliasChange;
+  lease: LeaseRecord;
+}

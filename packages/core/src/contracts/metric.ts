@@ -1,0 +1,23 @@
+import type { Fold } from "./fold.js";
+import type { Json } from "./json.js";
+import type { Problem } from "./trainer.js";
+
+export interface MetricResult {
+  readonly value: number;
+  /** Null where no estimate is known. */
+  readonly standardError: number | null;
+  /** Data for a plot (a curve, a matrix); null where there is none. */
+  readonly plot: Json;
+}
+
+/** A number that says how good predictions are. */
+export interface Metric {
+  readonly direction: "maximize" | "minimize";
+  /** Raw columns that it reads beside `$target`, `$prediction` and `$weight`. */
+  readonly columns: readonly string[];
+  /**
+   * Frames hold `$target` (see Problem), `$weight` (float64) where the model has one, and `$prediction` (float32): P(positive) where binary,
+   * a vector [K] of probabilities where multiclass, the number where regression. Throws METRIC_PROBLEM for a problem that it cannot judge.
+   */
+  fold(problem: Problem): Fold<MetricResult>;
+}

@@ -1,0 +1,49 @@
+import type { ArtifactStore } from "./artifact-store.js";
+import type { Digest } from "./digest.js";
+import type { Json } from "./json.js";
+import type { Kind, Kinds } from "./kinds.js";
+import type { ResolvedModel, Use } from "./resolved.js";
+import type { Store } from "./store.js";
+import type { OutputOf, Task, TaskResult } from "./task.js";
+
+/** What a step adds to a plan: a task before anything is known of its inputs' bytes. */
+export interface TaskSpec {
+  readonly id: string;
+  readonly step: string;
+  readonly inputs: Readonly<Record<string, Digest | OutputOf>>;
+  readonly options: Json;
+  /** Extensions that the task creates, by slot (`train`, `features.0`); their keyed options and their plugins' code are in the key. */
+  readonly uses: Readonly<Record<string, Use>>;
+}
+
+export interface Limits {
+  readonly threads: number;
+  readonly memoryBytes: number;
+}
+
+/** What a running step may touch. */
+export interface StepContext {
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  readonly artifacts: ArtifactStore;
+  /** Records; the steps of place `executor` get null. */
+  readonly store: Store | null;
+  /** The run that the task belongs to. */
+  readonly run: { readonly id: string; readonly sample: number | null; readonly startedAt: string };
+  create<K extends Kind>(kind: K, use: Use): Promise<Kinds[K]>;
+  /** Names of all registered extensions of a kind, sorted. */
+  names(kind: Kind): readonly string[];
+  /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
+  progress(share: number | null, message: string): Promise<void>;
+  /** Uniform in [0, 1), seeded by the task's key. */
+  readonly random: () => number;
+}
+
+/** A stage of a model's life: what it adds to the plan, beside what it does. */
+export interface Step {
+  /** `coordinator`: in the process that owns the run, with the store. */
+  readonly place: "coordinator" | "executor";
+  /** Pure: the tasks so far, with this step's own added (or the others changed). */
+  plan(model: ResolvedModel, tasks: readonly TaskSpec[]): readonly TaskSpec[];
+  run(task: Task, context: StepContext): Promise<TaskResult>;
+}

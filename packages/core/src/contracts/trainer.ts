@@ -1,0 +1,42 @@
+import type { Field, Rows } from "./frame.js";
+import type { Graph, Values } from "./graph.js";
+
+/**
+ * What is predicted. Frames for trainers and metrics hold `$target`: 1 for `positive` and 0 otherwise where binary (float64), the
+ * index in `classes` where multiclass (int32), the number where regression (float64).
+ */
+export type Problem =
+  | { readonly kind: "binary"; readonly classes: readonly [string, string]; readonly positive: string }
+  | { readonly kind: "multiclass"; readonly classes: readonly string[] }
+  | { readonly kind: "regression" };
+
+export interface TrainingData {
+  readonly problem: Problem;
+  /** float32 columns and int32 category codes, as the fitted graph leaves them. */
+  readonly features: readonly Field[];
+  /** Frames hold the features, `$target`, and `$weight`, `$group` where the model has them. */
+  readonly train: Rows;
+  readonly validation: Rows | null;
+}
+
+export interface Progress<State> {
+  /** Once per iteration; yields to the event loop often enough for limits and Ctrl-C. `stop`: finish with what there is. */
+  report(step: number, metrics: Readonly<Record<string, number>>): Promise<"continue" | "stop">;
+  /** Keeps a checkpoint. */
+  save(state: State): Promise<void>;
+  /** Uniform in [0, 1), seeded by the task's key. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly limits: { readonly threads: number; readonly memoryBytes: number };
+}
+
+/** Learns a model. Knows nothing of tuning. */
+export interface Trainer<State = unknown> {
+  /** `start`: a checkpoint or an earlier model to go on from. */
+  train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;
+  /**
+   * From the features (float64 scalars; int64 codes with `field.categories`) to one float64 value, named by the problem: `score` [N,1] = P(positive)
+   * where binary, `probabilities` [N,K] in the order of the classes where multiclass, `prediction` [N,1] where regression.
+   */
+  lower(state: State, input: Values, graph: Graph): Values;
+}

@@ -1,0 +1,18 @@
+import type { Field } from "./frame.js";
+import type { Fold } from "./fold.js";
+import type { Graph, Values } from "./graph.js";
+
+/** A feature: what it learns is a fold, what it applies is a piece of graph. It has no `apply`. */
+export interface Transform<State = unknown> {
+  /**
+   * `inputs`: its columns only. `target`: reads `$target` too, and is cross-fitted in training. `selection`: reads `$target` but
+   * only chooses columns; fitted once on the training part. `target-only`: changes the target itself: it stands in `after`, its
+   * fold sees `$target`, and `lower` gets either `$target` (forward, in training) or `prediction` (inverse, behind the model).
+   */
+  readonly learnsFrom: "inputs" | "target" | "selection" | "target-only";
+  /** The fields that come out of these; throws TRANSFORM_INPUT for columns that it cannot take. Shapes and categories may be null: they are learnt. */
+  fields(input: readonly Field[]): readonly Field[];
+  fit(input: readonly Field[], target: Field | null): Fold<State>;
+  /** Nodes for the fields promised (or fewer, never others). Each result's field tells what was learnt: shape, categories. */
+  lower(state: State, input: Values, graph: Graph): Values;
+}
