@@ -1,0 +1,29 @@
+import type { Kind, Kinds } from "../contracts/kinds.js";
+import type { PluginContext } from "../contracts/plugin.js";
+import type { Use } from "../contracts/resolved.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { mapSecrets } from "./option-marks.js";
+import { expandReferences } from "./reference.js";
+import type { Registry } from "./registry.js";
+
+/**
+ * Creates an extension for use: secret references become their values here and nowhere else, and the options are parsed.
+ * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws.
+ */
+export async function createExtension<K extends Kind>(registry: Registry, use: Use<K>, context: PluginContext): Promise<Kinds[K]> {
+  const { extension, plugin } = registry.get(use.kind, use.name);
+  const scope = registry.scope(context.folder);
+  const options = mapSecrets(extension.options, use.with, (text) => expandReferences(text, scope));
+  const parsed = await extension.options["~standard"].validate(options);
+  if (parsed.issues !== undefined) {
+    // Values stay out of the message: they may be secrets.
+    const list = parsed.issues.map((issue: { readonly message: string; readonly path?: readonly unknown[] }) => `${(issue.path ?? []).map(String).join(".")}: ${issue.message}`);
+    throw new MillraceError({
+      code: "PLUGIN_OPTIONS",
+      message: `The options of ${use.kind} "${use.name}" (plugin "${plugin.name}") are wrong: ${list.join("; ")}`,
+      mend: `Mend "with" of ${use.kind} "${use.name}". Run: millrace plugins ${use.name}`,
+      facts: { kind: use.kind, name: use.name, plugin: plugin.name, issues: list },
+    });
+  }
+  return (await extension.create(parsed.value, context)) as Kinds[K];
+}
