@@ -10,7 +10,7 @@ export function digestOf(bytes: Uint8Array | string): Digest {
 
 /**
  * The digest of a JSON value by RFC 8785, with -0 as 0; members that are undefined are left out.
- * Throws DIGEST_VALUE for NaN, infinities and lone surrogates.
+ * Throws DIGEST_NOT_JSON for NaN, infinities, lone surrogates and undefined.
  */
 export function digestOfJson(json: Json): Digest {
   return digestOf(canonicalJson(json));
@@ -19,10 +19,12 @@ export function digestOfJson(json: Json): Digest {
 /** The text of RFC 8785 that `digestOfJson` digests. */
 export function canonicalJson(json: Json): string {
   try {
-    return canonicalize(json) ?? "null";
+    const text = canonicalize(json);
+    if (text === undefined) throw new TypeError(`a ${typeof json} is not JSON`);
+    return text;
   } catch (cause) {
     throw new MillraceError({
-      code: "DIGEST_VALUE",
+      code: "DIGEST_NOT_JSON",
       message: `The value has no canonical JSON: ${cause instanceof Error ? cause.message : String(cause)}.`,
       mend: "Digest plain JSON: finite numbers, well-formed texts, no cycles.",
       cause,
@@ -34,3 +36,10 @@ export function canonicalJson(json: Json): string {
 export function asDigest(hex: string): Digest {
   return `sha256:${hex}` as Digest;
 }
+
+/** Whether a text is a digest; whoever makes a path or a name of one asks first. */
+export function isDigest(text: unknown): text is Digest {
+  return typeof text === "string" && DIGEST.test(text);
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;

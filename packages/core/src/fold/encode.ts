@@ -1,0 +1,156 @@
+import { MillraceError } from "../errors/millrace-error.js";
+
+/*
+ * The canonical bytes of a partial or a state: magic, length of the head, head (JSON; keys sorted), then the buffers of the typed
+ * arrays, each at a multiple of 8, little-endian. In the head an object with the key "$" stands for what JSON has no word for.
+ */
+const MAGIC = 0x3146524d; // "MRF1"
+
+const KINDS = {
+  f32: Float32Array,
+  f64: Float64Array,
+  i8: Int8Array,
+  i16: Int16Array,
+  i32: Int32Array,
+  i64: BigInt64Array,
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  u64: BigUint64Array,
+} as const;
+type KindName = keyof typeof KINDS;
+type Buffered = InstanceType<(typeof KINDS)[KindName]>;
+
+/**
+ * Bytes of JSON values (with NaN and infinities), bigints, typed arrays and maps with string keys, nested at will. Equal values give
+ * equal bytes: keys of objects and maps are sorted, -0 is 0, all NaNs are one, members that are undefined are left out.
+ * Throws ENCODE_VALUE for anything else (a class, a function, a cycle of 1,000 levels).
+ */
+export function encode(value: unknown): Uint8Array {
+  const buffers: Buffered[] = [];
+  const head = Buffer.from(JSON.stringify(write(value, buffers, "$", 0)));
+  let length = align(8 + head.length);
+  for (const buffer of buffers) length = align(length + buffer.byteLength);
+  const bytes = new Uint8Array(length);
+  new DataView(bytes.buffer).setUint32(0, MAGIC, true);
+  new DataView(bytes.buffer).setUint32(4, head.length, true);
+  bytes.set(head, 8);
+  let at = align(8 + head.length);
+  for (const buffer of buffers) {
+    canonicalCopy(buffer, bytes, at);
+    at = align(at + buffer.byteLength);
+  }
+  return bytes;
+}
+
+/** What `encode` was given, deeply equal; arrays are copies, free to change. Throws ENCODE_BYTES for other bytes. */
+export function decode<T = unknown>(bytes: Uint8Array): T {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC)
+    throw new MillraceError({ code: "ENCODE_BYTES", message: "The bytes are no encoded value.", mend: "Give bytes that encode wrote." });
+  const length = view.getUint32(4, true);
+  const head: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, length).toString());
+  const cursor = { bytes, at: align(8 + length) };
+  return read(head, cursor) as T;
+}
+
+function write(value: unknown, buffers: Buffered[], path: string, depth: number): unknown {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : { $: "number", is: String(value) };
+  if (typeof value === "bigint") return { $: "bigint", is: String(value) };
+  if (depth > 1000 || typeof value !== "object") throw refuse(value, path);
+  if (Array.isArray(value)) return value.map((item, index) => write(item, buffers, `${path}[${index}]`, depth + 1));
+  const kind = kindOf(value);
+  if (kind !== null) {
+    buffers.push(value as Buffered);
+    return { $: kind, n: (value as Buffered).length };
+  }
+  if (value instanceof Map) return writeMap(value as Map<unknown, unknown>, buffers, path, depth);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw refuse(value, path);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(byKey);
+  const written = members.map(([key, member]) => [key, write(member, buffers, `${path}.${key}`, depth + 1)] as const);
+  return "$" in value ? { $: "object", of: written } : Object.fromEntries(written);
+}
+
+/** A map of numbers is a list of keys and one buffer; any other a list of keys and a list of values. */
+function writeMap(map: ReadonlyMap<unknown, unknown>, buffers: Buffered[], path: string, depth: number): unknown {
+  const entries = [...map].sort(byKey as (left: [unknown, unknown], right: [unknown, unknown]) => number);
+  const keys = entries.map(([key]) => key);
+  if (keys.some((key) => typeof key !== "string")) throw refuse(keys.find((key) => typeof key !== "string"), `${path}.keys()`);
+  if (entries.length > 0 && entries.every(([, value]) => typeof value === "number")) {
+    buffers.push(Float64Array.from(entries, ([, value]) => value as number));
+    return { $: "numbers", keys };
+  }
+  return { $: "map", keys, values: entries.map(([key, value]) => write(value, buffers, `${path}.get(${String(key)})`, depth + 1)) };
+}
+
+interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+type Head = { readonly $: string; readonly n: number; readonly is: string; readonly of: readonly (readonly [string, unknown])[]; readonly keys: readonly string[]; readonly values: readonly unknown[] };
+
+function read(head: unknown, cursor: Cursor): unknown {
+  if (head === null || typeof head !== "object") return head;
+  if (Array.isArray(head)) return head.map((item) => read(item, cursor));
+  if (!("$" in head)) return Object.fromEntries(Object.entries(head).map(([key, member]) => [key, read(member, cursor)]));
+  const { $: kind, n, is, of, keys, values } = head as Head;
+  switch (kind) {
+    case "number":
+      return Number(is);
+    case "bigint":
+      return BigInt(is);
+    case "object":
+      return Object.fromEntries(of.map(([key, member]) => [key, read(member, cursor)]));
+    case "numbers": {
+      const numbers = take("f64", keys.length, cursor) as Float64Array;
+      return new Map(keys.map((key, index) => [key, numbers[index]]));
+    }
+    case "map":
+      return new Map(keys.map((key, index) => [key, read(values[index], cursor)]));
+    default:
+      return take(kind as KindName, n, cursor);
+  }
+}
+
+function take(kind: KindName, length: number, cursor: Cursor): Buffered {
+  const array = new KINDS[kind](length);
+  new Uint8Array(array.buffer, 0, array.byteLength).set(cursor.bytes.subarray(cursor.at, cursor.at + array.byteLength));
+  cursor.at = align(cursor.at + array.byteLength);
+  return array;
+}
+
+function canonicalCopy(array: Buffered, bytes: Uint8Array, at: number): void {
+  bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+  if (!(array instanceof Float64Array || array instanceof Float32Array)) return;
+  const copy = new (array instanceof Float64Array ? Float64Array : Float32Array)(bytes.buffer as ArrayBuffer, at, array.length);
+  for (let i = 0; i < copy.length; i++) {
+    if (copy[i] !== copy[i]) copy[i] = NaN;
+    else if (copy[i] === 0) copy[i] = 0;
+  }
+}
+
+function kindOf(value: object): KindName | null {
+  if (!ArrayBuffer.isView(value)) return null;
+  for (const [name, kind] of Object.entries(KINDS)) if (value instanceof kind) return name as KindName;
+  return null;
+}
+
+function byKey(left: readonly [string, unknown], right: readonly [string, unknown]): number {
+  return left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0;
+}
+
+function align(offset: number): number {
+  return (offset + 7) & ~7;
+}
+
+function refuse(value: unknown, path: string): MillraceError {
+  return new MillraceError({
+    code: "ENCODE_VALUE",
+    message: `${path} is ${typeof value === "object" ? `a ${value?.constructor?.name ?? "object"}` : `a ${typeof value}`}, which has no canonical bytes.`,
+    mend: "Keep partials and states to JSON values, typed arrays and maps with string keys.",
+    facts: { path },
+  });
+}

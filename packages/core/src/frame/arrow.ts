@@ -1,0 +1,77 @@
+import { makeData, RecordBatch, RecordBatchReader, RecordBatchStreamWriter, Schema, Struct, Vector, type Data, type DataType, type Dictionary, type FixedSizeList } from "apache-arrow";
+import type { Arrays, Column, Field, Frame } from "../contracts/frame.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { fromArrowField, toArrowField } from "./arrow-type.js";
+import { countOnes, sliceBits } from "./bits.js";
+import { canonicalNaNs, type NumberDType } from "./columns.js";
+import { createFrame, widthOf } from "./frame.js";
+
+/** A frame as one Arrow IPC stream with one record batch. Equal frames give equal bytes in every process. */
+export function toArrow(frame: Frame): Uint8Array {
+  const fields = frame.fields.map(toArrowField);
+  const schema = new Schema(fields, new Map([["millrace.frame", "1"]]));
+  const children = frame.fields.map((field, index) => toData(frame.column(field.name), fields[index]!.type, frame.length, widthOf(field)));
+  const batch = new RecordBatch(schema, makeData({ type: new Struct(fields), length: frame.length, nullCount: 0, children }));
+  const writer = new RecordBatchStreamWriter();
+  writer.write(batch);
+  writer.finish();
+  return writer.toUint8Array(true);
+}
+
+/** What `toArrow` wrote. Columns are views of `bytes`, so the bytes must not change afterwards. Throws FRAME_ARROW for other Arrow data. */
+export function fromArrow(bytes: Uint8Array): Frame {
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const reader = RecordBatchReader.from(aligned);
+  const batches = [...reader];
+  if (batches.length !== 1) throw damaged(`it holds ${batches.length} record batches`);
+  const { data, numRows, schema } = batches[0]!;
+  const fields = schema.fields.map(fromArrowField);
+  return createFrame(fields, fields.map((field, index) => fromData(field, data.children[index]!, numRows)), numRows);
+}
+
+function toData(column: Column, type: DataType, length: number, width: number): Data {
+  if (column.dtype === "string") {
+    const dictionary = new Vector([utf8((type as Dictionary).dictionary, column.dictionary)]);
+    return makeData({ type: type as Dictionary, length, nullCount: 0, data: column.codes, dictionary }) as Data;
+  }
+  const validity = "validity" in column ? column.validity : null;
+  const nulls = validity === null ? {} : { nullBitmap: validity, nullCount: length - countOnes(validity, length) };
+  if (column.dtype === "bytes") return makeData({ type, length, nullCount: 0, ...nulls, ...packed(column.values) } as never) as Data;
+  const values = column.dtype === "float32" || column.dtype === "float64" ? canonicalNaNs(column.values) : column.values;
+  const list = (type as FixedSizeList).children?.[0];
+  if (list === undefined) return makeData({ type, length, nullCount: 0, ...nulls, data: values } as never) as Data;
+  const child = makeData({ type: list.type, length: length * width, nullCount: 0, data: values } as never) as Data;
+  return makeData({ type: type as FixedSizeList, length, nullCount: 0, ...nulls, child }) as Data;
+}
+
+function fromData(field: Field, data: Data, length: number): Column {
+  if (field.dtype === "string") {
+    const { values, dictionary } = data as Data<Dictionary>;
+    return { dtype: "string", codes: (values as Int32Array).subarray(0, length), dictionary: [...dictionary!] as string[] };
+  }
+  const validity = data.nullCount > 0 ? sliceBits(data.nullBitmap, 0, length) : null;
+  if (field.dtype === "bytes") {
+    const { valueOffsets: offsets, values } = data as unknown as { valueOffsets: Int32Array; values: Uint8Array };
+    return { dtype: "bytes", values: Array.from({ length }, (_, row) => values.subarray(offsets[row], offsets[row + 1])), validity };
+  }
+  const isVector = (field.shape ?? []).length > 0;
+  const values = ((isVector ? data.children[0]!.values : data.values) as Arrays[NumberDType]).subarray(0, length * widthOf(field));
+  return (field.dtype === "float32" || field.dtype === "float64" ? { dtype: field.dtype, values } : { dtype: field.dtype, values, validity }) as Column;
+}
+
+/** Texts are encoded here: the library's builder is many times slower. */
+function utf8(type: DataType, texts: readonly string[]): Data {
+  return makeData({ type, length: texts.length, nullCount: 0, ...packed(texts.map((text) => Buffer.from(text))) } as never) as Data;
+}
+
+function packed(values: readonly Uint8Array[]): { valueOffsets: Int32Array; data: Uint8Array } {
+  const valueOffsets = new Int32Array(values.length + 1);
+  values.forEach((bytes, index) => (valueOffsets[index + 1] = valueOffsets[index]! + bytes.length));
+  const data = new Uint8Array(valueOffsets[values.length]!);
+  values.forEach((bytes, index) => data.set(bytes, valueOffsets[index]!));
+  return { valueOffsets, data };
+}
+
+function damaged(what: string): MillraceError {
+  return new MillraceError({ code: "FRAME_ARROW", message: `The Arrow data is not a frame: ${what}.`, mend: "Give bytes that toArrow wrote." });
+}
