@@ -2,6 +2,8 @@
 export type * from "./contracts/index.js";
 export { MillraceError } from "./errors/millrace-error.js";
 export { nearest, suggest } from "./errors/nearest.js";
+export { executorClosed } from "./errors/executor-closed.js";
+export { runInterrupted } from "./errors/run-interrupted.js";
 export { createFrame, field, widthOf } from "./frame/frame.js";
 export { isMissing, toFloat64 } from "./frame/missing.js";
 export { bytesColumn, numberColumn, type NumberColumnOptions, type NumberDType } from "./frame/columns.js";
@@ -20,3 +22,6 @@ export { canonicalJson, digestOf, digestOfJson, isDigest } from "./fold/digest.j
 export { defineExtension } from "./plugin/extension.js";
 export { definePlugin } from "./plugin/plugin.js";
 export { arithmetic, type Arithmetic, type Operand } from "./graph/arithmetic.js";
+export { artifactDamaged, artifactMissing, putBytes, putJson, readBytes, readJson, verified } from "./record/artifact-bytes.js";
+export { jsonText } from "./record/json-text.js";
+export { storeConflict } from "./record/store-conflict.js";

@@ -1,0 +1,29 @@
+import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Digest } from "../contracts/digest.js";
+import { digestOf } from "../fold/digest.js";
+import { artifactMissing, verified } from "../record/artifact-bytes.js";
+
+/** Artifacts in this process's memory, for tests. `bytes` may be shared by several, and looked into. */
+export function createMemoryArtifacts(bytes: Map<Digest, Uint8Array> = new Map()): ArtifactStore {
+  return {
+    async put(chunks) {
+      const copies: Uint8Array[] = [];
+      for await (const chunk of chunks) copies.push(Uint8Array.from(chunk));
+      const whole = Buffer.concat(copies);
+      const id = digestOf(whole);
+      bytes.set(id, whole);
+      return id;
+    },
+    async *get(id) {
+      const whole = bytes.get(id);
+      if (whole === undefined) throw artifactMissing(id);
+      yield* verified(id, [Uint8Array.from(whole)]);
+    },
+    async has(id) {
+      return bytes.has(id);
+    },
+    async remove(id) {
+      bytes.delete(id);
+    },
+  };
+}
