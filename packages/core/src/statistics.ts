@@ -1,1 +1,22 @@
-export {};
+// The door for distributions and tests that metrics, drift, tuners and deployment strategies share.
+export { adjustPValues } from "./statistics/adjust-p-values.js";
+export { chiSquaredSf } from "./statistics/chi-squared.js";
+export { chiSquaredContingency, chiSquaredGoodnessOfFit, gTest, type ContingencyOptions, type ContingencyResult } from "./statistics/contingency.js";
+export { cramerVonMisesTwoSample } from "./statistics/cramer-von-mises.js";
+export { jensenShannon, klDivergence, psi, type JensenShannonResult } from "./statistics/divergence.js";
+export { erf, erfc } from "./statistics/error-function.js";
+export { betaRegularized } from "./statistics/incomplete-beta.js";
+export { gammaLowerRegularized, gammaUpperRegularized } from "./statistics/incomplete-gamma.js";
+export { kolmogorovSf } from "./statistics/kolmogorov.js";
+export { ksOneSampleSf } from "./statistics/ks-one-sample.js";
+export { ksTwoSample, type KsOptions, type KsResult } from "./statistics/ks-two-sample.js";
+export { logGamma } from "./statistics/log-gamma.js";
+export { mannWhitneyU, type MannWhitneyOptions } from "./statistics/mann-whitney.js";
+export { normalCdf, normalInterval, normalQuantile, normalSf } from "./statistics/normal.js";
+export { psiQuantile, psiSturges, type BinnedPsi } from "./statistics/psi-binned.js";
+export { quantiles } from "./statistics/quantile.js";
+export { studentTSf } from "./statistics/student-t.js";
+export type { Alternative, TestResult } from "./statistics/test-result.js";
+export { twoProportionZ } from "./statistics/two-proportion.js";
+export { wasserstein1 } from "./statistics/wasserstein.js";
+export { welchT } from "./statistics/welch.js";
