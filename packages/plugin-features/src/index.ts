@@ -1,1 +1,31 @@
-export {};
+import { defineExtension, definePlugin } from "@millrace/core";
+import { categoryOptions } from "./category.options.js";
+import { clipOptions } from "./clip.options.js";
+import { crossOptions } from "./cross.options.js";
+import { cyclicOptions } from "./cyclic.options.js";
+import { datePartsOptions } from "./date-parts.options.js";
+import { imputeOptions } from "./impute.options.js";
+import { logOptions } from "./log.options.js";
+import { minMaxOptions } from "./min-max.options.js";
+import { standardizeOptions } from "./standardize.options.js";
+import { targetEncodeOptions } from "./target-encode.options.js";
+import { targetLogOptions } from "./target-log.options.js";
+import { targetStandardizeOptions } from "./target-standardize.options.js";
+
+/** Feature transforms: each learns by a fold and lowers to ONNX nodes. */
+export default () => definePlugin({ name: "@millrace/plugin-features", version: "0.1.0", url: import.meta.url, extensions: transforms });
+
+const transforms = [
+  defineExtension("transform", { name: "category", summary: "Text, whole numbers and booleans as categories", options: categoryOptions, create: async (options) => (await import("./category.js")).category(options) }),
+  defineExtension("transform", { name: "clip", summary: "Numbers held between fixed bounds", options: clipOptions, create: async (options) => (await import("./clip.js")).clip(options) }),
+  defineExtension("transform", { name: "cross", summary: "Combinations of columns as one category", options: crossOptions, create: async (options) => (await import("./cross.js")).cross(options) }),
+  defineExtension("transform", { name: "cyclic", summary: "Sine and cosine of what goes round", options: cyclicOptions, create: async (options) => (await import("./cyclic.js")).cyclic(options) }),
+  defineExtension("transform", { name: "date-parts", summary: "Hour, weekday, month and other parts of times", options: datePartsOptions, create: async (options) => (await import("./date-parts.js")).dateParts(options) }),
+  defineExtension("transform", { name: "impute", summary: "A value in the place of missing ones", options: imputeOptions, create: async (options) => (await import("./impute.js")).impute(options) }),
+  defineExtension("transform", { name: "log", summary: "Natural logarithm of numbers", options: logOptions, create: async (options) => (await import("./log.js")).log(options) }),
+  defineExtension("transform", { name: "min-max", summary: "Numbers scaled to a range", options: minMaxOptions, create: async (options) => (await import("./min-max.js")).minMax(options) }),
+  defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
+  defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),
+  defineExtension("transform", { name: "target-log", summary: "Learns the logarithm of the target", options: targetLogOptions, create: async () => (await import("./target-log.js")).targetLog() }),
+  defineExtension("transform", { name: "target-standardize", summary: "Learns the standardised target", options: targetStandardizeOptions, create: async () => (await import("./target-standardize.js")).targetStandardize() }),
+] as const;

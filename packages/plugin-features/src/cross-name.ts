@@ -1,0 +1,17 @@
+/**
+ * The name of a combination: `JFK×LAX`, the names joined by the multiplication sign. A sign or a backslash inside of a name gets a
+ * backslash before it, so that no two combinations share a name.
+ */
+export function crossName(names: readonly string[]): string {
+  return names.map((name) => name.replace(/[\\×]/g, "\\$&")).join("×");
+}
+
+/** The names that `crossName` joined. */
+export function crossedNames(name: string): string[] {
+  const names = [""];
+  for (const [token] of name.matchAll(/\\[\\×]|[^]/g)) {
+    if (token === "×") names.push("");
+    else names[names.length - 1] += token.length === 2 && token[0] === "\\" ? token[1]! : token;
+  }
+  return names;
+}

@@ -1,0 +1,72 @@
+import { defineFold, type Field, type Fold, type Frame } from "@millrace/core";
+import { crossName } from "./cross-name.js";
+import { countLevels, increase } from "./level-counts.js";
+import { levelsOf, type Levels } from "./levels.js";
+
+/** Counts of single names per column, and of combinations by `crossName`. */
+export interface CrossedCounts {
+  readonly single: readonly Map<string, number>[];
+  readonly crossed: Map<string, number>;
+}
+
+/** The most counters that are kept in an array per batch; more are kept in a map. */
+const DENSE = 1 << 20;
+
+/** Counts the combinations of columns, by code: names are only touched once per combination and batch. Rows with a missing or unseen part are left out of `crossed`. */
+export function crossedCounts(input: readonly Field[]): Fold<CrossedCounts, CrossedCounts> {
+  return defineFold<CrossedCounts, CrossedCounts>({
+    start: () => ({ single: input.map(() => new Map()), crossed: new Map() }),
+    add(partial, batch) {
+      const levels = input.map((field) => levelsOf(batch.column(field.name), field));
+      levels.forEach((level, index) => countLevels(level, partial.single[index]!));
+      countCrossed(levels, batch, partial.crossed);
+      return partial;
+    },
+    merge(left, right) {
+      right.single.forEach((counts, index) => counts.forEach((count, name) => increase(left.single[index]!, name, count)));
+      right.crossed.forEach((count, name) => increase(left.crossed, name, count));
+      return left;
+    },
+    finish: (partial) => partial,
+  });
+}
+
+function countCrossed(levels: readonly Levels[], batch: Frame, counts: Map<string, number>): void {
+  const size = levels.reduce((product, { names }) => product * names.length, 1);
+  const combined = combine(levels, batch.length);
+  const add = (code: number, count: number) => {
+    const names = namesOf(levels, code);
+    if (names !== null) increase(counts, crossName(names), count);
+  };
+  if (size <= DENSE && size <= 4 * batch.length) {
+    const byCode = new Float64Array(size);
+    for (let row = 0; row < combined.length; row++) byCode[combined[row]!]!++;
+    byCode.forEach((count, code) => count > 0 && add(code, count));
+  } else {
+    const byCode = new Map<number, number>();
+    for (let row = 0; row < combined.length; row++) byCode.set(combined[row]!, (byCode.get(combined[row]!) ?? 0) + 1);
+    byCode.forEach((count, code) => add(code, count));
+  }
+}
+
+/** One number per row for its combination of codes: exact up to 2^53 combinations. */
+function combine(levels: readonly Levels[], length: number): Float64Array {
+  const combined = new Float64Array(length);
+  for (const { codes, names } of levels) {
+    const size = names.length;
+    for (let row = 0; row < length; row++) combined[row] = combined[row]! * size + codes[row]!;
+  }
+  return combined;
+}
+
+function namesOf(levels: readonly Levels[], code: number): string[] | null {
+  const found: string[] = [];
+  let rest = code;
+  for (const { names } of [...levels].reverse()) {
+    const name = names[rest % names.length]!;
+    if (name === null) return null;
+    found.unshift(name);
+    rest = Math.floor(rest / names.length);
+  }
+  return found;
+}

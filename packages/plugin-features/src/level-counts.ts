@@ -1,0 +1,15 @@
+import type { Levels } from "./levels.js";
+
+export function increase(counts: Map<string, number>, name: string, by: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
+}
+
+/** Adds the rows of each name: rows are counted by code, a name is touched once. */
+export function countLevels({ codes, names }: Levels, counts: Map<string, number>): void {
+  const byCode = new Float64Array(names.length);
+  for (let row = 0; row < codes.length; row++) byCode[codes[row]!]!++;
+  for (let code = 0; code < byCode.length; code++) {
+    const name = names[code]!;
+    if (name !== null && byCode[code]! > 0) increase(counts, name, byCode[code]!);
+  }
+}
