@@ -1,1 +1,11 @@
-export {};
+import { defineExtension, definePlugin } from "@millrace/core";
+import { folderOptions } from "./folder.options.js";
+import { inProcessOptions } from "./in-process.options.js";
+import { sqliteOptions } from "./sqlite.options.js";
+
+const sqlite = defineExtension("store", { name: "sqlite", summary: "Records in one SQLite file.", options: sqliteOptions, create: async (options, context) => (await import("./sqlite.js")).sqlite(options, context) });
+const folder = defineExtension("artifacts", { name: "folder", summary: "Artifacts in a folder.", options: folderOptions, create: async (options, context) => (await import("./folder.js")).folder(options, context) });
+const inProcess = defineExtension("executor", { name: "in-process", summary: "Tasks in this process.", options: inProcessOptions, create: async (options, context) => (await import("./in-process.js")).inProcess(options, context) });
+
+/** The embedded defaults: a SQLite store, a folder of artifacts, an in-process executor. */
+export default () => definePlugin({ name: "local", version: "0.1.0", url: import.meta.url, extensions: [sqlite, folder, inProcess] });

@@ -36,7 +36,8 @@ export interface Store extends AsyncDisposable {
   find<K extends Entity>(entity: K, query: Query<Entities[K]>): Promise<readonly Stored<Entities[K]>[]>;
   /**
    * All or nothing, in order: a later change of one commit sees the earlier ones. Throws STORE_CONFLICT where a revision has moved,
-   * STORE_NOT_JSON where a value holds what JSON cannot (undefined, NaN, a Date).
+   * STORE_NOT_JSON where a value holds what JSON cannot (undefined, NaN, a Date), STORE_ID
+   * where an id is empty or has a control character.
    */
   commit(changes: readonly Change[]): Promise<void>;
   /**

@@ -114,10 +114,9 @@ function changesOf(change: AliasChange, revision: number | null): readonly Chang
 }
 
 function aliasMoved({ model, alias, expect }: AliasMove, found: number | null): MillraceError {
-  const said = (version: number | null): string => (version === null ? "nothing" : `version ${version}`);
   return new MillraceError({
     code: "ALIAS_MOVED",
-    message: `The alias "${model}@${alias}" points to ${said(found)}, not to ${said(expect ?? null)}.`,
+    message: `The alias "${model}@${alias}" points to ${versionText(found)}, not to ${versionText(expect ?? null)}.`,
     mend: `Look at what moved it (millrace models history ${model}@${alias}), and decide again.`,
     facts: { model, alias, found },
   });
@@ -131,4 +130,8 @@ async function aliasNotFound(store: Store, model: string, alias: string): Promis
     mend: suggest(`${model}@${alias}`, aliases.map(({ value }) => aliasId(value.model, value.alias))),
     facts: { model, alias },
   });
+}
+
+function versionText(version: number | null): string {
+  return version === null ? "nothing" : `version ${version}`;
 }

@@ -1,6 +1,7 @@
 import type { Entities } from "../contracts/entities.js";
 import type { Change, Entity, Query, Store, Stored } from "../contracts/store.js";
 import { jsonText } from "../record/json-text.js";
+import { checkRecordId } from "../record/record-id.js";
 import { storeConflict } from "../record/store-conflict.js";
 import { answer } from "./memory-query.js";
 
@@ -55,6 +56,7 @@ function allOf<K extends Entity>(database: MemoryDatabase, entity: K): Stored<En
 function stage(database: MemoryDatabase, changes: readonly Change[]): Map<Entity, Map<string, Row>> {
   const staged = new Map<Entity, Map<string, Row>>();
   for (const { entity, id, expect, value } of changes) {
+    checkRecordId(entity, id);
     const rows = staged.get(entity) ?? new Map(database.rows.get(entity));
     staged.set(entity, rows);
     const row = rows.get(id);
@@ -67,14 +69,14 @@ function stage(database: MemoryDatabase, changes: readonly Change[]): Map<Entity
 
 function watch(database: MemoryDatabase, entities: readonly Entity[], signal: AbortSignal): AsyncIterable<Change> {
   const queue: Change[] = [];
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   const watcher = (changes: readonly Change[]): void => {
     queue.push(...changes.filter((change) => entities.includes(change.entity)));
-    wake();
+    wake?.();
   };
   const stop = (): void => {
     database.watchers.delete(watcher);
-    wake();
+    wake?.();
   };
   database.watchers.add(watcher);
   if (signal.aborted) stop();
