@@ -55,7 +55,7 @@ function readColumn(field: Field, rows: readonly Row[]): Column {
   if (dtype === "string") return textColumn(texts(field, rows), name);
   if (dtype === "bytes") return bytesColumn(rows.map((row, index) => base64(field, present(field, row, index), index)));
   const read = dtype === "bool" ? readBool : dtype === "timestamp" ? readTimestamp : readNumber;
-  const values = new Array<number | null>(rows.length);
+  const values = Array.from<number | null>({ length: rows.length });
   for (let index = 0; index < rows.length; index++) values[index] = read(field, present(field, rows[index]!, index), index);
   return numberColumn(dtype, values, { name });
 }
@@ -94,7 +94,7 @@ function base64(field: Field, value: Json, index: number): Uint8Array | null {
 function readVectors(field: Field, rows: readonly Row[]): Column {
   const width = widthOf(field);
   if (field.dtype === "string" || field.dtype === "bytes") throw new TypeError(`There are no vectors of ${field.dtype}.`);
-  const values = new Array<number | null>(rows.length * width).fill(null);
+  const values = Array.from<number | null>({ length: rows.length * width }).fill(null);
   rows.forEach((row, index) => {
     const vector = present(field, row, index);
     if (vector === null) return;

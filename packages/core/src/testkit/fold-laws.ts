@@ -50,7 +50,7 @@ export const foldLaws: readonly Law<FoldCase>[] = [
     check: (subject) =>
       forAll(subject, (fold, parts, whole) => {
         const empty = slice(whole, 0, 0);
-        return difference(resultOf(fold, [empty, ...parts.flatMap((part) => [part, empty])]), resultOf(fold, parts), 0);
+        return difference(resultOf(fold, [empty]), fold.finish(fold.start()), 0) ?? difference(resultOf(fold, [empty, ...parts.flatMap((part) => [part, empty])]), resultOf(fold, parts), 0);
       }),
   },
   {
@@ -59,18 +59,19 @@ export const foldLaws: readonly Law<FoldCase>[] = [
       forAll(subject, (fold, parts, whole) => {
         const here = parts.map((part) => partialOf(fold, part)).reduce((left, right) => fold.merge(left, right), fold.start());
         const there = parts.map((part) => decode(encode(partialOf(fold, part)))).reduce((left, right) => decode(encode(fold.merge(left, right))), decode(encode(fold.start())));
-        return difference(fold.finish(there), fold.finish(here), 0) ?? difference(decode(encode(partialOf(fold, whole))), partialOf(fold, whole), 0);
+        const partial = partialOf(fold, whole);
+        return difference(fold.finish(there), fold.finish(here), 0) ?? difference(decode(encode(partial)), partial, 0);
       }),
   },
   {
     name: "finish leaves the partial as it was",
     check: (subject) =>
-      forAll(subject, (fold, parts, whole) => {
+      forAll(subject, (fold, _parts, whole) => {
         const partial = partialOf(fold, whole);
         const before = encode(partial);
         const first = fold.finish(partial);
         if (Buffer.compare(before, encode(partial)) !== 0) return "finish changed the partial";
-        return difference(fold.finish(parts.reduce((left, part) => fold.add(left, part), fold.start())), first, subject.tolerance);
+        return difference(fold.finish(partial), first, 0);
       }),
   },
   {
@@ -84,14 +85,14 @@ export const foldLaws: readonly Law<FoldCase>[] = [
   },
 ];
 
-/** Random rows, and a random way to cut them. */
+/** Random rows (one at least), and a random way to cut them into parts that are not empty. */
 function forAll(subject: FoldCase, differs: (fold: Fold<unknown>, parts: readonly Frame[], whole: Frame) => string | null): void {
-  const shape = record({ rows: nat({ max: 60 }), seed: integer(), cuts: array(nat({ max: 60 }), { maxLength: 5 }) });
+  const shape = record({ rows: integer({ min: 1, max: 60 }), seed: integer(), cuts: array(nat({ max: 60 }), { maxLength: 5 }) });
   assert(
     property(shape, ({ rows, seed, cuts }) => {
       const random = seeded(seed);
       const whole = subject.frame?.(rows, random) ?? randomFrame(subject.fields, rows, random);
-      const ends = [0, ...cuts.map((cut) => Math.min(cut, rows)).sort((left, right) => left - right), rows];
+      const ends = [...new Set([0, rows, ...cuts.map((cut) => Math.min(cut, rows))])].sort((left, right) => left - right);
       const found = differs(subject.create(), ends.slice(1).map((end, index) => slice(whole, ends[index]!, end)), whole);
       if (found !== null) throw new Error(found);
     }),

@@ -1,0 +1,88 @@
+import type { Fold } from "../contracts/fold.js";
+import { toFloat64 } from "../frame/missing.js";
+
+export interface Moments {
+  /** Rows with a finite value (and a weight above 0). */
+  readonly count: number;
+  readonly missing: number;
+  /** Rows with an infinity: in neither mean nor variance. */
+  readonly infinite: number;
+  /** Sum of the weights of the counted rows. */
+  readonly weight: number;
+  /** NaN where nothing was counted. */
+  readonly mean: number;
+  /** Sum of weighted squared deviations from the mean, divided by the sum of weights (the variance of the population); NaN where nothing was counted. */
+  readonly variance: number;
+}
+
+interface Partial {
+  count: number;
+  missing: number;
+  infinite: number;
+  weight: number;
+  mean: number;
+  squares: number;
+}
+
+/**
+ * Weighted mean and variance of a numeric scalar column. Each batch is summed in two passes about its own mean; batches merge by
+ * Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
+ * @param weight name of the column of weights; null: each row weighs 1.
+ */
+export function moments(column: string, weight: string | null = null): Fold<Moments, Partial> {
+  return {
+    start: () => ({ count: 0, missing: 0, infinite: 0, weight: 0, mean: 0, squares: 0 }),
+    add: (partial, batch) => merge(partial, ofBatch(toFloat64(batch.column(column)), weight === null ? null : toFloat64(batch.column(weight)))),
+    merge,
+    finish: ({ squares, mean, ...partial }) => ({ ...partial, mean: partial.weight > 0 ? mean : NaN, variance: partial.weight > 0 ? squares / partial.weight : NaN }),
+  };
+}
+
+function merge(left: Partial, right: Partial): Partial {
+  const weight = left.weight + right.weight;
+  if (right.weight > 0) {
+    const delta = right.mean - left.mean;
+    left.squares += right.squares + delta * delta * ((left.weight * right.weight) / weight);
+    left.mean = left.weight === 0 ? right.mean : left.mean + delta * (right.weight / weight);
+  }
+  left.weight = weight;
+  left.count += right.count;
+  left.missing += right.missing;
+  left.infinite += right.infinite;
+  return left;
+}
+
+function ofBatch(values: Float64Array, weights: Float64Array | null): Partial {
+  const partial: Partial = { count: 0, missing: 0, infinite: 0, weight: 0, mean: 0, squares: 0 };
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const weight = weights === null ? 1 : weights[i]!;
+    if (value - value !== 0) {
+      if (value !== value) partial.missing++;
+      else partial.infinite++;
+    } else if (weight > 0) {
+      partial.count++;
+      partial.weight += weight;
+      sum += weight * value;
+    }
+  }
+  if (partial.weight === 0) return partial;
+  partial.mean = sum / partial.weight;
+  partial.squares = squaresAbout(partial.mean, partial.weight, values, weights);
+  return partial;
+}
+
+/** The second term takes back what the rounding of the mean adds (Chan et al., equation 1.7). */
+function squaresAbout(mean: number, total: number, values: Float64Array, weights: Float64Array | null): number {
+  let squares = 0;
+  let rest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const deviation = values[i]! - mean;
+    const weight = weights === null ? 1 : weights[i]!;
+    if (deviation - deviation !== 0 || !(weight > 0)) continue;
+    squares += weight * deviation * deviation;
+    rest += weight * deviation;
+  }
+  return Math.max(0, squares - (rest * rest) / total);
+}
