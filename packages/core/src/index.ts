@@ -30,8 +30,4 @@ export { artifactDamaged, artifactMissing, putBytes, putJson, readBytes, readJso
 export { jsonText } from "./record/json-text.js";
 export { checkRecordId } from "./record/record-id.js";
 export { storeConflict } from "./record/store-conflict.js";
-export { moments, type Moments } from "./fold/moments.js";
-export { extremes, type Extremes } from "./fold/extremes.js";
-export { countCodes, textCounts, type TextCounts } from "./fold/text-counts.js";
-export { compareText, sortTexts } from "./frame/text-order.js";
 export { goldenRows, randomRows } from "./frame/random-rows.js";
