@@ -3,7 +3,8 @@ import type { Json } from "./json.js";
 import type { Problem } from "./trainer.js";
 
 export interface MetricResult {
-  readonly value: number;
+  /** Null: undefined on these rows (a ROC-AUC where only one class occurs). */
+  readonly value: number | null;
   /** Null where no estimate is known. */
   readonly standardError: number | null;
   /** Data for a plot (a curve, a matrix); null where there is none. */

@@ -22,7 +22,6 @@ export function kolmogorovByMatrix(n: number, d: number): number {
 
 /** The matrix H, row-major, for n d = k - h. */
 function transitions(h: number, size: number): Float64Array {
-  const factorial = (count: number): number => Array.from({ length: count }, (_, i) => i + 1).reduce((product, i) => product * i, 1);
   const edge = Float64Array.from({ length: size }, (_, i) => (1 - h ** (i + 1)) / factorial(i + 1));
   edge[size - 1] = (1 - 2 * h ** size + Math.max(0, 2 * h - 1) ** size) / factorial(size);
   const matrix = new Float64Array(size * size);
@@ -37,9 +36,9 @@ function transitions(h: number, size: number): Float64Array {
 
 /** matrix^n times 2^-exponent, by squaring; the entry `watched` tells when to scale down. */
 function power(matrix: Float64Array, size: number, n: number, watched: number): { readonly values: Float64Array; readonly exponent: number } {
-  let base = matrix;
+  let base: Float64Array = matrix;
   let baseExponent = 0;
-  let values = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
+  let values: Float64Array = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
   let exponent = 0;
   for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) {
@@ -63,5 +62,11 @@ function multiply(left: Float64Array, right: Float64Array, size: number): Float6
       const factor = left[row * size + k]!;
       if (factor !== 0) for (let column = 0; column < size; column++) product[row * size + column]! += factor * right[k * size + column]!;
     }
+  return product;
+}
+
+function factorial(n: number): number {
+  let product = 1;
+  for (let i = 2; i <= n; i++) product *= i;
   return product;
 }

@@ -1,6 +1,6 @@
 // The error of Stirling's series ln(n!) - ln(sqrt(2 pi n)) - n ln(n) + n: DLMF 5.11.1, with Bernoulli numbers B_2 to B_16.
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400];
-const LOG_SQRT_2PI = 0.91893853320467274178;
+const LOG_SQRT_2PI = 0.9189385332046728;
 
 /** ln Γ(x) for x > 0. Arguments below 10 climb by the recurrence (DLMF 5.5.1), where Stirling's series is exact to the last digit. */
 export function logGamma(x: number): number {
