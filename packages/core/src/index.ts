@@ -26,6 +26,14 @@ export { canonicalJson, digestOf, digestOfJson, isDigest } from "./fold/digest.j
 export { defineExtension } from "./plugin/extension.js";
 export { definePlugin } from "./plugin/plugin.js";
 export { arithmetic, type Arithmetic, type Operand } from "./graph/arithmetic.js";
+export { createGraph, type GraphWriter } from "./graph/writer.js";
+export { cast } from "./graph/cast.js";
+export { fill, lookup, unstack } from "./graph/columns.js";
+export { lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
+export { predictionOutputs } from "./graph/outputs.js";
+export { OPS, type OpFacts } from "./graph/ops.js";
+export { readModel, signatureOf } from "./graph/read.js";
+export type { GraphModel, GraphNode, Port } from "./graph/graph-model.js";
 export { artifactDamaged, artifactMissing, putBytes, putJson, readBytes, readJson, verified } from "./record/artifact-bytes.js";
 export { jsonText } from "./record/json-text.js";
 export { checkRecordId } from "./record/record-id.js";

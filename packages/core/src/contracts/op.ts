@@ -36,6 +36,7 @@ export type Op =
   | "Sigmoid"
   | "Slice"
   | "Softmax"
+  | "Split"
   | "Sqrt"
   | "Sub"
   | "Tanh"

@@ -40,13 +40,14 @@ export interface Arithmetic {
   readonly row: (values: ArrayLike<number>) => Value;
 }
 
+function wide(values: readonly Value[]): readonly number[] {
+  const width = Math.max(...values.map(({ field }) => field.shape?.at(-1) ?? 1));
+  return width === 1 ? [] : [width];
+}
+
 export function arithmetic(graph: Graph): Arithmetic {
   const scalar = (value: number) => graph.constant({ dtype: "float64", dims: [1, 1], values: Float64Array.of(value) });
   const value = (operand: Operand) => (typeof operand === "number" ? scalar(operand) : operand);
-  const wide = (values: readonly Value[]): readonly number[] => {
-    const width = Math.max(...values.map(({ field }) => field.shape?.at(-1) ?? 1));
-    return width === 1 ? [] : [width];
-  };
   const node = (op: Op, dtype: "float64" | "bool", operands: readonly Operand[]): Value => {
     const values = operands.map(value);
     const output: Field = { name: op.toLowerCase(), dtype, nullable: true, shape: wide(values), categories: null };

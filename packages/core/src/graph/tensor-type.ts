@@ -1,0 +1,41 @@
+import type { Field } from "../contracts/frame.js";
+import type { Tensor } from "../contracts/graph.js";
+
+export type TensorDType = Tensor["dtype"];
+
+/** The type of a tensor; a dimension of null is the batch, and stands first or nowhere. */
+export interface TensorType {
+  readonly dtype: TensorDType;
+  readonly dims: readonly (number | null)[];
+}
+
+/** `[N, 1]` for a scalar, `[N, n]` for a vector. */
+export function batchDims(shape: readonly number[]): readonly (number | null)[] {
+  return [null, ...(shape.length === 0 ? [1] : shape)];
+}
+
+/** The shape of a field over such a tensor: `[]` for `[N, 1]`; a constant's shape is its dims. */
+export function shapeOf({ dims }: TensorType): readonly number[] {
+  if (!isBatch(dims)) return dims as readonly number[];
+  const rest = dims.slice(1) as number[];
+  return rest.length === 1 && rest[0] === 1 ? [] : rest;
+}
+
+export function isBatch(dims: readonly (number | null)[]): boolean {
+  return dims[0] === null;
+}
+
+/** Values per row, or of a whole constant. */
+export function widthOfDims(dims: readonly (number | null)[]): number {
+  return dims.reduce<number>((product, size) => product * (size ?? 1), 1);
+}
+
+/** `float64 [N, 3]`, for messages. */
+export function describeType({ dtype, dims }: TensorType): string {
+  return `${dtype} [${dims.map((size) => size ?? "N").join(", ")}]`;
+}
+
+/** A field over a tensor of this type, with what its author said of it. */
+export function fieldOf(type: TensorType, said: Field): Field {
+  return { ...said, dtype: type.dtype, shape: shapeOf(type) };
+}
