@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { PluginContext } from "@millrace/core";
+import { loadDuckDB } from "./duckdb.js";
+import { quoteList, quoteText } from "./quote.js";
+
+export type DatabaseContext = Pick<PluginContext, "home" | "limits">;
+
+/** An in-memory database that reaches only the files it was opened for. */
+export interface Database {
+  readonly connection: DuckDBConnection;
+  /** A folder of its own for spilled data and prepared copies; gone when the database is closed. */
+  readonly scratch: string;
+  close(): void;
+}
+
+/**
+ * Opens `:memory:` with one thread (so that row order never changes), half of the memory limit (frames take the rest), spilling
+ * under the project's home, no extension downloads, UTC, and no file but `paths`.
+ */
+export async function openDatabase(context: DatabaseContext, paths: readonly string[]): Promise<Database> {
+  const { DuckDBInstance } = await loadDuckDB();
+  const scratch = claimScratch(context.home);
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  try {
+    // SET, not options of create(): as options, the sandbox settings make DuckDB refuse its own start.
+    for (const setting of [
+      "autoinstall_known_extensions = false",
+      "autoload_known_extensions = false",
+      "TimeZone = 'UTC'",
+      "preserve_insertion_order = true",
+      `memory_limit = '${Math.max(64, Math.floor(context.limits.memoryBytes / 2 / 2 ** 20))}MiB'`,
+      `temp_directory = ${quoteText(scratch)}`,
+      `allowed_paths = ${quoteList(paths)}`,
+      "enable_external_access = false",
+      "lock_configuration = true",
+    ])
+      await connection.run(`SET ${setting}`);
+    return { connection, scratch, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+let opened = 0;
+
+/** A folder named by host and process, so that what a killed process left behind can be told from what a living one uses. */
+function claimScratch(home: string): string {
+  const parent = join(home, "tmp");
+  mkdirSync(parent, { recursive: true });
+  const prefix = `duckdb-${hostname()}-`;
+  for (const name of readdirSync(parent))
+    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length).split("-")[0]))) rmSync(join(parent, name), { recursive: true, force: true });
+  const scratch = join(parent, `${prefix}${process.pid}-${++opened}`);
+  mkdirSync(scratch);
+  return scratch;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
