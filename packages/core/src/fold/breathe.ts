@@ -1,4 +1,4 @@
-import { MillraceError } from "../errors/millrace-error.js";
+import { runInterrupted } from "../errors/run-interrupted.js";
 
 const PAUSE_MS = 50;
 
@@ -13,6 +13,6 @@ export function breather(signal: AbortSignal): () => Promise<void> {
       await new Promise<void>((resolve) => setImmediate(resolve));
       last = performance.now();
     }
-    if (signal.aborted) throw new MillraceError({ code: "RUN_INTERRUPTED", message: "The work was interrupted.", mend: "Run the same command again: it goes on from the last finished task.", cause: signal.reason });
+    if (signal.aborted) throw runInterrupted("The work", signal.reason);
   };
 }

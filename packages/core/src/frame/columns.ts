@@ -38,7 +38,7 @@ export function bytesColumn(values: Iterable<Uint8Array | null | undefined>): Ex
   all.forEach((bytes, row) => {
     if (bytes !== null && bytes !== undefined) setBit(validity, row);
   });
-  return { dtype: "bytes", values: all.map((bytes) => bytes ?? new Uint8Array(0)), validity: someMissing(validity, all.length) };
+  return { dtype: "bytes", values: all.map((bytes) => (bytes ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : new Uint8Array(0))), validity: someMissing(validity, all.length) };
 }
 
 function floats(dtype: "float32" | "float64", values: Input, width: number, validity: Uint8Array | null): Column {
