@@ -12,6 +12,8 @@ import { textColumn } from "./text-column.js";
 
 const fields = [field("x", "float64"), field("t", "timestamp"), field("s", "string"), field("y", "bytes"), field("v", "float32", { shape: [2] }), field("w", "int32", { shape: [2] })];
 const random = (seed: number, rows: number) => randomRows(fields, {}, rows, seeded(seed));
+const of = (...texts: string[]) => createFrame([field("s", "string")], [textColumn(texts)], texts.length);
+const one = (dtype: "int32" | "float64") => createFrame([field("n", dtype)], [numberColumn(dtype, [1])], 1);
 
 test("take and slice give the rows that were asked for", () => {
   assert(
@@ -40,7 +42,6 @@ test("concat gives all rows in order, and the same frame however the parts were 
 });
 
 test("dictionaries merge in the order of first appearance", () => {
-  const of = (...texts: string[]) => createFrame([field("s", "string")], [textColumn(texts)], texts.length);
   expect(concat([of("b", "a"), of("c", "a", ""), of("b")]).column("s")).toEqual({ dtype: "string", codes: Int32Array.of(1, 2, 3, 2, 0, 1), dictionary: ["", "b", "a", "c"] });
 });
 
@@ -55,7 +56,6 @@ test("columns are chosen, added and replaced", () => {
 });
 
 test("frames whose columns differ do not concatenate", () => {
-  const one = (dtype: "int32" | "float64") => createFrame([field("n", dtype)], [numberColumn(dtype, [1])], 1);
   expect(() => concat([one("int32"), one("float64")])).toThrow(expect.objectContaining({ code: "FRAME_LENGTH" }));
   expect(() => concat([one("int32"), createFrame([], [], 1)])).toThrow(expect.objectContaining({ code: "FRAME_NO_COLUMN" }));
 });
