@@ -1,5 +1,5 @@
-import { MillraceError, type Field, type Graph, type Value, type Values } from "@millrace/core";
-import { gatherCodes } from "./codes.js";
+import { arithmetic, MillraceError, type Field, type Graph, type Value, type Values } from "@millrace/core";
+import { encodeWhole, gatherCodes, int64Field, whole } from "./codes.js";
 import { crossedNames } from "./cross-name.js";
 
 /** A table beyond this many entries (8 bytes each) becomes a lookup by key. */
@@ -19,7 +19,7 @@ export function crossedCodes(parts: readonly (readonly string[] | null)[], field
   const size = sizes.reduce((product, each) => product * each, 1);
   if (size > Number.MAX_SAFE_INTEGER)
     throw new MillraceError({ code: "TRANSFORM_INPUT", message: `\`cross\` of ${[...input.keys()].join(", ")} has ${size} possible combinations, more than 2^53.`, mend: "Cross fewer columns, or keep fewer categories of each (`maxCategories`)." });
-  const combined = levels.map(({ code }) => code).reduce((left, right, index) => int64(graph, "Add", int64(graph, "Mul", left, whole(graph, sizes[index]!)), right));
+  const combined = levels.map(({ code }) => code).reduce((left, right, index) => int64(graph, "Add", int64(graph, "Mul", left, whole(sizes[index]!, graph)), right));
   const positions = levels.map(({ known }) => new Map(known.map((name, code) => [name, code])));
   const keys = field.categories!.map((name) => crossedNames(name).reduce((code, part, index) => code * sizes[index]! + positions[index]!.get(part)!, 0));
   if (size <= GREATEST_TABLE) return gatherCodes(crossTable(keys, sizes, field.categories!.length), combined, field, graph);
@@ -42,25 +42,15 @@ function crossTable(keys: readonly number[], sizes: readonly number[], n: number
 }
 
 function lookUp(keys: readonly number[], missing: readonly Value[], combined: Value, field: Field, graph: Graph): Value {
-  const n = keys.length;
-  const output: Field = { ...field, dtype: "int64", nullable: false };
-  const known = graph.node("LabelEncoder", [combined], [output], {
-    keys_int64s: BigInt64Array.from(keys, BigInt),
-    values_int64s: BigInt64Array.from(keys, (_, code) => BigInt(code)),
-    default_int64: BigInt(n + 1),
-  })[0]!;
-  const isAnyMissing = missing.reduce((left, right) => graph.node("Or", [left, right], [{ ...left.field }])[0]!);
-  return graph.node("Where", [isAnyMissing, whole(graph, n), known], [output])[0]!;
+  const known = encodeWhole(combined, keys, field, graph);
+  const isAnyMissing = missing.reduce((left, right) => arithmetic(graph).or(left, right));
+  return graph.node("Where", [isAnyMissing, whole(keys.length, graph), known], [known.field])[0]!;
 }
 
 function isMissing(graph: Graph, code: Value, n: number): Value {
-  return graph.node("Equal", [code, whole(graph, n)], [{ name: "missing", dtype: "bool", nullable: false, shape: [], categories: null }])[0]!;
+  return graph.node("Equal", [code, whole(n, graph)], [{ ...code.field, dtype: "bool", categories: null }])[0]!;
 }
 
 function int64(graph: Graph, op: "Add" | "Mul", left: Value, right: Value): Value {
-  return graph.node(op, [left, right], [{ name: "crossed", dtype: "int64", nullable: false, shape: [], categories: null }])[0]!;
-}
-
-function whole(graph: Graph, value: number): Value {
-  return graph.constant({ dtype: "int64", dims: [1, 1], values: BigInt64Array.of(BigInt(value)) });
+  return graph.node(op, [left, right], [int64Field("crossed")])[0]!;
 }

@@ -1,7 +1,7 @@
-import { arithmetic, MillraceError, type Arithmetic, type Graph, type Transform, type Value } from "@millrace/core";
+import { arithmetic, lookup, MillraceError, type Arithmetic, type Graph, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
 import { civilTime, RANGES, type DatePart } from "./civil-time.js";
-import { codeField, codeOf, gatherNumbers } from "./codes.js";
+import { codeField, codeOf } from "./codes.js";
 import { numberField } from "./columns.js";
 import type { cyclicOptions } from "./cyclic.options.js";
 import { NUMBERS, requireInputs, type InputKind, type Takes } from "./input.js";
@@ -28,8 +28,8 @@ export function cyclic(options: Options): Transform<null> {
           const { code, positions } = positionOf(value, options, graph);
           const [sine, cosine] = outputNames(name, options);
           return [
-            [sine, gatherNumbers(circle(positions, Math.sin), code, sine, graph)],
-            [cosine, gatherNumbers(circle(positions, Math.cos), code, cosine, graph)],
+            [sine, lookup(graph, code, circle(positions, Math.sin))],
+            [cosine, lookup(graph, code, circle(positions, Math.cos))],
           ] as const;
         }),
       ),

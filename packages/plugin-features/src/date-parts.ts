@@ -2,7 +2,7 @@ import { arithmetic, type Field, type Graph, type Transform, type Value } from "
 import type { z } from "zod";
 import { civilTime, RANGES, type DatePart } from "./civil-time.js";
 import { codeField, codeOf } from "./codes.js";
-import { numberField, unstack } from "./columns.js";
+import { numberField, unstackColumns } from "./columns.js";
 import type { datePartsOptions } from "./date-parts.options.js";
 import { requireInputs, type Takes } from "./input.js";
 import { nothing } from "./nothing.js";
@@ -28,7 +28,7 @@ export function dateParts({ parts, as }: z.infer<typeof datePartsOptions>): Tran
     lower(_state, input, graph) {
       const names = [...input.keys()];
       const time = civilTime(graph.stack([...input.values()]), arithmetic(graph));
-      const columns = parts.map((part) => unstack(time[part], names, graph));
+      const columns = parts.map((part) => unstackColumns(time[part], names, graph));
       return new Map(
         names.flatMap((name, index) =>
           parts.map((part, position) => {

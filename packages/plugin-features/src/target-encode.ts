@@ -1,6 +1,5 @@
-import { MillraceError, sortTexts, type Field, type Graph, type Transform, type Value } from "@millrace/core";
+import { lookup, MillraceError, sortTexts, type Field, type Graph, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
-import { gatherNumbers, gatherRows } from "./codes.js";
 import { numberField } from "./columns.js";
 import { requireInputs, type Takes } from "./input.js";
 import type { targetEncodeOptions } from "./target-encode.options.js";
@@ -43,7 +42,7 @@ export function targetEncode({ smoothing }: z.infer<typeof targetEncodeOptions>)
       };
     },
     lower: ({ prior, columns }, input, graph) =>
-      new Map([...input].map(([name, value], index) => [name, lowerEncoding(prior, columns[index]!, name, value, graph)])),
+      new Map([...input].map(([name, value], index) => [name, lowerEncoding(prior, columns[index]!, value, graph)])),
   };
 }
 
@@ -68,7 +67,7 @@ function encodingsOf(sums: ReadonlyMap<string, Float64Array>, prior: Float64Arra
 }
 
 /** A table of encodings by code, its last two rows (missing, unseen) the prior. */
-function lowerEncoding(prior: Float64Array, { categories, encodings }: TargetEncodeState["columns"][number], name: string, value: Value, graph: Graph): Value {
+function lowerEncoding(prior: Float64Array, { categories, encodings }: TargetEncodeState["columns"][number], value: Value, graph: Graph): Value {
   const known = value.field.categories ?? categories;
   const code = value.field.categories === null ? graph.code(value, categories) : value;
   const positions = new Map(categories.map((category, index) => [category, index]));
@@ -78,5 +77,5 @@ function lowerEncoding(prior: Float64Array, { categories, encodings }: TargetEnc
     const position = row < known.length ? positions.get(known[row]!) : undefined;
     table.set(position === undefined ? prior : encodings.subarray(position * width, (position + 1) * width), row * width);
   }
-  return width === 1 ? gatherNumbers(table, code, name, graph) : gatherRows(table, width, code, name, graph);
+  return lookup(graph, code, table, width);
 }
