@@ -1,1 +1,21 @@
-export {};
+// The door for the command and embedders.
+export { formatBytes, parseBytes } from "./config/bytes.js";
+export { durationMs, parseDuration } from "./config/duration.js";
+export type { DefaultUses } from "./config/defaults.js";
+export type { ConfigIssue } from "./config/issue.js";
+export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load.js";
+export type { columnsSchema, evaluateSchema, gateSchema, modelSchema } from "./config/model-schema.js";
+export type { Origin, Origins } from "./config/origin.js";
+export { formatPath, leavesOf, parsePath } from "./config/path.js";
+export type { Modules } from "./config/read-script.js";
+export { resolveConfig, type ResolveInput } from "./config/resolve.js";
+export type { ResolvedConfig, ResolvedLimits } from "./config/resolved-config.js";
+export { configSchema, type limitsSchema } from "./config/schema.js";
+export type { SplitUse } from "./config/split-schema.js";
+export { ask, notify, shape } from "./hooks/call.js";
+export { createHooks } from "./hooks/create-hooks.js";
+export { codeDigest, coreDigest } from "./plugin/code-digest.js";
+export { createExtension } from "./plugin/create-extension.js";
+export { withoutMarked, type Mark } from "./plugin/option-marks.js";
+export { optionSchema, type OptionSchema } from "./plugin/option-schema.js";
+export { createRegistry, type Registered, type Registry } from "./plugin/registry.js";

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { MillraceError } from "../errors/millrace-error.js";
+import { alternatives, memberSchemas, type OptionSchema } from "../plugin/option-schema.js";
+import { expandReferences, hasReference, type ReferenceScope } from "../plugin/reference.js";
+import type { IssueSpec } from "./issue.js";
+import { isTree, type Path, type Tree } from "./path.js";
+
+export interface FillContext {
+  readonly root: OptionSchema;
+  readonly scope: ReferenceScope;
+  /** The folder of the file that names a value. */
+  folderOf(path: Path): string;
+  /** Members that are left as they are. */
+  skip(path: Path): boolean;
+  report(issue: IssueSpec): void;
+}
+
+const ONE_REFERENCE = /^\$\{[^}]*\}$/;
+
+/** A reference that stands alone where no text may stand becomes the number, the truth value or the list that it holds. */
+function typed(expanded: string, written: string, schemas: readonly OptionSchema[]): unknown {
+  const takesText = schemas.length === 0 || schemas.some(({ type, enum: names }) => type === undefined || type === "string" || (Array.isArray(type) && type.includes("string")) || names?.some((name) => typeof name === "string"));
+  if (takesText || !ONE_REFERENCE.test(written)) return expanded;
+  try {
+    return JSON.parse(expanded) as unknown;
+  } catch {
+    return expanded;
+  }
+}
+
+function fillText(text: string, schemas: readonly OptionSchema[], path: Path, context: FillContext): unknown {
+  if (schemas.some((schema) => schema.secret === true)) {
+    if (!hasReference(text)) {
+      context.report({ path, message: "holds a secret in plain text.", allowed: "${env:NAME} or ${file:path}", mend: 'Put it into the environment and write "${env:NAME}" here, or into a file and write "${file:path}".' });
+    }
+    return text;
+  }
+  if (!hasReference(text)) return text;
+  try {
+    return typed(expandReferences(text, context.scope), text, schemas);
+  } catch (error) {
+    if (!MillraceError.is(error)) throw error;
+    context.report({ path, message: error.message, found: text, mend: error.mend });
+    return text;
+  }
+}
+
+/** `{ file: "./x.sql" }` where a text may stand and no object with such a key. */
+function isTextFile(value: Tree, schemas: readonly OptionSchema[]): value is { readonly file: string } {
+  if (typeof value["file"] !== "string" || Object.keys(value).length !== 1) return false;
+  const takesObject = schemas.some(({ properties, additionalProperties }) => properties?.["file"] !== undefined || typeof additionalProperties === "object" || additionalProperties === true);
+  return !takesObject && schemas.some(({ type }) => type === "string");
+}
+
+function textOf(path: Path, name: string, context: FillContext): string {
+  const file = resolve(context.folderOf(path), name);
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.` });
+    return "";
+  }
+}
+
+/** A value with references replaced and texts from files read; secrets stay references. `schemas`: what may stand at `path`. */
+export function fillReferences(value: unknown, path: Path, schemas: readonly OptionSchema[], context: FillContext): unknown {
+  if (typeof value === "string") return fillText(value, schemas, path, context);
+  const fill = (member: unknown, key: string | number): unknown =>
+    context.skip([...path, key]) ? member : fillReferences(member, [...path, key], memberSchemas(schemas, key, context.root), context);
+  if (Array.isArray(value)) return value.map(fill);
+  if (!isTree(value)) return value;
+  if (isTextFile(value, schemas)) return textOf(path, value.file, context);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fill(member, key)]));
+}
+
+export function topSchemas(root: OptionSchema): readonly OptionSchema[] {
+  return alternatives(root, root);
+}

@@ -1,0 +1,38 @@
+import type { Plugin } from "../contracts/plugin.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { resolveFrom, type PluginEntry } from "./layers.js";
+import { formatPath, isTree } from "./path.js";
+import { importScript, type Modules } from "./read-script.js";
+
+function isPlugin(value: unknown): value is Plugin {
+  return isTree(value) && "contract" in value && typeof value["name"] === "string" && Array.isArray(value["extensions"]);
+}
+
+function noPlugin({ path, file }: PluginEntry, found: string): MillraceError {
+  return new MillraceError({
+    code: "CONFIG_NO_PLUGIN",
+    message: `${file} ${formatPath(path)}: ${found}`,
+    mend: "Give a plugin (plugins: [postgres()]), or the name of a package or relative file whose default export is one.",
+    facts: { file, path: formatPath(path) },
+  });
+}
+
+/** A plugin, or a function that makes one with its defaults. */
+function madeOf(value: unknown): unknown {
+  return typeof value === "function" ? (value as () => unknown)() : value;
+}
+
+/** The plugins that layers name, in order. Throws CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, CONFIG_SCRIPT and CONFIG_SYNTAX. */
+export async function loadPlugins(entries: readonly PluginEntry[], modules: Modules): Promise<readonly Plugin[]> {
+  const plugins: Plugin[] = [];
+  for (const entry of entries) {
+    if (typeof entry.entry === "string") {
+      const file = resolveFrom(entry.file, entry.entry);
+      const made = madeOf(await importScript(file, modules));
+      if (!isPlugin(made)) throw noPlugin(entry, `the default export of ${file} is no plugin.`);
+      plugins.push(made);
+    } else if (isPlugin(entry.entry)) plugins.push(entry.entry);
+    else throw noPlugin(entry, typeof entry.entry === "function" ? "found a function; call it." : `found ${typeof entry.entry}, which is no plugin.`);
+  }
+  return plugins;
+}

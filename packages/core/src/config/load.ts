@@ -1,0 +1,104 @@
+import { dirname, join, resolve } from "node:path";
+import type { Hooks } from "../contracts/hooks.js";
+import type { Json } from "../contracts/json.js";
+import type { Log, Plugin, PluginContext } from "../contracts/plugin.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { shape } from "../hooks/call.js";
+import { createHooks } from "../hooks/create-hooks.js";
+import { createRegistry, type Registry } from "../plugin/registry.js";
+import type { DefaultUses } from "./defaults.js";
+import { readDotenv } from "./dotenv.js";
+import { findConfigFile, readConfigFile, readOverlay } from "./find.js";
+import { mergeLayers, setLayer, withBases, type Layer, type MergedLayers } from "./layers.js";
+import { loadPlugins } from "./load-plugins.js";
+import { machineMemory, machineThreads } from "./machine.js";
+import type { LayerSource } from "./origin.js";
+import { formatPath, isTree, leavesOf, valueAt, type Tree } from "./path.js";
+import type { Modules } from "./read-script.js";
+import type { ResolvedConfig } from "./resolved-config.js";
+import { resolveConfig } from "./resolve.js";
+
+export interface LoadConfigOptions {
+  /** Where the search for `millrace.config.*` begins; it goes upwards. */
+  readonly folder: string;
+  /** The config file itself, from `folder`. Default: search. */
+  readonly file?: string;
+  /** Name of an overlay. Default: the environment's MILLRACE_ENV, else none. */
+  readonly env?: string;
+  /** `models.churn.train.with.l2=0.1`, over all files. */
+  readonly set?: readonly string[];
+  /** What is there without a word in the config. */
+  readonly defaults: { readonly plugins: readonly Plugin[]; readonly uses: DefaultUses };
+  /** Modules that a config may import though they are not installed beside it. */
+  readonly modules?: Modules;
+  /** Default: silent. */
+  readonly log?: Log;
+}
+
+export interface LoadedConfig {
+  readonly config: ResolvedConfig;
+  readonly registry: Registry;
+  /** With the taps of all plugins. */
+  readonly hooks: Hooks;
+}
+
+const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
+
+async function readLayers({ folder, file, env = process.env["MILLRACE_ENV"], modules = {} }: LoadConfigOptions): Promise<readonly Layer[]> {
+  const main = file === undefined ? await findConfigFile(folder, modules) : await readConfigFile(resolve(folder, file), modules);
+  const layers = await withBases(main, "file", modules);
+  if (env === undefined || env === "") return layers;
+  const overlay = await readOverlay(main.file, env, modules);
+  return [...layers, ...(await withBases(overlay, "overlay", modules))];
+}
+
+function withSets(layers: readonly Layer[], set: readonly string[]): MergedLayers {
+  let all = layers;
+  for (const assignment of set) all = [...all, setLayer(assignment, mergeLayers(all).value)];
+  return mergeLayers(all);
+}
+
+/** Variables of the files that the key `env` names, from the config's folder. */
+function variablesOf(config: Tree, folder: string): Readonly<Record<string, string>> {
+  const files = Array.isArray(config["env"]) ? config["env"].filter((file) => typeof file === "string") : [];
+  return readDotenv(files.map((file) => join(folder, file)));
+}
+
+function contextOf(folder: string, log: Log): PluginContext {
+  return {
+    folder,
+    home: join(folder, ".millrace"),
+    limits: { threads: machineThreads(), memoryBytes: machineMemory() },
+    log,
+    runTask() {
+      throw new MillraceError({ code: "PLUGIN_RUN_TASK", message: "A plugin's apply() cannot run tasks.", mend: "Run tasks in the create() of an executor." });
+    },
+  };
+}
+
+/** What the `config` hook changed comes from a hook. */
+function withHookSources(before: Tree, after: Tree, sources: ReadonlyMap<string, LayerSource>): ReadonlyMap<string, LayerSource> {
+  if (before === after) return sources;
+  const changed = [...leavesOf(after)].filter(([path, value]) => valueAt(before, path) !== value && path.length > 0);
+  return new Map([...sources, ...changed.map(([path]) => [formatPath(path), { kind: "hook", file: null } as const] as const)]);
+}
+
+/**
+ * The config from its files, overlay and assignments, parsed once, with the registry and the hooks of its plugins.
+ * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_SET,
+ * CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what the registry and hooks throw, and CONFIG_INVALID with all mistakes at once.
+ */
+export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
+  const { defaults, modules = {}, log = SILENT } = options;
+  const layers = await readLayers(options);
+  const merged = withSets(layers, options.set ?? []);
+  const folder = dirname(layers.find(({ source }) => source.kind === "file")!.source.file!.file);
+  const plugins = [...(merged.hasDefaults ? defaults.plugins : []), ...(await loadPlugins(merged.plugins, modules))];
+  const registry = createRegistry(plugins, variablesOf(merged.value, folder));
+  const hooks = createHooks(registry.plugins, contextOf(folder, log));
+  const shaped = await shape(hooks.config, merged.value as Json);
+  const value = isTree(shaped) ? shaped : merged.value;
+  const sources = withHookSources(merged.value, value, merged.sources);
+  const config = await resolveConfig({ value, sources, folder, registry, uses: merged.hasDefaults ? defaults.uses : null });
+  return { config, registry, hooks };
+}

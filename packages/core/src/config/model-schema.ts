@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { DURATION } from "./duration.js";
+
+const columnName = z.string().min(1).regex(/^[^$]/, 'must not begin with "$": such names are reserved');
+const columnList = z.array(columnName);
+
+/** An extension in its place; a bare name was made this before. Its options are checked by its own schema. */
+export const useSchema = z.strictObject({
+  use: z.string().min(1).describe("Name of an extension of this kind."),
+  with: z.record(z.string(), z.json()).default({}).describe("Its options."),
+});
+
+const transformUse = z.strictObject({
+  ...useSchema.shape,
+  from: columnList.min(1).describe("Columns that it takes."),
+  as: columnName.optional().describe("Name of its first result."),
+});
+
+export const columnsSchema = z.strictObject({
+  key: columnName.optional().describe("Column that names a row."),
+  time: columnName.optional().describe("Column that says when a row was known."),
+  target: columnName.optional().describe("Column to predict."),
+  weight: columnName.optional().describe("Column of weights of rows."),
+  group: columnName.optional().describe("Column whose rows stay together in a split; the query of a ranking."),
+  positive: z.union([z.string(), z.number(), z.boolean()]).optional().describe("The positive class of a binary target."),
+  horizon: z.string().regex(DURATION, 'must be a duration such as "30d", "1mo" or "15m"').optional().describe("How long a label needs to ripen."),
+  ignore: columnList.default([]).describe("Columns that are no feature."),
+  pii: columnList.default([]).describe("Columns that are masked in every output."),
+  types: z
+    .record(z.string(), z.enum(["float32", "float64", "int32", "int64", "uint8", "bool", "timestamp", "string", "bytes"]))
+    .default({})
+    .describe("Types by column, where the source's own are not meant."),
+  rest: z.enum(["use", "drop", "error"]).default("use").describe("Columns that no feature names: features as they are, left out, or an error."),
+  task: z.enum(["binary", "multiclass", "regression"]).optional().describe("The problem, where the target does not tell."),
+});
+
+export const gateSchema = z.strictObject({
+  metric: z.string().min(1).describe("One of evaluate.metrics."),
+  part: z.enum(["train", "validation", "test"]).default("test").describe("Rows that are judged."),
+  slice: z.string().optional().describe("A value of a slice column, such as origin=JFK."),
+  atLeast: z.number().optional().describe("Smallest value (or difference, with versus) that passes."),
+  atMost: z.number().optional().describe("Greatest value (or difference, with versus) that passes."),
+  versus: z.enum(["baseline"]).optional().describe("Compare with the best baseline, by difference."),
+  bound: z.enum(["confidence", "point"]).default("confidence").describe("Judge the interval's worse end, or the value itself."),
+});
+
+export const evaluateSchema = z.strictObject({
+  metrics: z.array(useSchema).default([]).describe("Metrics; by default those usual for the problem."),
+  slices: columnList.default([]).describe("Columns by whose values the metrics are given too."),
+  baselines: z.array(useSchema).default([]).describe("Trainers to compare with."),
+  confidence: z.number().gt(0).lt(1).default(0.95).describe("Share of the intervals."),
+  gates: z.array(gateSchema).default([]).describe("What a version must reach for an alias to move to it."),
+});
+
+/** One model; `split` is checked by its rule's own schema. */
+export const modelSchema = z.strictObject({
+  source: useSchema.describe("Where the rows come from."),
+  columns: columnsSchema.prefault({}).describe("What the columns mean."),
+  check: z.array(useSchema).default([]).describe("Expectations of the data."),
+  split: useSchema.describe("Which rows train, validate and test: time, hash, random or column."),
+  features: z.array(transformUse).default([]).describe("Transforms before the model, in order."),
+  train: useSchema.describe("The trainer."),
+  after: z
+    .array(transformUse.extend({ from: columnList.default([]).describe("Columns that it takes; by default the model's outputs.") }))
+    .default([])
+    .describe("Transforms behind the model, in order."),
+  evaluate: evaluateSchema.prefault({}).describe("How good the model is."),
+  register: z.strictObject({ alias: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and hyphens").nullable().default(null).describe("Alias that moves to the version.") }).prefault({}).describe("What the version is called."),
+});
+
+export type ParsedModel = z.output<typeof modelSchema>;

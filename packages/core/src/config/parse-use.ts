@@ -1,0 +1,44 @@
+import type { Json } from "../contracts/json.js";
+import type { Kind } from "../contracts/kinds.js";
+import type { Schema } from "../contracts/schema.js";
+import { optionSchema } from "../plugin/option-schema.js";
+import type { ReferenceScope } from "../plugin/reference.js";
+import type { Registry } from "../plugin/registry.js";
+import { fillReferences, topSchemas } from "./fill-references.js";
+import { unknownName, type IssueSpec } from "./issue.js";
+import { isTree, type Path } from "./path.js";
+import { shapeIssue } from "./shape-issues.js";
+import { SPLIT_RULES, type SplitRuleName } from "./split-schema.js";
+
+export interface UseContext {
+  readonly registry: Registry;
+  readonly scope: ReferenceScope;
+  folderOf(path: Path): string;
+  report(issue: IssueSpec): void;
+}
+
+function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, report }: UseContext): Schema | null {
+  if (kind === "split") {
+    if (Object.hasOwn(SPLIT_RULES, name)) return SPLIT_RULES[name as SplitRuleName];
+    report(unknownName(path, `is no rule of splitting: "${name}"`, name, Object.keys(SPLIT_RULES), "Write one of the core's rules."));
+    return null;
+  }
+  const found = registry.find(kind, name);
+  if (found === null) report(unknownName(path, `is no ${kind} that a plugin brings: "${name}"`, name, registry.names(kind), 'Write one of those, or add the plugin that brings it to "plugins".'));
+  return found?.extension.options ?? null;
+}
+
+/** The options of a `{ use, with }`, parsed by the schema of what it names; null where it is wrong, which was reported. */
+export async function parseUse(kind: Kind | "split", use: unknown, path: Path, context: UseContext): Promise<Json> {
+  if (!isTree(use) || typeof use["use"] !== "string") return null;
+  const schema = schemaOf(kind, use["use"], [...path, "use"], context);
+  const options = use["with"] ?? {};
+  if (schema === null || !isTree(options)) return null;
+  const place = [...path, "with"];
+  const root = optionSchema(schema);
+  const value = fillReferences(options, place, topSchemas(root), { ...context, root, skip: () => false });
+  const parsed = await schema["~standard"].validate(value);
+  if (parsed.issues === undefined) return parsed.value as Json;
+  for (const issue of parsed.issues) shapeIssue(issue, { value, path: place, root }).forEach((spec) => context.report(spec));
+  return null;
+}

@@ -1,0 +1,114 @@
+import { dirname } from "node:path";
+import type { Json } from "../contracts/json.js";
+import type { Use } from "../contracts/resolved.js";
+import { optionSchema } from "../plugin/option-schema.js";
+import type { ReferenceScope } from "../plugin/reference.js";
+import type { Registry } from "../plugin/registry.js";
+import { asJson } from "./as-json.js";
+import { buildConfig } from "./build.js";
+import { withDefaults, type DefaultUses } from "./defaults.js";
+import { fillReferences, topSchemas } from "./fill-references.js";
+import { configInvalid, type ConfigIssue, type IssueSpec } from "./issue.js";
+import { originsOf, type LayerSource, type Origins } from "./origin.js";
+import { formatPath, isTree, withValueAt, type Path, type Tree } from "./path.js";
+import { parseUse, type UseContext } from "./parse-use.js";
+import { placesOfUse, spellOutUses } from "./places.js";
+import type { ResolvedConfig } from "./resolved-config.js";
+import { ruleIssues } from "./rules.js";
+import { configSchema, type ParsedConfig } from "./schema.js";
+import { shapeIssue } from "./shape-issues.js";
+
+export interface ResolveInput {
+  /** The merged layers, without `plugins`, `extends` and `defaults`. */
+  readonly value: Tree;
+  readonly sources: ReadonlyMap<string, LayerSource>;
+  readonly folder: string;
+  readonly registry: Registry;
+  /** Null: the config names its store, artifacts, executor and runtime itself. */
+  readonly uses: DefaultUses | null;
+}
+
+/** Mistakes, each with its place; the same one only once. */
+class Issues {
+  readonly #found = new Map<string, ConfigIssue>();
+  readonly #origins: Origins;
+
+  constructor(origins: Origins) {
+    this.#origins = origins;
+  }
+
+  readonly report = (spec: IssueSpec): void => {
+    const { file, line } = this.#origins.place(spec.path);
+    const path = formatPath(spec.path);
+    const key = `${path}\0${spec.message}`;
+    if (!this.#found.has(key)) this.#found.set(key, { found: null, allowed: null, nearest: null, ...spec, path, file, line });
+  };
+
+  throwIfAny(folder: string): void {
+    if (this.#found.size > 0) throw configInvalid([...this.#found.values()], folder);
+  }
+}
+
+/** References outside `with`; those inside are filled with the schema of what they are for. */
+function fillTop(config: unknown, scope: ReferenceScope, origins: Origins, folder: string, report: (issue: IssueSpec) => void): unknown {
+  const root = optionSchema(configSchema);
+  return fillReferences(config, [], topSchemas(root), { root, scope, folderOf: folderOf(origins, folder), skip: (path) => path.at(-1) === "with", report });
+}
+
+function folderOf(origins: Origins, folder: string): (path: Path) => string {
+  return (path) => {
+    const { file } = origins.place(path);
+    return file === null ? folder : dirname(file);
+  };
+}
+
+/** The config with every `with` parsed by the schema of what it is for. */
+async function parseUses(config: unknown, context: UseContext): Promise<unknown> {
+  let tree = config;
+  for (const { kind, path } of placesOfUse(config)) {
+    const use = path.reduce<unknown>((value, key) => (value as Tree)[key], config);
+    const options = await parseUse(kind, use, path, context);
+    if (options !== null) tree = withValueAt(tree, [...path, "with"], options);
+  }
+  return tree;
+}
+
+function parseShape(config: unknown, report: (issue: IssueSpec) => void): ParsedConfig | null {
+  const parsed = configSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const root = optionSchema(configSchema);
+  for (const issue of parsed.error.issues) shapeIssue(issue, { value: config, path: [], root }).forEach(report);
+  return null;
+}
+
+/** The runtimes whose options all have defaults: certificates cover these too. */
+async function witnessesOf(registry: Registry): Promise<readonly Use<"runtime">[]> {
+  const found: Use<"runtime">[] = [];
+  for (const name of registry.names("runtime")) {
+    const parsed = await registry.get("runtime", name).extension.options["~standard"].validate({});
+    if (parsed.issues === undefined) found.push({ kind: "runtime", name, with: parsed.value as Json });
+  }
+  return found;
+}
+
+function freezeDeep<T>(value: T): T {
+  if ((isTree(value) || Array.isArray(value)) && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value as Tree)) freezeDeep(member);
+  }
+  return value;
+}
+
+/** The single parse. Throws CONFIG_INVALID with all mistakes at once. */
+export async function resolveConfig({ value, sources, folder, registry, uses }: ResolveInput): Promise<ResolvedConfig> {
+  const origins = originsOf(sources, spellOutUses(value));
+  const issues = new Issues(origins);
+  const scope = registry.scope(folder);
+  const json = asJson(value, [], issues.report) as Tree;
+  const filled = fillTop(spellOutUses(withDefaults(json, uses)), scope, origins, folder, issues.report);
+  const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), report: issues.report });
+  const parsed = parseShape(withOptions, issues.report);
+  ruleIssues(filled).forEach(issues.report);
+  issues.throwIfAny(folder);
+  return freezeDeep(buildConfig(parsed!, folder, origins, registry, await witnessesOf(registry)));
+}

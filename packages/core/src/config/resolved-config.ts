@@ -1,0 +1,32 @@
+import type { Digest } from "../contracts/digest.js";
+import type { Json } from "../contracts/json.js";
+import type { ResolvedModel, Use } from "../contracts/resolved.js";
+import type { Origins } from "./origin.js";
+
+export interface ResolvedLimits {
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly taskTimeMs: number;
+  readonly retries: number;
+}
+
+/** A config, parsed once: frozen, every default filled in, nothing optional. */
+export interface ResolvedConfig {
+  readonly project: string;
+  /** The folder of the config file: relative paths start here. */
+  readonly folder: string;
+  /** The project's state: `<folder>/.millrace`. */
+  readonly home: string;
+  readonly models: readonly ResolvedModel[];
+  readonly store: Use<"store">;
+  readonly artifacts: Use<"artifacts">;
+  readonly executor: Use<"executor">;
+  readonly runtime: Use<"runtime">;
+  readonly limits: ResolvedLimits;
+  /** The whole as a config file would say it, nothing left out; secrets are references. */
+  readonly document: Json;
+  /** Where each value of `document` comes from. */
+  readonly origins: Origins;
+  /** Of `document`, but for secrets, locations and `limits`: the same on every machine. */
+  readonly digest: Digest;
+}
