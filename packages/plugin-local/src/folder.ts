@@ -31,6 +31,7 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
       }
     },
     async has(id) {
+      if (!isDigest(id)) return false;
       const path = pathOf(root, id);
       try {
         await access(path, constants.F_OK);
@@ -41,6 +42,7 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
       }
     },
     async remove(id) {
+      if (!isDigest(id)) return;
       const path = pathOf(root, id);
       await rm(path, { force: true }).catch((error: unknown) => {
         throw folderError(error, path);

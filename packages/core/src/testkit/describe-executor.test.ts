@@ -1,0 +1,4 @@
+import { describeExecutor } from "./describe-executor.js";
+import { createInlineExecutor } from "./inline-executor.js";
+
+describeExecutor({ name: "inline", create: async ({ runTask }) => createInlineExecutor(runTask) });
