@@ -1,0 +1,13 @@
+import type { Metric } from "@millrace/core";
+import { averagedMetric } from "./averaged-metric.js";
+import type { AveragedOptions } from "./averaged.options.js";
+
+/** The share of the rows predicted to be of a class that are. */
+export function precision(options: AveragedOptions): Metric {
+  return averagedMetric("precision", options, {
+    hits: ({ hit }, k) => hit[k]!,
+    rows: ({ predicted }, k) => predicted[k]!,
+    hitsIn: (k, actual, predicted) => (actual === k && predicted === k ? 1 : 0),
+    rowsIn: (k, _, predicted) => (predicted === k ? 1 : 0),
+  });
+}

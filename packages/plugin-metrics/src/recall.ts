@@ -1,0 +1,13 @@
+import type { Metric } from "@millrace/core";
+import { averagedMetric } from "./averaged-metric.js";
+import type { AveragedOptions } from "./averaged.options.js";
+
+/** The share of the rows of a class that are predicted to be. */
+export function recall(options: AveragedOptions): Metric {
+  return averagedMetric("recall", options, {
+    hits: ({ hit }, k) => hit[k]!,
+    rows: ({ actual }, k) => actual[k]!,
+    hitsIn: (k, actual, predicted) => (actual === k && predicted === k ? 1 : 0),
+    rowsIn: (k, actual) => (actual === k ? 1 : 0),
+  });
+}

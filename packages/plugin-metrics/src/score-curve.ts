@@ -1,0 +1,73 @@
+import { compacted, joined, type Curve } from "./sorted-scores.js";
+
+/** Above this many distinct scores a curve goes over to bins of 2^-20; see DESIGN of the plugin in its README. */
+export const MOST_DISTINCT = 2 ** 22;
+
+/** A curve and rows that wait to be sorted into it. */
+export interface CurvePartial extends Curve {
+  waitingScores: Float32Array;
+  /** Weight of a waiting row, above 0 where positive and below 0 where negative. */
+  waitingWeights: Float64Array;
+  waiting: number;
+  /** Whether scores are cut to multiples of 2^-20. */
+  isBinned: boolean;
+}
+
+export function startCurve(): CurvePartial {
+  return { scores: new Float32Array(0), positive: new Float64Array(0), negative: new Float64Array(0), squares: null, waitingScores: new Float32Array(0), waitingWeights: new Float64Array(0), waiting: 0, isBinned: false };
+}
+
+/** Room for `rows` more; the caller then writes them with `push`. */
+export function reserve(partial: CurvePartial, rows: number): void {
+  const needed = partial.waiting + rows;
+  if (needed <= partial.waitingScores.length) return;
+  const size = Math.max(needed, Math.ceil(1.5 * partial.waitingScores.length));
+  const scores = new Float32Array(size);
+  const weights = new Float64Array(size);
+  scores.set(partial.waitingScores.subarray(0, partial.waiting));
+  weights.set(partial.waitingWeights.subarray(0, partial.waiting));
+  partial.waitingScores = scores;
+  partial.waitingWeights = weights;
+}
+
+/** Adding 0 makes -0 the same score as 0. */
+export function push(partial: CurvePartial, score: number, signedWeight: number): void {
+  if (signedWeight === 0) return;
+  partial.waitingScores[partial.waiting] = score + 0;
+  partial.waitingWeights[partial.waiting++] = signedWeight;
+}
+
+/** Sorts the waiting rows in once they are as many as the curve's points, so that each row is moved O(log rows) times. */
+export function settle(partial: CurvePartial, most: number): CurvePartial {
+  return partial.waiting >= Math.max(2 ** 18, partial.scores.length) ? settled(partial, most) : partial;
+}
+
+/** Both curves as one; `left` may be changed. */
+export function mergeCurves(left: CurvePartial, right: CurvePartial, most: number): CurvePartial {
+  reserve(left, right.waiting);
+  left.waitingScores.set(right.waitingScores.subarray(0, right.waiting), left.waiting);
+  left.waitingWeights.set(right.waitingWeights.subarray(0, right.waiting), left.waiting);
+  left.waiting += right.waiting;
+  left.isBinned ||= right.isBinned;
+  if (right.scores.length > 0) Object.assign(left, left.scores.length === 0 ? curveOf(right) : joined(left, right));
+  return settle(left, most);
+}
+
+/**
+ * The curve with nothing waiting; the argument stays as it is. More than `most` distinct scores become bins: how many distinct scores there
+ * are does not depend on the partition of the rows, so neither does that.
+ */
+export function settled(partial: CurvePartial, most: number): CurvePartial {
+  const sorted = partial.waiting === 0 ? curveOf(partial) : compacted(partial, partial.waitingScores, partial.waitingWeights, partial.waiting);
+  const isBinned = partial.isBinned || sorted.scores.length > most;
+  return { ...startCurve(), ...(isBinned ? binned(sorted) : sorted), isBinned };
+}
+
+function curveOf({ scores, positive, negative, squares }: Curve): Curve {
+  return { scores, positive, negative, squares };
+}
+
+function binned(curve: Curve): Curve {
+  const cut = curve.scores.map((score) => Math.floor(score * 2 ** 20) / 2 ** 20);
+  return joined({ ...curve, scores: cut }, { scores: new Float32Array(0), positive: new Float64Array(0), negative: new Float64Array(0), squares: null });
+}

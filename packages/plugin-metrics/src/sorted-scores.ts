@@ -1,0 +1,71 @@
+import { sortedOrder } from "./sort-scores.js";
+
+/** Distinct scores, ascending, with the weights of the positive and the negative rows at each. */
+export interface Curve {
+  scores: Float32Array;
+  positive: Float64Array;
+  negative: Float64Array;
+  /** Sums of squared weights, in the same layout; null: every weight is 1, and they equal the weights. */
+  squares: { readonly positive: Float64Array; readonly negative: Float64Array } | null;
+}
+
+/** The curve with `count` rows more; `weights` are below 0 for negative rows. */
+export function compacted(curve: Curve, scores: Float32Array, weights: Float64Array, count: number): Curve {
+  const order = sortedOrder(scores, count);
+  const isWeighted = curve.squares !== null || someOtherThanOne(weights, count);
+  const run = emptyCurve(count, isWeighted);
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    const row = order[i]!;
+    if (last < 0 || run.scores[last] !== scores[row]) run.scores[++last] = scores[row]!;
+    addTo(run, last, weights[row]!);
+  }
+  const sorted = trimmed(run, last + 1);
+  return curve.scores.length === 0 ? sorted : joined(curve, sorted);
+}
+
+/** Two curves as one, equal scores summed. Also sums equal neighbours within a curve. */
+export function joined(left: Curve, right: Curve): Curve {
+  const isWeighted = left.squares !== null || right.squares !== null;
+  const out = emptyCurve(left.scores.length + right.scores.length, isWeighted);
+  let [i, j, last] = [0, 0, -1];
+  while (i < left.scores.length || j < right.scores.length) {
+    const isLeft = j >= right.scores.length || (i < left.scores.length && left.scores[i]! <= right.scores[j]!);
+    const from = isLeft ? left : right;
+    const at = isLeft ? i++ : j++;
+    if (last < 0 || out.scores[last] !== from.scores[at]) out.scores[++last] = from.scores[at]!;
+    out.positive[last]! += from.positive[at]!;
+    out.negative[last]! += from.negative[at]!;
+    if (out.squares !== null) {
+      out.squares.positive[last]! += (from.squares ?? from).positive[at]!;
+      out.squares.negative[last]! += (from.squares ?? from).negative[at]!;
+    }
+  }
+  return trimmed(out, last + 1);
+}
+
+function addTo(curve: Curve, at: number, signed: number): void {
+  if (signed > 0) {
+    curve.positive[at]! += signed;
+    if (curve.squares !== null) curve.squares.positive[at]! += signed * signed;
+  } else {
+    curve.negative[at]! -= signed;
+    if (curve.squares !== null) curve.squares.negative[at]! += signed * signed;
+  }
+}
+
+function emptyCurve(length: number, isWeighted: boolean): Curve {
+  const pair = () => ({ positive: new Float64Array(length), negative: new Float64Array(length) });
+  return { scores: new Float32Array(length), ...pair(), squares: isWeighted ? pair() : null };
+}
+
+/** Copies, so that the longer arrays can be freed. */
+function trimmed({ scores, positive, negative, squares }: Curve, length: number): Curve {
+  const cut = <T extends Float32Array | Float64Array>(values: T): T => (values.length === length ? values : (values.slice(0, length) as T));
+  return { scores: cut(scores), positive: cut(positive), negative: cut(negative), squares: squares && { positive: cut(squares.positive), negative: cut(squares.negative) } };
+}
+
+function someOtherThanOne(weights: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) if (weights[i] !== 1 && weights[i] !== -1) return true;
+  return false;
+}
