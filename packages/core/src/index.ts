@@ -31,6 +31,7 @@ export { cast } from "./graph/cast.js";
 export { fill, lookup, unstack } from "./graph/columns.js";
 export { lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
 export { predictionOutputs } from "./graph/outputs.js";
+export { referenceRuntime } from "./graph/reference/runtime.js";
 export { OPS, type OpFacts } from "./graph/ops.js";
 export { split, type Piece, type PieceOutput, type Split } from "./graph/split.js";
 export { borderType } from "./graph/border.js";

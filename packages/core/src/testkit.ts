@@ -14,3 +14,6 @@ export type { ArtifactsPlace } from "./testkit/artifacts/artifacts-place.js";
 export { executorLaws, type ExecutorCase, type RunTask } from "./testkit/executor/executor-laws.js";
 export { storeLaws, type StoreCase } from "./testkit/store/store-laws.js";
 export type { StorePlace } from "./testkit/store/store-place.js";
+export { rowsOf } from "./testkit/rows-of.js";
+export { referenceRuntime } from "./graph/reference/runtime.js";
+export { interpreter, type Interpreter } from "./graph/reference/interpret.js";
