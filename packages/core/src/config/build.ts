@@ -66,7 +66,7 @@ function limitsOf({ memory, threads, taskTime, retries }: ParsedConfig["limits"]
 
 /** What decides results: no secret, no location, no limit of this machine. */
 function digested(document: ParsedConfig, registry: Registry): Json {
-  const { limits: _limits, env: _env, ...rest } = document;
+  const rest: unknown = Object.fromEntries(Object.entries(document).filter(([key]) => key !== "limits" && key !== "env"));
   const places = placesOfUse(rest).filter((place): place is typeof place & { kind: Kind } => place.kind !== "split");
   return places.reduce<unknown>((tree, { kind, path }) => {
     const use = valueAt(tree, path) as ParsedUse;

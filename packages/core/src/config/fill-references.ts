@@ -59,7 +59,7 @@ function textOf(path: Path, name: string, context: FillContext): string {
     return readFileSync(file, "utf8");
   } catch {
     context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.` });
-    return "";
+    return name;
   }
 }
 

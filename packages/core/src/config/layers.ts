@@ -76,12 +76,14 @@ function pluginsOf({ source, value }: Layer): readonly PluginEntry[] {
 
 /** Lays layers over each other, the first undermost, and remembers who said what. */
 export function mergeLayers(layers: readonly Layer[]): MergedLayers {
-  const sources = new Map<string, LayerSource>();
+  // What no layer names stands, or would stand, in the main file.
+  const main = layers.findLast(({ source }) => source.kind === "file") ?? layers.at(-1)!;
+  const sources = new Map([["", main.source]]);
   let value: unknown = {};
   for (const layer of layers) {
     value = mergeOver(value, withoutPreamble(layer.value), [], (path) => {
       const taken = formatPath(path);
-      for (const known of [...sources.keys()]) if (known.startsWith(`${taken}.`) || known.startsWith(`${taken}[`)) sources.delete(known);
+      for (const known of sources.keys()) if (known.startsWith(`${taken}.`) || known.startsWith(`${taken}[`)) sources.delete(known);
       sources.set(taken, layer.source);
     });
   }

@@ -7,6 +7,8 @@ const fixtures = fileURLToPath(new URL("../../fixtures/config/", import.meta.url
 const modules = { millrace: { defineConfig: (config: unknown) => config } };
 const load = (folder: string, more: object = {}) => loadConfig({ folder: fixtures + folder, defaults: STUB_DEFAULTS, modules, ...more });
 
+const of = async (folder: string, path: string, more: object = {}) => (await load(folder, more)).config.origins.of(path);
+
 describe("the config in three formats", () => {
   it("resolves to one digest", async () => {
     const [ts, yaml, json] = await Promise.all(["flights-ts", "flights-yaml", "flights-json"].map((folder) => load(folder)));
@@ -15,10 +17,9 @@ describe("the config in three formats", () => {
     expect(new Set([ts, yaml, json].map((loaded) => loaded!.config.digest)).size).toBe(1);
   });
   it("knows where each value comes from", async () => {
-    const of = async (folder: string, path: string, more: object = {}) => (await load(folder, more)).config.origins.of(path);
     expect(await of("flights-ts", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 17 });
     expect(await of("flights-yaml", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 21 });
-    expect(await of("flights-json", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 23 });
+    expect(await of("flights-json", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 22 });
     expect(await of("flights-json", "models.delays.train.with.tolerance")).toMatchObject({ kind: "default", line: null });
     expect(await of("flights-ts", "models.delays.train.with.l2", { set: ["models.delays.train.with.l2=0.5"] })).toMatchObject({ kind: "set", file: null });
   });

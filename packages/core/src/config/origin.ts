@@ -27,7 +27,7 @@ const DEFAULT: Origin = { kind: "default", file: null, line: null };
 /** `sources`: which layer set a path, by its formatted path; what lies below follows, unless it has an entry of its own. `raw`: the merged layers. */
 export function originsOf(sources: ReadonlyMap<string, LayerSource>, raw: unknown): Origins {
   const sourceOf = (path: Path): LayerSource | null => {
-    for (let length = path.length; length > 0; length--) {
+    for (let length = path.length; length >= 0; length--) {
       const found = sources.get(formatPath(path.slice(0, length)));
       if (found !== undefined) return found;
     }
@@ -47,11 +47,11 @@ export function originsOf(sources: ReadonlyMap<string, LayerSource>, raw: unknow
   };
 }
 
-/** The line of a path, else of the nearest of its parents that has one. */
-function nearestLine(file: ConfigFile, path: Path): number | null {
+/** The line of a path, else of the nearest of its parents that has one, else the first. */
+function nearestLine(file: ConfigFile, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const line = file.line(path.slice(0, length));
     if (line !== null) return line;
   }
-  return null;
+  return 1;
 }

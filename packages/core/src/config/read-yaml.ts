@@ -41,6 +41,23 @@ export function readYaml(file: string, text: string): ConfigFile {
   return asFile(file, document.toJS() as unknown, document, counter);
 }
 
+/** The first line with which a JSON text is wrong, not only unfinished; V8 tells a position for some mistakes only. */
+function brokenLine(text: string): number {
+  const lines = text.split("\n");
+  for (let count = 1; count < lines.length; count++) {
+    const start = lines.slice(0, count).join("\n");
+    try {
+      JSON.parse(start);
+    } catch (cause) {
+      const { message } = cause as Error;
+      const position = /at position (\d+)/.exec(message)?.[1];
+      const isUnfinished = message.includes("end of JSON input") || (position !== undefined && Number(position) >= start.trimEnd().length);
+      if (!isUnfinished) return count;
+    }
+  }
+  return lines.length;
+}
+
 /** A config in JSON. JSON is YAML too, which tells the lines and finds keys that stand twice. Throws CONFIG_SYNTAX and CONFIG_NO_OBJECT. */
 export function readJson(file: string, text: string): ConfigFile {
   const counter = new LineCounter();
@@ -49,10 +66,7 @@ export function readJson(file: string, text: string): ConfigFile {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const message = (cause as Error).message;
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const line = position === undefined ? null : text.slice(0, Number(position)).split("\n").length;
-    throw syntaxError(file, line, message, cause);
+    throw syntaxError(file, brokenLine(text), (cause as Error).message, cause);
   }
   const twice = document.errors.find(({ code }) => code === "DUPLICATE_KEY");
   if (twice !== undefined) throw syntaxError(file, counter.linePos(twice.pos[0]).line, "A key stands twice in one object.", twice);

@@ -7,6 +7,8 @@ export interface LooseModel {
   text(...path: Path): string | null;
   list(...path: Path): readonly unknown[];
   has(...path: Path): boolean;
+  /** Something is there, and it is no object: its shape is the mistake. */
+  isMisshapen(...path: Path): boolean;
 }
 
 /** A rule over several keys of one model; paths are relative to it. */
@@ -101,7 +103,7 @@ const targetIsNoFeature: Rule = (model) => {
 };
 
 const trainingNeedsTarget: Rule = (model) =>
-  model.has("train") && model.text("columns", "target") === null ? [{ path: ["columns", "target"], message: "is missing: a trainer learns to predict it.", mend: "Set columns.target to the column to predict." }] : [];
+  model.has("train") && !model.has("columns", "target") && !model.isMisshapen("columns") ? [{ path: ["columns", "target"], message: "is missing: a trainer learns to predict it.", mend: "Set columns.target to the column to predict." }] : [];
 
 export const RULES: Readonly<Record<string, Rule>> = {
   trainingNeedsTarget,
@@ -121,6 +123,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 function loosely(model: unknown): LooseModel {
   return {
     has: (...path) => valueAt(model, path) !== undefined && valueAt(model, path) !== null,
+    isMisshapen: (...path) => valueAt(model, path) !== undefined && !isTree(valueAt(model, path)),
     text(...path) {
       const value = valueAt(model, path);
       return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : null;

@@ -8,21 +8,26 @@ function freezeDeep(value: unknown): void {
   for (const member of Object.values(value)) freezeDeep(member);
 }
 
+/** tapable's `isUsed` counts interceptors, and the guard is one. */
+function isTapped(hook: { readonly taps: readonly unknown[] }): boolean {
+  return hook.taps.length > 0;
+}
+
 /** Tells the observers. An idle hook costs nothing: its arguments are not built, and there is nothing to await. */
-export function notify<T extends unknown[]>(hook: AsyncParallelHook<T>, build: () => T): Promise<void> | undefined {
-  if (!hook.isUsed()) return undefined;
-  const args = build();
+export function notify<T extends unknown[]>(hook: AsyncParallelHook<T>, build: () => NoInfer<T>): Promise<void> | undefined {
+  if (!isTapped(hook)) return undefined;
+  const args: T = build();
   freezeDeep(args);
-  return (hook.promise as (...all: T) => Promise<void>)(...args);
+  return (hook.promise as (...all: T) => Promise<void>).call(hook, ...args);
 }
 
 /** Lets the shapers change a value, one after the other; the value itself where nobody tapped. Throws HOOK_FAILED. */
 export function shape<T>(hook: AsyncSeriesWaterfallHook<[T]>, value: T): T | Promise<T> {
-  return hook.isUsed() ? (hook.promise as unknown as (value: T) => Promise<T>).call(hook, value) : value;
+  return isTapped(hook) ? (hook.promise as unknown as (value: T) => Promise<T>).call(hook, value) : value;
 }
 
 /** Asks until one answers; undefined where nobody does. Throws HOOK_FAILED. */
-export function ask<T extends unknown[], R>(hook: AsyncSeriesBailHook<T, R>, build: () => T): Promise<R | undefined> | undefined {
-  if (!hook.isUsed()) return undefined;
+export function ask<T extends unknown[], R>(hook: AsyncSeriesBailHook<T, R>, build: () => NoInfer<T>): Promise<R | undefined> | undefined {
+  if (!isTapped(hook)) return undefined;
   return (hook.promise as unknown as (...all: T) => Promise<R | undefined>).call(hook, ...build());
 }

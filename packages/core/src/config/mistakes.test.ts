@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { loadWithStubs, smallConfig, writeProject, type Loose } from "../../fixtures/config/write-project.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import type { ConfigIssue } from "./issue.js";
+
+async function issuesOf(config: unknown): Promise<readonly ConfigIssue[]> {
+  const folder = writeProject({ "millrace.config.json": config });
+  const error = await loadWithStubs(folder).then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  if (!MillraceError.is(error, "CONFIG_INVALID")) throw new Error(`expected CONFIG_INVALID, got ${String(error)}`);
+  return error.facts["issues"] as readonly ConfigIssue[];
+}
+
+type Change = (model: Loose, config: Loose) => void;
+
+/** One mistake each: how it is made, and what its issue says. */
+const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { readonly path: string }])[] = [
+  ["a key of a model that does not exist", (model) => (model["trian"] = "logistic"), { path: "models.kinds.trian", nearest: "train" }],
+  ["a key of a later issue", (_, config) => (config["server"] = {}), { path: "server", nearest: null }],
+  ["a key of columns that does not exist", (model) => (model["columns"].targt = "kind"), { path: "models.kinds.columns.targt", nearest: "target" }],
+  ["an unknown trainer", (model) => (model["train"] = "logistik"), { path: "models.kinds.train.use", nearest: "logistic", found: "logistik" }],
+  ["an unknown metric in a list", (model) => (model["evaluate"] = { metrics: ["acuracy"] }), { path: "models.kinds.evaluate.metrics[0].use", nearest: "accuracy" }],
+  ["a store where a trainer stands", (model) => (model["train"] = "sqlite"), { path: "models.kinds.train.use", allowed: ["logistic", "prior", "ridge"] }],
+  ["an unknown rule of splitting", (model) => (model["split"] = "tyme"), { path: "models.kinds.split.use", nearest: "time" }],
+  ["an option that does not exist", (model) => (model["train"] = { use: "logistic", with: { l3: 1 } }), { path: "models.kinds.train.with.l3", nearest: "l2", allowed: ["l2", "tolerance"] }],
+  ["an option of another type", (model) => (model["train"] = { use: "logistic", with: { l2: "much" } }), { path: "models.kinds.train.with.l2", found: "much", allowed: "number" }],
+  ["an option out of range", (model) => (model["train"] = { use: "logistic", with: { l2: -1 } }), { path: "models.kinds.train.with.l2", found: -1, allowed: "at least 0" }],
+  ["an option that is missing", (model) => (model["source"] = { use: "csv" }), { path: "models.kinds.source.with.file", message: "is missing." }],
+  ["a name in a list of an option", (model) => (model["features"] = [{ use: "date-parts", from: ["day"], with: { parts: ["hours"] } }]), { path: "models.kinds.features[0].with.parts[0]", nearest: "hour" }],
+  ["a feature without columns", (model) => (model["features"] = [{ use: "category" }]), { path: "models.kinds.features[0].from", message: "is missing." }],
+  ["a bare list where an object stands", (model) => (model["columns"] = ["kind"]), { path: "models.kinds.columns", found: "a list of 1" }],
+  ["no source", (model) => delete model["source"], { path: "models.kinds.source", message: "is missing." }],
+  ["no project", (_, config) => delete config["project"], { path: "project", message: "is missing." }],
+  ["another schema", (_, config) => (config["schema"] = 2), { path: "schema", found: 2, allowed: "1" }],
+  ["a size without a unit", (_, config) => (config["limits"] = { memory: "3" }), { path: "limits.memory", found: "3" }],
+  ["a duration in months where time is counted", (_, config) => (config["limits"] = { taskTime: "1mo" }), { path: "limits.taskTime", found: "1mo" }],
+  ["a model's name in capitals", (_, config) => (config["models"] = { Kinds: config["models"].kinds }), { path: "models.Kinds", found: "Kinds" }],
+  ["a reserved column", (model) => (model["columns"].weight = "$weight"), { path: "models.kinds.columns.weight", found: "$weight" }],
+  ["a variable that is not set", (model) => (model["source"].with.file = "${env:MILLRACE_TEST_UNSET}"), { path: "models.kinds.source.with.file" }],
+  ["a text's file that is not there", (model) => (model["source"] = { use: "sql", with: { query: { file: "./gone.sql" } } }), { path: "models.kinds.source.with.query", found: "./gone.sql" }],
+  ["a secret in plain text", (_, config) => (config["store"] = { use: "remote", with: { url: "postgres://me:hunter2@db" } }), { path: "store.with.url", found: null }],
+  ["a window of another kind", (model) => ((model["columns"].time = "day"), (model["split"] = { use: "time", with: { test: "soon" } })), { path: "models.kinds.split.with.test", found: "soon" }],
+  ["binary without a positive class", (model) => (model["columns"].task = "binary"), { path: "models.kinds.columns.positive" }],
+  ["a positive class of a regression", (model) => Object.assign(model["columns"], { task: "regression", positive: 1 }), { path: "models.kinds.columns.positive" }],
+  ["a split by time without time", (model) => (model["split"] = "time"), { path: "models.kinds.columns.time" }],
+  ["shares that leave no training", (model) => (model["split"] = { use: "random", with: { test: 0.5, validation: 0.5 } }), { path: "models.kinds.split.with" }],
+  ["a gate on what is not measured", (model) => (model["evaluate"] = { metrics: ["accuracy"], gates: [{ metric: "roc-auc", atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].metric" }],
+  ["a gate without a bound", (model) => (model["evaluate"] = { gates: [{ metric: "accuracy" }] }), { path: "models.kinds.evaluate.gates[0]" }],
+  ["a gate on no slice", (model) => (model["evaluate"] = { slices: ["island"], gates: [{ metric: "accuracy", slice: "isle=Dream", atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].slice" }],
+  ["the target as a feature", (model) => (model["features"] = [{ use: "category", from: ["kind"] }]), { path: "models.kinds.features[0].from[0]" }],
+  ["an ignored column as a feature", (model) => ((model["columns"].ignore = ["sex"]), (model["features"] = [{ use: "category", from: ["sex"] }])), { path: "models.kinds.features[0].from[0]" }],
+  ["one column in two roles", (model) => (model["columns"].weight = "kind"), { path: "models.kinds.columns.weight" }],
+  ["no target", (model) => delete model["columns"].target, { path: "models.kinds.columns.target" }],
+  ["an alias with a space", (model) => (model["register"] = { alias: "the best" }), { path: "models.kinds.register.alias", found: "the best" }],
+];
+
+describe("a mistake in a config", () => {
+  it.each(MISTAKES)("%s", async (_, change, expected) => {
+    const config = smallConfig();
+    change(config["models"].kinds, config);
+    const issues = await issuesOf(config);
+    expect(issues).toHaveLength(1);
+    expect(issues[0]).toMatchObject(expected);
+    expect(issues[0]!.file).toMatch(/millrace\.config\.json$/);
+    expect(issues[0]!.line).toBeGreaterThan(0);
+    expect(issues[0]!.mend).toMatch(/^[A-Z].*[.?:)]|^It means/);
+  });
+
+  it("does not hide another: all are told at once, with file and line", async () => {
+    const config = smallConfig();
+    for (const [, change] of [MISTAKES[0]!, MISTAKES[2]!, MISTAKES[3]!, MISTAKES[6]!, MISTAKES[17]!]) change(config["models"].kinds, config);
+    const issues = await issuesOf(config);
+    expect(issues.map(({ path }) => path).sort()).toEqual(["limits.memory", "models.kinds.columns.targt", "models.kinds.split.use", "models.kinds.train.use", "models.kinds.trian"]);
+  });
+
+  it("never shows a secret", async () => {
+    const config = { ...smallConfig(), store: { use: "remote", with: { url: "postgres://me:hunter2@db" } } };
+    const folder = writeProject({ "millrace.config.json": config });
+    const error = await loadWithStubs(folder).catch((cause: unknown) => cause);
+    expect(JSON.stringify([error, (error as Error).message])).not.toContain("hunter2");
+  });
+
+  it("is told with its line in TypeScript and YAML", async () => {
+    const ts = 'import { defineConfig } from "millrace";\n// a /* comment\nconst l2 = 1;\nexport default defineConfig({\n  schema: 1, project: "p",\n  models: {\n    m: {\n      source: { use: "csv", with: { file: `a${"}"}.csv` } },\n      columns: { target: "y" },\n      train: { use: "logistic", with: { l2, l3: [1, 2].map((x) => x / 2) } },\n    },\n  },\n});\n';
+    const yaml = "schema: 1\nproject: p\nmodels:\n  m:\n    source: { use: csv, with: { file: a.csv } }\n    columns: { target: y }\n    train:\n      use: logistic\n      with:\n        l3: 1\n";
+    for (const [name, text, line] of [
+      ["millrace.config.ts", ts, 10],
+      ["millrace.config.yaml", yaml, 10],
+    ] as const) {
+      const error = await loadWithStubs(writeProject({ [name]: text })).catch((cause: unknown) => cause);
+      expect((error as MillraceError).message).toContain(`${name}:${line} models.m.train.with.l3: is no key of models.m.train.with. Did you mean "l2"?`);
+    }
+  });
+});
+
+describe("a config that cannot be read", () => {
+  it.each([
+    ["nothing there", {}, "CONFIG_NOT_FOUND"],
+    ["two of them", { "millrace.config.json": smallConfig(), "millrace.config.yaml": "schema: 1" }, "CONFIG_AMBIGUOUS"],
+    ["an empty file", { "millrace.config.yaml": "" }, "CONFIG_NOT_FOUND"],
+    ["a list", { "millrace.config.yaml": "- 1" }, "CONFIG_NO_OBJECT"],
+    ["broken JSON", { "millrace.config.json": '{\n  "schema": 1,\n  "project": \n}' }, "CONFIG_SYNTAX"],
+    ["a JSON key twice", { "millrace.config.json": '{\n  "schema": 1,\n  "schema": 1\n}' }, "CONFIG_SYNTAX"],
+    ["broken YAML", { "millrace.config.yaml": "schema: 1\nproject: [a\n" }, "CONFIG_SYNTAX"],
+    ["a YAML key twice", { "millrace.config.yaml": "schema: 1\nschema: 1\n" }, "CONFIG_SYNTAX"],
+    ["broken TypeScript", { "millrace.config.ts": "export default {\n  a: 1,\n  b: [1, 2\n};\n" }, "CONFIG_SYNTAX"],
+    ["a script that throws", { "millrace.config.ts": 'throw new Error("no");' }, "CONFIG_SCRIPT"],
+    ["a script that imports what is not there", { "millrace.config.ts": 'import x from "not-there"; export default x;' }, "CONFIG_SCRIPT"],
+    ["a script that reads a file that is not there", { "millrace.config.ts": 'import { readFileSync } from "node:fs"; readFileSync("/not/there"); export default {};' }, "CONFIG_SCRIPT"],
+    ["a plugin that is none", { "millrace.config.ts": "export default { plugins: [{}], schema: 1 };" }, "CONFIG_NO_PLUGIN"],
+    ["a plugin's package that is not installed", { "millrace.config.json": { ...smallConfig(), plugins: ["@millrace/plugin-none"] } }, "CONFIG_NO_PACKAGE"],
+    ["a base that extends its heir", { "millrace.config.json": { ...smallConfig(), extends: "./b.json" }, "b.json": { extends: "./millrace.config.json" } }, "CONFIG_EXTENDS"],
+  ])("%s", async (_, files, code) => {
+    const error = await loadWithStubs(writeProject(files)).catch((cause: unknown) => cause);
+    expect(MillraceError.is(error, code), String(error)).toBe(true);
+    if (code === "CONFIG_SYNTAX") expect((error as MillraceError).message).toMatch(/millrace\.config\.\w+:\d+/);
+  });
+});
