@@ -14,9 +14,9 @@ function isTapped(hook: { readonly taps: readonly unknown[] }): boolean {
 }
 
 /** Tells the observers. An idle hook costs nothing: its arguments are not built, and there is nothing to await. */
-export function notify<T extends unknown[]>(hook: AsyncParallelHook<T>, build: () => NoInfer<T>): Promise<void> | undefined {
+export function notify<T extends unknown[]>(hook: AsyncParallelHook<T>, build: () => readonly [...T]): Promise<void> | undefined {
   if (!isTapped(hook)) return undefined;
-  const args: T = build();
+  const args = build();
   freezeDeep(args);
   return (hook.promise as (...all: T) => Promise<void>).call(hook, ...args);
 }
@@ -27,7 +27,7 @@ export function shape<T>(hook: AsyncSeriesWaterfallHook<[T]>, value: T): T | Pro
 }
 
 /** Asks until one answers; undefined where nobody does. Throws HOOK_FAILED. */
-export function ask<T extends unknown[], R>(hook: AsyncSeriesBailHook<T, R>, build: () => NoInfer<T>): Promise<R | undefined> | undefined {
+export function ask<T extends unknown[], R>(hook: AsyncSeriesBailHook<T, R>, build: () => readonly [...T]): Promise<R | undefined> | undefined {
   if (!isTapped(hook)) return undefined;
   return (hook.promise as unknown as (...all: T) => Promise<R | undefined>).call(hook, ...build());
 }

@@ -58,8 +58,9 @@ function write(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+const digest = (files: Readonly<Record<string, string>>, entry: string) => codeDigest(pathToFileURL(join(write(files), entry)).href);
+
 describe("the digest of code", () => {
-  const digest = (files: Readonly<Record<string, string>>, entry: string) => codeDigest(pathToFileURL(join(write(files), entry)).href);
 
   const local = { "package.json": "{}", "p.ts": 'import { a } from "./lib/a.js";\nexport default a;', "lib/a.ts": 'export * from "../b";\nexport const a = 1;', "b.ts": "export const b = 2;", "other.ts": "export {};" };
   it("of a local file is that of it and what it imports, wherever it lies", () => {
