@@ -69,6 +69,8 @@ export interface ResolvedModel {
   readonly register: { readonly alias: string | null };
   /** The runtime that makes features, evaluates and certifies. */
   readonly runtime: Use<"runtime">;
+  /** Every other runtime that the plugins bring: the certificate covers them too. */
+  readonly witnesses: readonly Use<"runtime">[];
   /** Rows to read at most; null: all. */
   readonly sample: number | null;
   readonly seed: number;

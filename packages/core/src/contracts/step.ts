@@ -1,5 +1,6 @@
 import type { ArtifactStore } from "./artifact-store.js";
 import type { Digest } from "./digest.js";
+import type { Hooks } from "./hooks.js";
 import type { Json } from "./json.js";
 import type { Kind, Kinds } from "./kinds.js";
 import type { ResolvedModel, Use } from "./resolved.js";
@@ -14,6 +15,8 @@ export interface TaskSpec {
   readonly options: Json;
   /** Extensions that the task creates, by slot (`train`, `features.0`); their keyed options and their plugins' code are in the key. */
   readonly uses: Readonly<Record<string, Use>>;
+  /** Tasks that must have ended before, though no bytes of theirs come in; not in the key. */
+  readonly after: readonly string[];
 }
 
 export interface Limits {
@@ -26,13 +29,9 @@ export interface StepContext {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly artifacts: ArtifactStore;
-  /** Records; the steps of place `executor` get null. */
-  readonly store: Store | null;
-  /** The run that the task belongs to. */
-  readonly run: { readonly id: string; readonly sample: number | null; readonly startedAt: string };
+  /** The store and the run; null for the steps of place `executor`. */
+  readonly coordinator: { readonly store: Store; readonly hooks: Hooks; readonly run: string; readonly startedAt: string } | null;
   create<K extends Kind>(kind: K, use: Use): Promise<Kinds[K]>;
-  /** Names of all registered extensions of a kind, sorted. */
-  names(kind: Kind): readonly string[];
   /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
   progress(share: number | null, message: string): Promise<void>;
   /** Uniform in [0, 1), seeded by the task's key. */

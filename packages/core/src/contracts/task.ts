@@ -22,6 +22,8 @@ export interface PlannedTask {
   readonly options: Json;
   /** The extensions that it creates, by slot; in the key, but for options marked secret or location. */
   readonly uses: Readonly<Record<string, Use>>;
+  /** Tasks that must have ended before; not in the key. */
+  readonly after: readonly string[];
   /** Digests of the code that the task calls, by plugin; in the key. */
   readonly code: Readonly<Record<string, Digest>>;
   /** Null until every input is known. */

@@ -1,0 +1,39 @@
+import type { Extension, Plugin } from "../contracts/plugin.js";
+import type { Schema } from "../contracts/schema.js";
+import type { Step } from "../contracts/step.js";
+import { z } from "zod";
+import { defineExtension } from "../plugin/extension.js";
+import { definePlugin } from "../plugin/plugin.js";
+import { afterStep } from "../run/steps/after.js";
+import { certifyStep } from "../run/steps/certify.js";
+import { checkStep } from "../run/steps/check.js";
+import { evaluateStep } from "../run/steps/evaluate.js";
+import { fitStep } from "../run/steps/fit.js";
+import { readStep } from "../run/steps/read.js";
+import { registerStep } from "../run/steps/register.js";
+import { splitStep } from "../run/steps/split.js";
+import { trainStep } from "../run/steps/train.js";
+
+const NO_OPTIONS: Schema = z.strictObject({});
+
+function step<N extends string>(name: N, summary: string, implementation: Step): Extension<"step", N> {
+  return defineExtension("step", { name, summary, options: NO_OPTIONS, create: () => implementation });
+}
+
+/** The core counts as a plugin: its extensions are the steps, in the order of a model's life. */
+export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> = definePlugin({
+  name: "@millrace/core",
+  version: "0.1.0",
+  url: import.meta.url,
+  extensions: [
+    step("read", "Writes each partition of the source once, as Arrow parts in read order.", readStep),
+    step("split", "Puts rows on the training, validation and test side, and finds out what the problem is.", splitStep),
+    step("check", "Holds the data against its expectations.", checkStep),
+    step("fit", "Learns the features from the training rows.", fitStep),
+    step("train", "Learns the model, and its baselines.", trainStep),
+    step("after", "Fits what stands behind the model.", afterStep),
+    step("evaluate", "Measures metrics on every part and slice, and importance.", evaluateStep),
+    step("certify", "Shows that the file gives the same answers wherever and however it runs.", certifyStep),
+    step("register", "Makes a model version, and moves the alias where every gate passed.", registerStep),
+  ] as const,
+});

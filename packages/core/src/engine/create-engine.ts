@@ -1,0 +1,51 @@
+import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { RunRecord } from "../contracts/entities.js";
+import type { Log, PluginContext } from "../contracts/plugin.js";
+import type { Store } from "../contracts/store.js";
+import type { Plan } from "../contracts/task.js";
+import type { ResolvedConfig } from "../config/resolved-config.js";
+import { createExtension } from "../plugin/create-extension.js";
+import type { Registry } from "../plugin/registry.js";
+import { runTask } from "../run/task-runner.js";
+import { planConfig, type PlanOptions } from "./plan-config.js";
+import type { EngineParts, Opened } from "./opened.js";
+import { planFacts } from "./plan-facts.js";
+import { runConfig, type RunOptions } from "./run-config.js";
+import { whyTask, type Why } from "./why-task.js";
+import { withCore } from "./with-core.js";
+
+/** One project, opened. Closing it closes its store. */
+export interface Engine extends AsyncDisposable {
+  readonly config: ResolvedConfig;
+  readonly registry: Registry;
+  readonly store: Store;
+  readonly artifacts: ArtifactStore;
+  readonly context: PluginContext;
+  readonly log: Log;
+  plan(options?: PlanOptions): Promise<Plan>;
+  /** Never rejects for a task that fails: see the record's status, and `error`. */
+  run(options?: RunOptions): Promise<{ readonly id: string; readonly record: RunRecord; readonly error: unknown }>;
+  why(task: string): Promise<Why>;
+}
+
+/** The composition root: opens store and artifacts, and wires the rest. */
+export async function createEngine(parts: EngineParts): Promise<Engine> {
+  const registry = withCore(parts.registry);
+  const { config, log } = parts;
+  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
+  const artifacts = await createExtension(registry, config.artifacts, context);
+  const store = await createExtension(registry, config.store, context);
+  const opened: Opened = { ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts) };
+  return {
+    config,
+    registry,
+    store,
+    artifacts,
+    context,
+    log,
+    plan: (options = {}) => planConfig(opened, options),
+    run: (options = {}) => runConfig(opened, options),
+    why: (task) => whyTask(opened, task),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Hooks } from "../contracts/hooks.js";
+import type { Log, PluginContext } from "../contracts/plugin.js";
+import type { Store } from "../contracts/store.js";
+import type { ResolvedConfig } from "../config/resolved-config.js";
+import type { PlanFacts } from "../plan/planner.js";
+import type { Registry } from "../plugin/registry.js";
+
+export interface EngineParts {
+  readonly config: ResolvedConfig;
+  readonly registry: Registry;
+  readonly hooks: Hooks;
+  readonly log: Log;
+}
+
+/** What the engine's own functions share. */
+export interface Opened extends EngineParts {
+  readonly store: Store;
+  readonly artifacts: ArtifactStore;
+  readonly context: PluginContext;
+  readonly facts: PlanFacts;
+}

@@ -1,0 +1,20 @@
+import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Store } from "../contracts/store.js";
+import { codeDigest } from "../plugin/code-digest.js";
+import { withoutMarked } from "../plugin/option-marks.js";
+import type { Registry } from "../plugin/registry.js";
+import type { PlanFacts } from "../plan/planner.js";
+import { cachedRecord, lastRecord } from "../run/cache.js";
+
+/** What the planner asks, answered from registry, store and artifacts. */
+export function planFacts(registry: Registry, store: Store, artifacts: ArtifactStore): PlanFacts {
+  return {
+    keyed: (use) => withoutMarked(registry.get(use.kind, use.name).extension.options, use.with, ["secret", "location"]),
+    code(task) {
+      const plugins = [registry.get("step", task.step).plugin, ...Object.values(task.uses).map((use) => registry.get(use.kind, use.name).plugin)];
+      return Object.fromEntries(plugins.map(({ name, url }) => [name as string, codeDigest(url)]));
+    },
+    record: (key) => cachedRecord(store, artifacts, key),
+    last: (task) => lastRecord(store, task),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Executor } from "../contracts/executor.js";
+import type { RunRecord } from "../contracts/entities.js";
+import type { Plan } from "../contracts/task.js";
+import { notify } from "../hooks/call.js";
+import { createExtension } from "../plugin/create-extension.js";
+import { newRunId } from "../record/run-ids.js";
+import type { RunEvent } from "../run/run-event.js";
+import { runStatus, runTasks } from "../run/runner.js";
+import { runTask } from "../run/task-runner.js";
+import { exportVersions } from "./export-versions.js";
+import type { Opened } from "./opened.js";
+import { planConfig, type PlanOptions } from "./plan-config.js";
+
+export interface RunOptions extends PlanOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Plans and does the plan; what the run was is in the store from its first moment. */
+export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () => {}, ...options }: RunOptions) {
+  const plan = await planConfig(opened, options);
+  const id = newRunId();
+  const started = startRecord(opened, plan, options);
+  await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
+  onEvent({ kind: "started", run: id, plan });
+  await notify(opened.hooks.runStarted, () => [started, id]);
+  const coordinator = { store: opened.store, hooks: opened.hooks, run: id, startedAt: started.startedAt };
+  const coordinate: Executor["run"] = (task, watch) => runTask(task, watch, { ...opened, coordinator });
+  await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
+  const { outcomes, error } = await runTasks({
+    ...opened, plan, run: id, executor, coordinate, signal, limits: opened.config.limits, tell: onEvent, now,
+    isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
+  });
+  const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
+  await opened.store.commit([{ entity: "run", id, expect: 1, value: record }]);
+  await exportVersions(opened, outcomes);
+  await notify(opened.hooks.runEnded, () => [record, id]);
+  onEvent({ kind: "ended", run: id, record });
+  return { id, record, error };
+}
+
+function startRecord({ config }: Opened, plan: Plan, { sample }: PlanOptions): RunRecord {
+  const models = [...new Set(plan.tasks.map(({ id }) => id.split("/")[0]!))];
+  return { project: config.project, status: "running", config: config.digest, models, sample: sample ?? null, startedAt: now(), endedAt: null, tasks: [] };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,34 @@
+import type { Executor, Watch } from "../contracts/executor.js";
+import type { Task, TaskResult } from "../contracts/task.js";
+import { MillraceError } from "../errors/millrace-error.js";
+
+/** Errors that another try may not meet. A wrong config or bad data is never tried again. */
+const RETRIED: ReadonlySet<string> = new Set(["STORE_BUSY", "EXECUTOR_LOST", "ARTIFACT_UNAVAILABLE", "SOURCE_UNAVAILABLE"]);
+
+export interface AttemptLimits {
+  readonly taskTimeMs: number;
+  /** Tries after the first. */
+  readonly retries: number;
+}
+
+/** Runs a task within its time, again where its error says that this may help. Throws RUN_TASK_TIME, RUN_INTERRUPTED and what the task throws. */
+export async function attempt(task: Task, run: Executor["run"], watch: Watch, limits: AttemptLimits): Promise<{ readonly result: TaskResult; readonly attempts: number }> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return { result: await inTime(task, run, watch, limits.taskTimeMs), attempts };
+    } catch (error) {
+      if (attempts > limits.retries || watch.signal.aborted || !(MillraceError.is(error) && RETRIED.has(error.code))) throw error;
+      await watch.event({ kind: "log", level: "warn", message: `${task.id}: try ${attempts} failed, trying again`, facts: { code: error.code, message: error.message } });
+    }
+  }
+}
+
+async function inTime(task: Task, run: Executor["run"], watch: Watch, taskTimeMs: number): Promise<TaskResult> {
+  const clock = AbortSignal.timeout(taskTimeMs);
+  try {
+    return await run(task, { ...watch, signal: AbortSignal.any([watch.signal, clock]) });
+  } catch (error) {
+    if (!clock.aborted || watch.signal.aborted) throw error;
+    throw new MillraceError({ code: "RUN_TASK_TIME", message: `The task "${task.id}" took longer than ${taskTimeMs} ms.`, mend: "Raise limits.taskTime, or give the task less data.", cause: error });
+  }
+}

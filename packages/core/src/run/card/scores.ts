@@ -1,0 +1,56 @@
+import type { MetricResult } from "../../contracts/metric.js";
+import { normalQuantile } from "../../statistics/normal.js";
+import { USED_SIDES, type UsedSide } from "../data/sides.js";
+import type { Evaluation, Scores } from "../evaluate/evaluation.js";
+import { count, table } from "./markdown.js";
+
+/** Slices that a card shows per column: those with the most rows. */
+const SHOWN_SLICES = 15;
+
+/** `0.6661 [0.6652, 0.6670]`. */
+function withInterval(result: MetricResult | undefined, confidence: number): string {
+  if (result === undefined || result.value === null) return "undefined";
+  const point = result.value.toFixed(4);
+  if (result.standardError === null) return point;
+  const margin = normalQuantile(0.5 + confidence / 2) * result.standardError;
+  return `${point} [${(result.value - margin).toFixed(4)}, ${(result.value + margin).toFixed(4)}]`;
+}
+
+function sidesOf(parts: Readonly<Partial<Record<UsedSide, Scores>>>): readonly UsedSide[] {
+  return USED_SIDES.filter((side) => parts[side] !== undefined);
+}
+
+export function metricSection({ parts, directions }: Evaluation, confidence: number): string {
+  const sides = sidesOf(parts);
+  const rows = Object.keys(directions).map((metric) => [metric, directions[metric]!, ...sides.map((side) => withInterval(parts[side]!.metrics[metric], confidence))]);
+  if (rows.length === 0) return "";
+  return ["## Metrics", `With normal intervals of ${confidence * 100} %.`, table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
+}
+
+export function baselineSection({ baselines, directions, parts }: Evaluation, confidence: number): string {
+  const names = Object.keys(baselines);
+  const side = sidesOf(parts).at(-1);
+  if (names.length === 0 || side === undefined) return "";
+  const rows = Object.keys(directions).map((metric) => [metric, withInterval(parts[side]!.metrics[metric], confidence), ...names.map((name) => withInterval(baselines[name]![side]?.metrics[metric], confidence))]);
+  return ["## Baselines", `On the rows of ${side}.`, table(["metric", "model", ...names], rows)].join("\n\n");
+}
+
+/** The slices with the most rows in the last part, and how the worst of them does. A personal column's values are masked. */
+export function sliceSection({ slices, directions, parts }: Evaluation, confidence: number, pii: readonly string[]): string {
+  const side = sidesOf(parts).filter((one) => one !== "train").at(-1);
+  const metrics = Object.keys(directions);
+  if (side === undefined || metrics.length === 0) return "";
+  const sections = Object.entries(slices).map(([column, values]) => {
+    const present = Object.entries(values).filter(([, byPart]) => byPart[side] !== undefined).sort(([, left], [, right]) => right[side]!.rows - left[side]!.rows);
+    const rows = present.slice(0, SHOWN_SLICES).map(([value, byPart]) => [pii.includes(column) ? "(masked)" : value, count(byPart[side]!.rows), ...metrics.map((metric) => withInterval(byPart[side]!.metrics[metric], confidence))]);
+    const shown = present.length > SHOWN_SLICES ? ` The ${SHOWN_SLICES} with the most rows of ${count(present.length)}.` : "";
+    return `### By ${column}\n\nRows of ${side}.${shown}\n\n${table([column, "rows", ...metrics], rows)}`;
+  });
+  return sections.length === 0 ? "" : ["## Slices", ...sections].join("\n\n");
+}
+
+export function importanceSection({ importance }: Evaluation): string {
+  if (importance === null) return "";
+  const rows = importance.columns.map(({ column, drop, standardDeviation }) => [`\`${column}\``, `${drop.toFixed(4)} ± ${standardDeviation.toFixed(4)}`]);
+  return ["## Importance", `By how much \`${importance.metric}\` gets worse when a column's values are shuffled, on ${count(importance.rows)} rows (permutation importance; correlated columns share theirs).`, table(["column", "worse by"], rows)].join("\n\n");
+}

@@ -1,0 +1,42 @@
+import type { Frame } from "../../contracts/frame.js";
+import type { ModelBundle, Predictor, Runtime } from "../../contracts/runtime.js";
+import { concat, slice, take } from "../../frame/take.js";
+import { BATCH_SIZES, SINGLE_RANDOM_ROWS, type Witness } from "./certificate.js";
+import { difference, type Difference } from "./difference.js";
+
+/** Rows and what the model said to them, all in one batch. */
+export interface Expected {
+  readonly rows: Frame;
+  readonly outputs: Frame;
+}
+
+/** Runs a model in a runtime, in every batch size, and compares. */
+export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", golden: Expected, random: Expected, tick: () => Promise<void>): Promise<Witness> {
+  await using predictor = await runtime.load(model, how);
+  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, Infinity, tick), random: await compare(predictor, random, SINGLE_RANDOM_ROWS, tick) };
+}
+
+async function compare(predictor: Predictor, { rows, outputs }: Expected, singles: number, tick: () => Promise<void>): Promise<Difference> {
+  let total: Difference = { rows: 0, different: 0, maximumUlp: 0, labels: 0 };
+  for (const size of BATCH_SIZES) {
+    const many = size === 1 ? Math.min(rows.length, singles) : Math.max(size, rows.length);
+    const order = Int32Array.from({ length: many }, (_, index) => index % rows.length);
+    const found = await inBatches(predictor, take(rows, order), size, tick);
+    total = sum(total, difference(take(outputs, order), found));
+  }
+  return total;
+}
+
+async function inBatches(predictor: Predictor, rows: Frame, size: number, tick: () => Promise<void>): Promise<Frame> {
+  const found: Frame[] = [];
+  for (let from = 0; from < rows.length; from += size) {
+    found.push(await predictor.predict(slice(rows, from, Math.min(from + size, rows.length))));
+    await tick();
+  }
+  const [first, ...rest] = found;
+  return concat([first!, ...rest]);
+}
+
+function sum(left: Difference, right: Difference): Difference {
+  return { rows: left.rows + right.rows, different: left.different + right.different, maximumUlp: Math.max(left.maximumUlp, right.maximumUlp), labels: left.labels + right.labels };
+}

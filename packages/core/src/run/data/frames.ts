@@ -1,0 +1,40 @@
+import type { ArtifactStore } from "../../contracts/artifact-store.js";
+import type { Digest } from "../../contracts/digest.js";
+import type { Field, Frame } from "../../contracts/frame.js";
+import { fromArrow } from "../../frame/arrow.js";
+import { readBytes, readJson } from "../../record/artifact-bytes.js";
+
+/** What `read` leaves: parts of at most 262,144 rows in read order, each an Arrow file. */
+export interface FramesManifest {
+  readonly fields: readonly Field[];
+  readonly rows: number;
+  readonly parts: readonly { readonly digest: Digest; readonly rows: number }[];
+}
+
+/** A part, and the number of its first row in read order. */
+export interface Part {
+  readonly index: number;
+  readonly firstRow: number;
+  readonly frame: Frame;
+}
+
+export interface Frames {
+  readonly manifest: FramesManifest;
+  /** Reads each part once, in order. */
+  parts(): AsyncIterable<Part>;
+}
+
+/** The frames behind a manifest's digest. */
+export async function openFrames(artifacts: ArtifactStore, digest: Digest): Promise<Frames> {
+  const manifest = (await readJson(artifacts, digest)) as unknown as FramesManifest;
+  return {
+    manifest,
+    async *parts() {
+      let firstRow = 0;
+      for (const [index, part] of manifest.parts.entries()) {
+        yield { index, firstRow, frame: fromArrow(await readBytes(artifacts, part.digest)) };
+        firstRow += part.rows;
+      }
+    },
+  };
+}

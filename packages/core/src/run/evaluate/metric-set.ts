@@ -1,0 +1,37 @@
+import type { Column, Field, Frame } from "../../contracts/frame.js";
+import type { Fold } from "../../contracts/fold.js";
+import type { Metric, MetricResult } from "../../contracts/metric.js";
+import type { Problem } from "../../contracts/trainer.js";
+import { fuse } from "../../fold/fuse.js";
+import { createFrame } from "../../frame/frame.js";
+import { predictionField } from "../../graph/lower.js";
+
+export interface MetricSet {
+  readonly directions: Readonly<Record<string, Metric["direction"]>>;
+  readonly fold: Fold<Readonly<Record<string, MetricResult>>>;
+  /** The columns that the metrics see: `$target`, `$weight`, `$prediction` and the raw ones that they ask for. */
+  view(raw: Frame, predicted: Frame): Frame;
+}
+
+/** All metrics of a model as one fold. A second metric of one name is `<name>-2`. */
+export function metricSet(named: readonly { readonly name: string; readonly metric: Metric }[], problem: Problem): MetricSet {
+  const metrics = new Map<string, Metric>();
+  for (const { name, metric } of named) metrics.set(free(name, metrics), metric);
+  const columns = [...new Set([...metrics.values()].flatMap((metric) => metric.columns))];
+  const main = predictionField(problem).name;
+  return {
+    directions: Object.fromEntries([...metrics].map(([name, { direction }]) => [name, direction])),
+    fold: fuse(Object.fromEntries([...metrics].map(([name, metric]) => [name, metric.fold(problem)]))),
+    view(raw, predicted) {
+      const roles = raw.fields.filter(({ name }) => name === "$target" || name === "$weight" || columns.includes(name));
+      const prediction: readonly [Field, Column] = [{ ...predicted.fields.find(({ name }) => name === main)!, name: "$prediction" }, predicted.column(main)];
+      return createFrame([...roles, prediction[0]], [...roles.map(({ name }) => raw.column(name)), prediction[1]], raw.length);
+    },
+  };
+}
+
+function free(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let candidate = name;
+  for (let index = 2; taken.has(candidate); index++) candidate = `${name}-${index}`;
+  return candidate;
+}

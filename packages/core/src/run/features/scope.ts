@@ -1,0 +1,62 @@
+import type { Field } from "../../contracts/frame.js";
+import type { TransformUse } from "../../contracts/resolved.js";
+import type { Transform } from "../../contracts/transform.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { suggest } from "../../errors/nearest.js";
+
+/** A value that a feature may read: a raw column (its own name), or the result of the transform at an index. */
+export interface Slot {
+  /** Unique in the pipeline: a later feature may take the name of an earlier one. */
+  readonly id: string;
+  readonly field: Field;
+  /** 0 for raw columns; what a transform leaves is one above the highest it reads. */
+  readonly level: number;
+}
+
+/** A transform in its place: what it reads and what it promises. */
+export interface PlacedTransform {
+  readonly index: number;
+  readonly transform: Transform;
+  /** What to call its first result; null: the transform decides. */
+  readonly as: string | null;
+  readonly inputs: readonly Slot[];
+  /** What the transform promised, one per output, by its own names. */
+  readonly promised: readonly Field[];
+  readonly outputs: readonly Slot[];
+  readonly level: number;
+}
+
+export interface Scope {
+  readonly placed: readonly PlacedTransform[];
+  /** What is in scope at the end, by name. */
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly depth: number;
+}
+
+export function rawSlots(fields: readonly Field[]): ReadonlyMap<string, Slot> {
+  return new Map(fields.map((field) => [field.name, { id: field.name, field, level: 0 }]));
+}
+
+/** Places transforms one after another; each sees what those before it left. Throws FEATURE_NO_COLUMN and what `fields` throws. */
+export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: readonly { readonly use: TransformUse; readonly transform: Transform }[], where: string): Scope {
+  const slots = new Map(raw);
+  const placed = transforms.map(({ use, transform }, index): PlacedTransform => {
+    const inputs = use.from.map((name) => slotNamed(slots, name, `${where}[${index}] (${use.use.name})`));
+    const level = 1 + Math.max(0, ...inputs.map((slot) => slot.level));
+    const promised = transform.fields(inputs.map(({ field }) => field));
+    const outputs = promised.map((field, at): Slot => {
+      const name = at === 0 && use.as !== null ? use.as : field.name;
+      return { id: `${index}:${name}`, field: { ...field, name }, level };
+    });
+    for (const slot of outputs) slots.set(slot.field.name, slot);
+    return { index, transform, as: use.as, inputs, promised, outputs, level };
+  });
+  return { placed, slots, depth: Math.max(0, ...placed.map(({ level }) => level)) };
+}
+
+function slotNamed(slots: ReadonlyMap<string, Slot>, name: string, where: string): Slot {
+  const slot = slots.get(name);
+  if (slot === undefined)
+    throw new MillraceError({ code: "FEATURE_NO_COLUMN", message: `${where} reads "${name}", which is neither a column nor an earlier feature.`, mend: suggest(name, slots.keys()), facts: { column: name } });
+  return slot;
+}

@@ -1,0 +1,64 @@
+import type { Column, Field, Frame } from "../../contracts/frame.js";
+import type { Columns } from "../../contracts/resolved.js";
+import type { Problem } from "../../contracts/trainer.js";
+import { field } from "../../frame/frame.js";
+import { toFloat64 } from "../../frame/missing.js";
+import { take, withColumns } from "../../frame/take.js";
+import type { Frames, Part } from "../data/frames.js";
+import { rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
+import { targetColumn } from "../data/target.js";
+import { units } from "../split/unit-hash.js";
+
+/** Parts of cross-fitting: each row's target encodings come from the other four. */
+export const CROSS_PARTS = 5;
+
+/** Rows of one side of one part; `cross` is the part of cross-fitting that they are in, or null where nothing is cross-fitted. */
+export interface SideBatch {
+  readonly frame: Frame;
+  readonly cross: number | null;
+  readonly part: number;
+}
+
+/** What the batches of a side are made from. */
+export interface SideView {
+  readonly frames: Frames;
+  readonly split: Split;
+  readonly columns: Pick<Columns, "key" | "group" | "target" | "weight">;
+  readonly crossFit: boolean;
+}
+
+/** The raw rows of a side with `$target`, `$weight`, `$group`, each part read once; where features are cross-fitted, a batch per part of it. */
+export async function* sideBatches(view: SideView, side: UsedSide): AsyncIterable<SideBatch> {
+  for await (const part of view.frames.parts()) {
+    const rows = rowsOn(await view.split.sides(part.index), sideCode(side));
+    if (rows !== null && rows.length === 0) continue;
+    const problem = view.split.manifest.problem;
+    if (!view.crossFit) {
+      yield { frame: withRoles(rows === null ? part.frame : take(part.frame, rows), view.columns, problem), cross: null, part: part.index };
+      continue;
+    }
+    for (const [cross, chosen] of crossRows(part, rows, view.columns).entries())
+      if (chosen.length > 0) yield { frame: withRoles(take(part.frame, chosen), view.columns, problem), cross, part: part.index };
+  }
+}
+
+/** A frame with `$target`, `$weight` and `$group` where the model has them. */
+export function withRoles(frame: Frame, { target, weight, group }: SideView["columns"], problem: Problem | null): Frame {
+  const roles: (readonly [Field, Column])[] = [];
+  if (target !== null && problem !== null) roles.push(targetColumn(frame, target, problem));
+  if (weight !== null) roles.push([field("$weight", "float64"), { dtype: "float64", values: toFloat64(frame.column(weight)) }]);
+  if (group !== null) roles.push([{ ...frame.fields.find(({ name }) => name === group)!, name: "$group" }, frame.column(group)]);
+  return withColumns(frame, roles.map(([role]) => role), roles.map(([, column]) => column));
+}
+
+/** Rows of a part by their part of cross-fitting: a hash of the group, else of the key, else of the row number, so that groups stay together. */
+function crossRows(part: Part, rows: Int32Array | null, columns: SideView["columns"]): readonly Int32Array[] {
+  const unit = units(part.frame, part.firstRow, columns.group ?? columns.key, "cross-fit", CROSS_PARTS);
+  const found: number[][] = Array.from({ length: CROSS_PARTS }, () => []);
+  const count = rows?.length ?? part.frame.length;
+  for (let i = 0; i < count; i++) {
+    const row = rows === null ? i : rows[i]!;
+    found[Math.floor(unit[row]! * CROSS_PARTS)]!.push(row);
+  }
+  return found.map((chosen) => Int32Array.from(chosen));
+}

@@ -1,0 +1,78 @@
+import type { Column, Frame } from "../../contracts/frame.js";
+import type { Columns } from "../../contracts/resolved.js";
+import type { Problem } from "../../contracts/trainer.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { suggest } from "../../errors/nearest.js";
+import { isMissing } from "../../frame/missing.js";
+import { sideCode, USED_SIDES } from "../data/sides.js";
+import { classNames } from "../data/target.js";
+
+/** More classes than this are a sign that the target is an id or a number. */
+const MAX_CLASSES = 1_000;
+
+interface ClassCounter {
+  add(frame: Frame, sides: Uint8Array): void;
+  finish(): { readonly problem: Problem | null; readonly classRows: readonly number[] | null };
+}
+
+/** Counts the target's classes, and says what the problem is: `positive` given: binary; text or bool: multiclass; numbers: regression; `columns.task` overrides. */
+export function classCounter({ target, positive, task }: Pick<Columns, "target" | "positive" | "task">): ClassCounter {
+  const used = new Set<string>();
+  const training = new Map<string, number>();
+  let kind: Problem["kind"] | null = null;
+  return {
+    add(frame, sides) {
+      if (target === null) return;
+      const column = frame.column(target);
+      kind ??= task ?? kindOf(column, positive);
+      if (kind === "regression") requireNumbers(target, column);
+      else count(column, sides, used, training, target);
+    },
+    finish() {
+      if (target === null || kind === null) return { problem: null, classRows: null };
+      if (kind === "regression") return { problem: { kind }, classRows: null };
+      const classes = [...used].sort();
+      requireClasses(target, classes, training);
+      return { problem: kind === "binary" ? binary(target, classes, positive) : { kind, classes }, classRows: classes.map((name) => training.get(name) ?? 0) };
+    },
+  };
+}
+
+function kindOf(column: Column, positive: string | null): Problem["kind"] {
+  if (positive !== null) return "binary";
+  return column.dtype === "string" || column.dtype === "bool" ? "multiclass" : "regression";
+}
+
+function count(column: Column, sides: Uint8Array, used: Set<string>, training: Map<string, number>, target: string): void {
+  const nameOf = classNames(column);
+  const train = sideCode("train");
+  for (let row = 0; row < sides.length; row++) {
+    if (sides[row]! >= USED_SIDES.length || isMissing(column, row)) continue;
+    const name = nameOf(row);
+    used.add(name);
+    if (sides[row] === train) training.set(name, (training.get(name) ?? 0) + 1);
+  }
+  if (used.size > MAX_CLASSES)
+    throw new MillraceError({ code: "DATA_MANY_CLASSES", message: `The target "${target}" has more than ${MAX_CLASSES} classes.`, mend: "Choose another target, or set columns.task to \"regression\" if it is a number." });
+}
+
+function requireNumbers(target: string, column: Column): void {
+  if (column.dtype === "string" || column.dtype === "bytes")
+    throw new MillraceError({ code: "DATA_TARGET_TYPE", message: `The target "${target}" is ${column.dtype}; regression needs numbers.`, mend: "Cast it in the source, or set columns.task to \"multiclass\"." });
+}
+
+function requireClasses(target: string, classes: readonly string[], training: ReadonlyMap<string, number>): void {
+  if (training.size >= 2) return;
+  const found = classes.length === 0 ? "no class at all" : training.size === 1 ? `one class, ${JSON.stringify([...training.keys()][0])}` : "no class";
+  throw new MillraceError({ code: "DATA_ONE_CLASS", message: `The target "${target}" has ${found} in its training rows; a classifier needs two.`, mend: "Read rows of both classes, or change the split so that the training rows hold them." });
+}
+
+function binary(target: string, classes: readonly string[], positive: string | null): Problem {
+  if (positive === null)
+    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" is binary, and columns.positive does not say which class is the positive one.`, mend: `Set columns.positive to one of: ${classes.join(", ")}.` });
+  if (!classes.includes(positive))
+    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `columns.positive is "${positive}", which the target "${target}" never takes.`, mend: suggest(positive, classes) });
+  if (classes.length !== 2)
+    throw new MillraceError({ code: "DATA_NOT_BINARY", message: `The target "${target}" has ${classes.length} classes (${classes.slice(0, 5).join(", ")}${classes.length > 5 ? ", ..." : ""}); columns.positive makes it binary.`, mend: "Drop columns.positive for a multiclass model, or make the target binary in the source." });
+  return { kind: "binary", classes: [classes[0]!, classes[1]!], positive };
+}

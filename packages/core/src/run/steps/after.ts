@@ -1,0 +1,98 @@
+import type { Frame } from "../../contracts/frame.js";
+import type { ResolvedModel, Use } from "../../contracts/resolved.js";
+import type { Runtime } from "../../contracts/runtime.js";
+import type { Step, StepContext } from "../../contracts/step.js";
+import type { Problem } from "../../contracts/trainer.js";
+import type { Transform } from "../../contracts/transform.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { decode } from "../../fold/encode.js";
+import { select, withColumns } from "../../frame/take.js";
+import { predictionField } from "../../graph/lower.js";
+import { signatureOf } from "../../graph/read.js";
+import { putBytes, readBytes, readJson } from "../../record/artifact-bytes.js";
+import { openFrames } from "../data/frames.js";
+import { openSplit } from "../data/sides.js";
+import { slots, usesOf } from "../data/uses.js";
+import type { FeaturesManifest } from "../features/manifest.js";
+import { sideBatches, type SideView } from "../features/training-batches.js";
+import { composeModel, type AfterTransform, type ModelParts } from "../model/compose.js";
+import { requireProblem } from "./train.js";
+
+interface AfterOptions {
+  readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
+  readonly from: readonly (readonly string[])[];
+}
+
+/** What stands behind the model: inverses of the target's transforms, and what learns from validation predictions. Planned only where there is some. */
+export const afterStep: Step = {
+  place: "executor",
+  plan(model, tasks) {
+    if (model.after.length === 0) return tasks;
+    const { key, group, target, weight } = model.columns;
+    const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
+    return [
+      ...tasks,
+      {
+        id: `${model.name}/after`,
+        step: "after",
+        inputs: { frames: from("read", "frames"), split: from("split", "split"), features: from("fit", "features"), state: from("train", "state") },
+        options: { columns: { key, group, target, weight }, from: model.after.map((use) => use.from) },
+        uses: { train: model.train, runtime: model.runtime, ...slots("after", model.after.map(({ use }) => use)) },
+        after: [],
+      },
+    ];
+  },
+  async run(task, context) {
+    const options = task.options as unknown as AfterOptions;
+    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
+    const split = await openSplit(context.artifacts, task.inputs["split"]!);
+    const features = await readJson<FeaturesManifest>(context.artifacts, task.inputs["features"]!);
+    const problem = requireProblem(split.manifest.problem);
+    const trainer = await context.create("trainer", task.uses["train"] as Use<"trainer">);
+    const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
+    const transforms = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
+    const state = decode(await readBytes(context.artifacts, task.inputs["state"]!));
+    const base = { name: task.id.split("/")[0]!, features, featureOnnx: await readBytes(context.artifacts, features.graph), trainer, state, problem };
+    const inverses = await targetInverses(features, transforms, problem, context);
+    const view: SideView = { frames, split, columns: options.columns, crossFit: false };
+    let after: readonly AfterTransform[] = inverses;
+    for (const [index, transform] of transforms.entries()) {
+      if (transform.learnsFrom === "target-only") continue;
+      const from = options.from[index]!.length > 0 ? options.from[index]! : [predictionField(problem).name];
+      after = [...after, { transform, state: await fitBehind({ ...base, after }, transform, from, view, runtime, context), from }];
+    }
+    return { outputs: { model: await putBytes(context.artifacts, composeModel({ ...base, after })) }, ledger: null, summary: { after: after.length } };
+  },
+};
+
+/** The target's transforms, backwards. */
+async function targetInverses(features: FeaturesManifest, transforms: readonly Transform[], problem: Problem, context: StepContext): Promise<readonly AfterTransform[]> {
+  const own = transforms.filter(({ learnsFrom }) => learnsFrom === "target-only");
+  if (own.length > 0 && problem.kind !== "regression")
+    throw new MillraceError({ code: "AFTER_PROBLEM", message: `A transform of the target needs a regression problem; this one is ${problem.kind}.`, mend: "Take it out of `after`." });
+  const states = await Promise.all(features.targetStates.map((digest) => readBytes(context.artifacts, digest)));
+  return own.map((transform, index) => ({ transform, state: decode(states[index]!) as unknown, from: [predictionField(problem).name] })).reverse();
+}
+
+/** Fits a transform on what the model so far predicts for the validation rows, which it has not learnt from. */
+async function fitBehind(parts: ModelParts, transform: Transform, from: readonly string[], view: SideView, runtime: Runtime, context: StepContext): Promise<unknown> {
+  if (view.split.manifest.rows.validation === 0)
+    throw new MillraceError({ code: "AFTER_NO_VALIDATION", message: "`after` learns from validation rows, and the split leaves none.", mend: "Give the split a validation share or window." });
+  const onnx = composeModel(parts);
+  await using predictor = await runtime.load({ onnx, signature: signatureOf(onnx)! });
+  const fields = from.map((name) => predictor.output.find((field) => field.name === name) ?? predictionField(parts.problem));
+  const fold = transform.fit(fields, { ...predictionField(parts.problem), name: "$target", shape: [] });
+  let partial = fold.start() as unknown;
+  for await (const { frame } of sideBatches(view, "validation")) {
+    const predicted = await predictor.predict(frame);
+    partial = fold.add(partial, withRoles(select(predicted, from), frame));
+    await context.progress(null, "validation predictions");
+  }
+  return fold.finish(partial);
+}
+
+function withRoles(predicted: Frame, frame: Frame): Frame {
+  const roles = frame.fields.filter(({ name }) => name === "$target" || name === "$weight");
+  return withColumns(predicted, roles, roles.map(({ name }) => frame.column(name)));
+}
+

@@ -1,0 +1,68 @@
+import type { Json } from "../../contracts/json.js";
+import type { Use } from "../../contracts/resolved.js";
+import type { ModelBundle, Runtime } from "../../contracts/runtime.js";
+import type { Step } from "../../contracts/step.js";
+import type { Frame } from "../../contracts/frame.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { toArrow } from "../../frame/arrow.js";
+import { seeded } from "../../frame/random.js";
+import { goldenRows, randomRows } from "../../frame/random-rows.js";
+import { withColumns } from "../../frame/take.js";
+import { signatureOf } from "../../graph/read.js";
+import { referenceRuntime } from "../../graph/reference/runtime.js";
+import { putBytes, putJson, readBytes } from "../../record/artifact-bytes.js";
+import { slots, usesOf } from "../data/uses.js";
+import { BATCH_SIZES, RANDOM_ROWS, refusal, type Certificate, type Witness } from "../certify/certificate.js";
+import { witness, type Expected } from "../certify/witness.js";
+
+/** Shows that the file alone gives one answer: whole and split, one row and many, in every runtime at hand and in the reference interpreter. */
+export const certifyStep: Step = {
+  place: "executor",
+  plan: (model, tasks) => [
+    ...tasks,
+    {
+      id: `${model.name}/certify`,
+      step: "certify",
+      inputs: { model: { task: `${model.name}/${model.after.length > 0 ? "after" : "train"}`, output: "model" } },
+      options: {},
+      uses: { runtime: model.runtime, ...slots("witnesses", model.witnesses) },
+      after: [],
+    },
+  ],
+  async run(task, context) {
+    const onnx = await readBytes(context.artifacts, task.inputs["model"]!);
+    const model: ModelBundle = { onnx, signature: signatureOf(onnx)! };
+    const { inputs, seen, name } = model.signature;
+    const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
+    const others = await Promise.all(usesOf<"runtime">(task, "witnesses").map((use) => context.create("runtime", use)));
+    const golden = await expected(runtime, model, goldenRows(inputs, seen));
+    const random = await expected(runtime, model, randomRows(inputs, seen, RANDOM_ROWS, seeded("certificate")));
+    const ways: readonly (readonly [Runtime, "whole" | "split"])[] = [[runtime, "whole"], [runtime, "split"], ...others.map((other) => [other, "whole"] as const), [referenceRuntime, "whole"]];
+    const witnesses: Witness[] = [];
+    for (const [one, how] of ways) witnesses.push(await witness(one, model, how, golden, random, () => context.progress(witnesses.length / ways.length, `${one.facts.name}, ${how} graph`)));
+    const refusals = witnesses.map(refusal).filter((reason) => reason !== null);
+    if (refusals.length > 0)
+      throw new MillraceError({
+        code: "CERTIFY_FAILED",
+        message: `The model is not certified:\n${refusals.map((reason) => `  ${reason}`).join("\n")}`,
+        mend: "Report the model's features and trainer: a lowering computes outside float64, or an operator is not exact.",
+        facts: { witnesses },
+      });
+    const certificate: Certificate = { model: name, goldenRows: golden.rows.length, randomRows: RANDOM_ROWS, batchSizes: BATCH_SIZES, expected: runtime.facts, witnesses };
+    return {
+      outputs: { certificate: await putJson(context.artifacts, certificate as unknown as Json), golden: await putBytes(context.artifacts, toArrow(goldenFrame(golden))) },
+      ledger: null,
+      summary: { goldenRows: golden.rows.length, randomRows: RANDOM_ROWS, runtimes: witnesses.map(({ runtime: { name: who }, how, random: { different } }) => `${who} ${how}: ${different} random rows differ`) },
+    };
+  },
+};
+
+async function expected(runtime: Runtime, model: ModelBundle, rows: Frame): Promise<Expected> {
+  await using predictor = await runtime.load(model, "whole");
+  return { rows, outputs: await predictor.predict(rows) };
+}
+
+/** Inputs beside `$<output>`, so that a server can replay them. */
+function goldenFrame({ rows, outputs }: Expected): Frame {
+  return withColumns(rows, outputs.fields.map((field) => ({ ...field, name: `$${field.name}` })), outputs.fields.map(({ name }) => outputs.column(name)));
+}

@@ -1,0 +1,81 @@
+import type { Check, Finding } from "../../contracts/check.js";
+import type { Field, Frame } from "../../contracts/frame.js";
+import type { Json } from "../../contracts/json.js";
+import type { Problem } from "../../contracts/trainer.js";
+import type { Step } from "../../contracts/step.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { fuse } from "../../fold/fuse.js";
+import { field } from "../../frame/frame.js";
+import { withColumns } from "../../frame/take.js";
+import { putJson } from "../../record/artifact-bytes.js";
+import { slots, usesOf } from "../data/uses.js";
+import { openFrames } from "../data/frames.js";
+import { numbered } from "../data/numbered.js";
+import { openSplit, SIDES } from "../data/sides.js";
+import { targetColumn } from "../data/target.js";
+
+interface CheckOptions {
+  readonly target: string | null;
+  readonly pii: readonly string[];
+}
+
+/** Expectations of the data, all in one pass; an error among the findings stops the run before anything is learnt. */
+export const checkStep: Step = {
+  place: "executor",
+  plan: (model, tasks) => [
+    ...tasks,
+    {
+      id: `${model.name}/check`,
+      step: "check",
+      inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
+      options: { target: model.columns.target, pii: model.columns.pii },
+      uses: slots("check", model.check),
+      after: [],
+    },
+  ],
+  async run(task, context) {
+    const { target, pii } = task.options as unknown as CheckOptions;
+    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
+    const split = await openSplit(context.artifacts, task.inputs["split"]!);
+    const checks = await Promise.all(usesOf(task, "check").map((use) => context.create("check", use)));
+    const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields)])));
+    let partial = fold.start();
+    for await (const { index, frame, firstRow } of frames.parts()) {
+      partial = fold.add(partial, checkFrame(frame, firstRow, await split.sides(index), target, split.manifest.problem));
+      await context.progress((firstRow + frame.length) / frames.manifest.rows, "expectations");
+    }
+    const findings = Object.values(fold.finish(partial)).flat().map((finding) => masked(finding, pii));
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length > 0) throw checkFailed(errors);
+    return {
+      outputs: { findings: await putJson(context.artifacts, findings as unknown as Json) },
+      ledger: { rowsIn: frames.manifest.rows, rowsOut: frames.manifest.rows, dropped: [] },
+      summary: { checks: checks.length, warnings: findings.map(({ message }) => message) },
+    };
+  },
+};
+
+/** The raw columns with `$row`, `$part` and `$target`. */
+function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: string | null, problem: Problem | null): Frame {
+  const part = { dtype: "string" as const, codes: Int32Array.from(sides, (side) => side + 1), dictionary: ["", ...SIDES] };
+  const fields: Field[] = [field("$part", "string", { nullable: false })];
+  const withRow = numbered(frame, firstRow);
+  if (target === null || problem === null) return withColumns(withRow, fields, [part]);
+  const [targetField, column] = targetColumn(frame, target, problem);
+  return withColumns(withRow, [...fields, targetField], [part, column]);
+}
+
+function masked(finding: Finding, pii: readonly string[]): Finding {
+  if (finding.column === null || !pii.includes(finding.column)) return finding;
+  return { ...finding, examples: finding.examples.map(({ row }) => ({ row, value: "(masked)" })) };
+}
+
+function checkFailed(errors: readonly Finding[]): MillraceError {
+  const lines = errors.map(({ message, examples }) => (examples.length === 0 ? message : `${message} Rows: ${examples.map(({ row, value }) => `${row} (${JSON.stringify(value)})`).join(", ")}.`));
+  return new MillraceError({
+    code: "CHECK_FAILED",
+    message: `The data breaks ${errors.length === 1 ? "an expectation" : `${errors.length} expectations`}:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+    mend: "Mend the rows in the source, or change the expectation under `check`.",
+    facts: { findings: errors },
+  });
+}

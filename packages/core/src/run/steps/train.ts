@@ -1,0 +1,89 @@
+import type { Json } from "../../contracts/json.js";
+import type { ResolvedModel, Use } from "../../contracts/resolved.js";
+import type { Step, StepContext, TaskSpec } from "../../contracts/step.js";
+import type { Problem, Progress } from "../../contracts/trainer.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { encode } from "../../fold/encode.js";
+import { putBytes, readBytes, readJson } from "../../record/artifact-bytes.js";
+import { openFrames } from "../data/frames.js";
+import { openSplit } from "../data/sides.js";
+import { featureMaker } from "../features/feature-rows.js";
+import type { FeaturesManifest } from "../features/manifest.js";
+import { composeModel } from "../model/compose.js";
+
+interface TrainOptions {
+  readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
+  /** A baseline learns the target as it is, and nothing stands behind it. */
+  readonly baseline: boolean;
+}
+
+/** Learns the model, and each baseline beside it: a baseline is one more trainer. */
+export const trainStep: Step = {
+  place: "executor",
+  plan: (model, tasks) => [...tasks, trainTask(model, "train", model.train, false), ...model.evaluate.baselines.map((use, index) => trainTask(model, baselineName(use, index), use, true))],
+  async run(task, context) {
+    const { columns, baseline } = task.options as unknown as TrainOptions;
+    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
+    const split = await openSplit(context.artifacts, task.inputs["split"]!);
+    const manifest = await readJson<FeaturesManifest>(context.artifacts, task.inputs["features"]!);
+    const problem = requireProblem(split.manifest.problem);
+    const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
+    const trainer = await context.create("trainer", task.uses["train"] as Use<"trainer">);
+    await using features = await featureMaker(context.artifacts, runtime, manifest);
+    const view = { frames, split, columns, crossFit: manifest.cross !== null };
+    const data = {
+      problem,
+      features: manifest.outputs,
+      train: features.rows(view, "train", baseline),
+      validation: split.manifest.rows.validation === 0 ? null : features.rows(view, "validation", baseline),
+    };
+    const trace: Record<string, number>[] = [];
+    const state = await trainer.train(data, null, progress(context, trace));
+    const name = task.id;
+    const model = composeModel({ name, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, after: [] });
+    return {
+      outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model) },
+      ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
+      summary: { rows: data.train.count, iterations: trace.length, ...trace.at(-1) } as Json,
+    };
+  },
+};
+
+/** `baseline-prior`; a second one of a name gets its index. */
+export function baselineName(use: Use<"trainer">, index: number): string {
+  return `baseline-${use.name}${index === 0 ? "" : `-${index}`}`;
+}
+
+function trainTask(model: ResolvedModel, name: string, use: Use<"trainer">, baseline: boolean): TaskSpec {
+  const { key, group, target, weight } = model.columns;
+  const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
+  return {
+    id: `${model.name}/${name}`,
+    step: "train",
+    inputs: { frames: from("read", "frames"), split: from("split", "split"), features: from("fit", "features") },
+    options: { columns: { key, group, target, weight }, baseline },
+    uses: { train: use, runtime: model.runtime },
+    after: [],
+  };
+}
+
+export function requireProblem(problem: Problem | null): Problem {
+  if (problem === null) throw new MillraceError({ code: "TRAIN_NO_TARGET", message: "The model has no target to learn.", mend: "Set columns.target." });
+  return problem;
+}
+
+/** Checkpoints are kept in memory within a task: a task that is run again starts from nothing, so that its bytes depend on its key alone. */
+function progress(context: StepContext, trace: Record<string, number>[]): Progress<unknown> {
+  return {
+    async report(step, metrics) {
+      trace.push({ ...metrics });
+      const facts = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(6)}`).join(", ");
+      await context.progress(null, `iteration ${step}: ${facts}`);
+      return "continue";
+    },
+    save: async () => {},
+    random: context.random,
+    signal: context.signal,
+    limits: context.limits,
+  };
+}
