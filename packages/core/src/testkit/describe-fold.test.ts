@@ -3,7 +3,7 @@ import type { Fold } from "../contracts/fold.js";
 import { field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
 import { describeFold } from "./describe-fold.js";
-import { foldLaws } from "./fold-laws.js";
+import { foldLaws } from "./fold/fold-laws.js";
 import { brokenLaws } from "./law.js";
 
 interface Partial {

@@ -1,4 +1,4 @@
-import { foldLaws, type FoldCase } from "./fold-laws.js";
+import { foldLaws, type FoldCase } from "./fold/fold-laws.js";
 import { describeLaws } from "./law.js";
 
 /** The laws of folds as tests of one fold. */

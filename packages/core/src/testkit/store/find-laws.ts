@@ -9,7 +9,7 @@ const ALIASES: readonly Change[] = (
   [
     ["1", "a", "x", 1],
     ["2", "a", "y", 2],
-    ["3", "b", "x", 10],
+    ["3", "b", "x", 9],
     ["4", "b", "y", 2],
   ] as const
 ).map(([id, model, name, version]) => ({ entity: "alias", id, expect: null, value: alias(model, name, version) }));
@@ -18,9 +18,9 @@ const ALIASES: readonly Change[] = (
 export const findLaws: readonly Law<StorePlace>[] = [
   on("find gives nothing where nothing is", [], (store) => ids(store, "alias", {}, [])),
   on("find gives each record with its revision and value", ALIASES, async (store) => {
-    await store.commit([{ entity: "alias", id: "3", expect: 1, value: alias("b", "z", 11) }]);
-    assert.deepEqual(await store.find("alias", { where: { alias: "z" } }), [{ id: "3", revision: 2, value: alias("b", "z", 11) }]);
-    assert.deepEqual(await store.find("alias", { where: { version: 10 } }), []);
+    await store.commit([{ entity: "alias", id: "3", expect: 1, value: alias("b", "z", 10) }]);
+    assert.deepEqual(await store.find("alias", { where: { alias: "z" } }), [{ id: "3", revision: 2, value: alias("b", "z", 10) }]);
+    assert.deepEqual(await store.find("alias", { where: { version: 9 } }), []);
   }),
   on("find keeps to its entity", [...ALIASES, putLease("5", null, "a")], (store) => ids(store, "lease", {}, ["5"])),
   on("equality on one member", ALIASES, (store) => ids(store, "alias", { where: { model: "a" } }, ["1", "2"])),
@@ -105,7 +105,7 @@ function on(name: string, changes: readonly Change[], check: (store: Store) => P
     name,
     check: (place) =>
       withStore(place, async (store) => {
-        await store.commit(changes);
+        if (changes.length > 0) await store.commit(changes);
         await check(store);
       }),
   };

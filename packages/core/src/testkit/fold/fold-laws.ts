@@ -1,12 +1,12 @@
 import { array, assert, integer, nat, property, record } from "fast-check";
-import type { Fold } from "../contracts/fold.js";
-import type { Field, Frame } from "../contracts/frame.js";
-import { decode, encode } from "../fold/encode.js";
-import { seeded } from "../frame/random.js";
-import { slice } from "../frame/take.js";
-import { difference } from "./difference.js";
-import type { Law } from "./law.js";
-import { randomFrame } from "./random-frame.js";
+import type { Fold } from "../../contracts/fold.js";
+import type { Field, Frame } from "../../contracts/frame.js";
+import { decode, encode } from "../../fold/encode.js";
+import { seeded } from "../../frame/random.js";
+import { slice } from "../../frame/take.js";
+import { difference } from "../difference.js";
+import type { Law } from "../law.js";
+import { randomFrame } from "../random-frame.js";
 
 export interface FoldCase<Result = unknown> {
   /** Columns of the frames that the fold reads. */

@@ -1,0 +1,4 @@
+import { referenceRuntime } from "../graph/reference/runtime.js";
+import { describeRuntime } from "./describe-runtime.js";
+
+describeRuntime({ name: "the reference", create: () => referenceRuntime });

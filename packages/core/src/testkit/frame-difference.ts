@@ -1,0 +1,32 @@
+import type { Column, Frame } from "../contracts/frame.js";
+import { isMissing } from "../frame/missing.js";
+
+/**
+ * Where two frames of scalars and vectors differ first, in words; null where they are equal to the bit (0 is not -0; all NaNs are
+ * equal). Dictionaries may differ where their texts do not.
+ */
+export function frameDifference(left: Frame, right: Frame): string | null {
+  const [ours, theirs] = [left, right].map(({ fields, length }) => `${length} rows of ${fields.map(({ name, dtype, shape }) => `${name} ${dtype}[${shape?.join() ?? "?"}]`).join(", ")}`);
+  if (ours !== theirs) return `${ours} are not ${theirs}`;
+  for (const { name } of left.fields) {
+    const found = columnDifference(left.column(name), right.column(name));
+    if (found !== null) return `column "${name}", ${found}`;
+  }
+  return null;
+}
+
+function columnDifference(left: Column, right: Column): string | null {
+  const length = left.dtype === "string" ? left.codes.length : left.values.length;
+  for (let at = 0; at < length; at++) {
+    const [ours, theirs] = [entryOf(left, at), entryOf(right, at)];
+    if (!Object.is(ours, theirs)) return `value ${at}: ${String(ours)} is not ${String(theirs)}`;
+  }
+  return null;
+}
+
+function entryOf(column: Column, at: number): unknown {
+  if (column.dtype === "string") return column.dictionary[column.codes[at]!];
+  if (column.dtype === "bytes") return Buffer.from(column.values[at]!).toString("hex");
+  // A validity bit covers a whole row; vectors of integers have their zeros compared instead.
+  return "validity" in column && isMissing(column, at) ? null : column.values[at];
+}
