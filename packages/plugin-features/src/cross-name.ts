@@ -3,7 +3,15 @@
  * backslash before it, so that no two combinations share a name.
  */
 export function crossName(names: readonly string[]): string {
-  return names.map((name) => name.replace(/[\\×]/g, "\\$&")).join("×");
+  return joinEscaped(names.map(escapeName));
+}
+
+export function escapeName(name: string): string {
+  return name.replace(/[\\×]/g, "\\$&");
+}
+
+export function joinEscaped(names: readonly string[]): string {
+  return names.join("×");
 }
 
 /** The names that `crossName` joined. */

@@ -1,5 +1,5 @@
-import { defineFold, type Field, type Fold, type Frame } from "@millrace/core";
-import { crossName } from "./cross-name.js";
+import { countCodes, defineFold, type Field, type Fold, type Frame } from "@millrace/core";
+import { escapeName, joinEscaped } from "./cross-name.js";
 import { countLevels, increase } from "./level-counts.js";
 import { levelsOf, type Levels } from "./levels.js";
 
@@ -33,39 +33,39 @@ export function crossedCounts(input: readonly Field[]): Fold<CrossedCounts, Cros
 
 function countCrossed(levels: readonly Levels[], batch: Frame, counts: Map<string, number>): void {
   const size = levels.reduce((product, { names }) => product * names.length, 1);
-  const combined = combine(levels, batch.length);
+  const isDense = size <= DENSE && size <= 4 * batch.length;
+  const combined = combine(levels, isDense ? new Int32Array(batch.length) : new Float64Array(batch.length));
+  // Each name is escaped once a batch, not once a combination.
+  const escaped = levels.map(({ names }) => names.map((name) => (name === null ? null : escapeName(name))));
   const add = (code: number, count: number) => {
-    const names = namesOf(levels, code);
-    if (names !== null) increase(counts, crossName(names), count);
+    const names = namesOf(escaped, code);
+    if (names !== null) increase(counts, joinEscaped(names), count);
   };
-  if (size <= DENSE && size <= 4 * batch.length) {
-    const byCode = new Float64Array(size);
-    for (let row = 0; row < combined.length; row++) byCode[combined[row]!]!++;
-    byCode.forEach((count, code) => count > 0 && add(code, count));
-  } else {
+  if (isDense) countCodes(combined as Int32Array, size).forEach((count, code) => count > 0 && add(code, count));
+  else {
     const byCode = new Map<number, number>();
     for (let row = 0; row < combined.length; row++) byCode.set(combined[row]!, (byCode.get(combined[row]!) ?? 0) + 1);
     byCode.forEach((count, code) => add(code, count));
   }
 }
 
-/** One number per row for its combination of codes: exact up to 2^53 combinations. */
-function combine(levels: readonly Levels[], length: number): Float64Array {
-  const combined = new Float64Array(length);
+/** One number per row for its combination of codes: exact up to 2^53 combinations in float64. */
+function combine<T extends Int32Array | Float64Array>(levels: readonly Levels[], combined: T): T {
   for (const { codes, names } of levels) {
     const size = names.length;
-    for (let row = 0; row < length; row++) combined[row] = combined[row]! * size + codes[row]!;
+    for (let row = 0; row < combined.length; row++) combined[row] = combined[row]! * size + codes[row]!;
   }
   return combined;
 }
 
-function namesOf(levels: readonly Levels[], code: number): string[] | null {
+function namesOf(levels: readonly (readonly (string | null)[])[], code: number): string[] | null {
   const found: string[] = [];
   let rest = code;
-  for (const { names } of [...levels].reverse()) {
+  for (let index = levels.length - 1; index >= 0; index--) {
+    const names = levels[index]!;
     const name = names[rest % names.length]!;
     if (name === null) return null;
-    found.unshift(name);
+    found[index] = name;
     rest = Math.floor(rest / names.length);
   }
   return found;

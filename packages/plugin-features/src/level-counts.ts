@@ -1,3 +1,4 @@
+import { countCodes } from "@millrace/core";
 import type { Levels } from "./levels.js";
 
 export function increase(counts: Map<string, number>, name: string, by: number): void {
@@ -6,8 +7,7 @@ export function increase(counts: Map<string, number>, name: string, by: number):
 
 /** Adds the rows of each name: rows are counted by code, a name is touched once. */
 export function countLevels({ codes, names }: Levels, counts: Map<string, number>): void {
-  const byCode = new Float64Array(names.length);
-  for (let row = 0; row < codes.length; row++) byCode[codes[row]!]!++;
+  const byCode = countCodes(codes, names.length);
   for (let code = 0; code < byCode.length; code++) {
     const name = names[code]!;
     if (name !== null && byCode[code]! > 0) increase(counts, name, byCode[code]!);

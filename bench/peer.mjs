@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+
+const PYTHON = "/usr/bin/python3";
+
+/**
+ * Runs a peer's script with the system's Python, on one thread. Resolves to what its last line of JSON says, or to `{ absent }` with the
+ * reason where Python, the package or the script's work is not there: a benchmark never fails for a peer.
+ */
+export function runPeer(script, args) {
+  const threads = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  return new Promise((resolve) => {
+    execFile(PYTHON, [script, ...args], { env: { ...process.env, ...threads }, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout.trim().split("\n").at(-1)));
+      else resolve({ absent: error.code === "ENOENT" ? `no ${PYTHON}` : (stderr.trim().split("\n").at(-1) || error.message).slice(0, 120) });
+    });
+  });
+}
+
+/** A peer's entry in a figure. */
+export function peer(name, result, metric) {
+  return result.absent === undefined ? { name, values: result[metric] } : { name, values: null, absent: result.absent };
+}

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { apply, create, frame } from "../fixtures/apply.js";
+import { clipOptions } from "./clip.options.js";
+
+const x = frame({ x: [-5, 0, 5, Infinity, -Infinity, null] });
+
+it("holds values between the bounds; missing stays missing", async () => {
+  expect((await apply(await create("clip", { lower: -1, upper: 2 }), ["x"], x)).numbers("x")).toEqual([-1, 0, 2, 2, -1, NaN]);
+  expect((await apply(await create("clip", { lower: -1 }), ["x"], x)).numbers("x")).toEqual([-1, 0, 5, Infinity, -1, NaN]);
+  expect((await apply(await create("clip", { upper: 2 }), ["x"], x)).numbers("x")).toEqual([-5, 0, 2, 2, -Infinity, NaN]);
+});
+
+it("needs a bound, and bounds in order", () => {
+  expect(clipOptions.safeParse({}).success).toBe(false);
+  expect(clipOptions.safeParse({ lower: 2, upper: 1 }).success).toBe(false);
+});
