@@ -69,7 +69,8 @@ export function arithmetic(graph: Graph): Arithmetic {
     sqrt: unary("Sqrt"),
     floor: unary("Floor"),
     neg: unary("Neg"),
-    sigmoid: unary("Sigmoid"),
+    // As in ops.ts: the operator Sigmoid is inexact for negative numbers. exp overflows to Infinity, and 1 / Infinity is 0.
+    sigmoid: (operand) => node("Div", "float64", [1, node("Add", "float64", [1, node("Exp", "float64", [node("Neg", "float64", [operand])])])]),
     tanh: unary("Tanh"),
     isNaN: unary("IsNaN", "bool"),
     less: binary("Less", "bool"),

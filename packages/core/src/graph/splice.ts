@@ -51,12 +51,11 @@ function inputFor(construction: Construction, { name, type }: Port, inputs: Valu
   return value;
 }
 
-/** Both graphs must mean the same by an operator's name: ai.onnx 17, or newer where the spliced file needs it and nothing here changed since. */
-function checkOpsets({ ssa, opsets }: Construction, model: GraphModel): void {
+/** Both graphs must mean the same by an operator's name: the list's operators do from ai.onnx 17 to 21, and in ai.onnx.ml up to 4. */
+function checkOpsets({ opsets }: Construction, model: GraphModel): void {
   const theirs = model.opsets.get("") ?? 17;
-  if (theirs < 17) throw unfit(`it uses operator set ${theirs}, and graphs here use 17`, "Convert it with onnx.version_converter.convert_version(model, 17).");
-  // ReduceMax takes its axes as an input from 18 on.
-  if (theirs > 17 && ssa.nodes.some(({ op }) => op === "ReduceMax")) throw unfit(`it uses operator set ${theirs}, in which ReduceMax is another operator`, "Convert it with onnx.version_converter.convert_version(model, 17).");
+  if (theirs < 17 || theirs > 21) throw unfit(`it uses operator set ${theirs}, and graphs here use 17 to 21`, "Convert it with onnx.version_converter.convert_version(model, 17).");
+  if ((model.opsets.get("ai.onnx.ml") ?? 3) > 4) throw unfit("it uses a later ai.onnx.ml than 4", "Export it with ai.onnx.ml 3.");
   for (const [domain, version] of model.opsets) need(opsets, domain, version);
 }
 

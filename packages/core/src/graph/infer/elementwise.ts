@@ -22,9 +22,10 @@ export const where: Infer = (op, operands) => {
   return [{ dtype, dims: broadcast(op, [condition!.dims, ...sides.map(({ dims }) => dims)]) }];
 };
 
-/** `Clip(x, low?, high?)`: the bounds are numbers of no dimension. */
-export const clip: Infer = (op, [value, ...bounds]) => {
-  const types = present(op, [value ?? null, ...bounds.filter((bound) => bound !== null)], "any");
+/** `Clip(x, low, high)`: the bounds are numbers of no dimension. */
+export const clip: Infer = (op, operands) => {
+  if (operands.length !== 3 || operands.includes(null)) throw refused(op, "an absent bound would make infinities the greatest finite number.", "Give both bounds; -Infinity and Infinity bound nothing.");
+  const types = present(op, operands, 3);
   oneDType(op, types, NUMBERS);
   for (const { dims } of types.slice(1)) if (dims.length > 0) throw refused(op, "a bound has dimensions.", "Give bounds as constants with dims [].");
   return [types[0]!];

@@ -1,4 +1,4 @@
-import { float64sOf, intOf, intsOf, stringsOf } from "../attributes.js";
+import { float64sOf, intOf, intsOf, stringOf, stringsOf, type Attributes } from "../attributes.js";
 import { refused } from "../refuse.js";
 import { DTYPE_OF } from "../onnx-dtype.js";
 import { describeType, isBatch } from "../tensor-type.js";
@@ -35,5 +35,25 @@ export const treeEnsemble: Infer = (op, operands, attributes) => {
     throw refused(op, "its thresholds and weights are not float64 tensors.", "Give nodes_values_as_tensor and target_weights_as_tensor.");
   if (attributes["nodes_values"] !== undefined || attributes["target_weights"] !== undefined)
     throw refused(op, "it has thresholds or weights twice.", "Leave nodes_values and target_weights out.");
+  if (stringOf(attributes, "aggregate_function", "SUM") !== "SUM" || stringOf(attributes, "post_transform", "NONE") !== "NONE")
+    throw refused(op, "it does more than add leaves.", "Add with SUM and NONE, and transform the sum in float64.");
+  const bare = targetWithoutTree(attributes);
+  if (bare !== null) throw refused(op, `no tree adds to target ${bare} in each of its leaves, and onnxruntime leaves out the base value of a target that got nothing.`, "Give each leaf of a tree a weight, 0 if need be.");
   return [{ dtype: "float32", dims: [null, intOf(attributes, "n_targets", 1)] }];
 };
+
+/** The first target that some row may get nothing for; null: there is none. */
+function targetWithoutTree(attributes: Attributes): number | null {
+  const trees = intsOf(attributes, "nodes_treeids");
+  const leaves = new Map<number, number>();
+  stringsOf(attributes, "nodes_modes").forEach((mode, place) => mode === "LEAF" && leaves.set(trees[place]!, (leaves.get(trees[place]!) ?? 0) + 1));
+  const [targetTrees, nodes] = [intsOf(attributes, "target_treeids"), intsOf(attributes, "target_nodeids")];
+  const given = new Map<number, Map<number, Set<number>>>();
+  intsOf(attributes, "target_ids").forEach((target, index) => {
+    const byTree = given.get(target) ?? new Map<number, Set<number>>();
+    given.set(target, byTree.set(targetTrees[index]!, (byTree.get(targetTrees[index]!) ?? new Set()).add(nodes[index]!)));
+  });
+  const covered = (target: number) => [...(given.get(target) ?? [])].some(([tree, found]) => found.size === leaves.get(tree));
+  const bare = Array.from({ length: intOf(attributes, "n_targets", 1) }, (_, target) => target).find((target) => !covered(target));
+  return bare ?? null;
+}

@@ -2,7 +2,7 @@ import type { Op } from "../../contracts/op.js";
 import { clip, elementwise, FLOATS, NUMBERS, where } from "./elementwise.js";
 import { cast, labelEncoder, treeEnsemble } from "./encoders.js";
 import { gather, gatherElements, matMul } from "./gather.js";
-import { argMax, concat, identity, reduce, reshape, slice, softmax, splitColumns } from "./layout.js";
+import { argMax, concat, identity, reduceSum, reshape, slice, softmax, splitColumns } from "./layout.js";
 import type { Infer } from "./operand.js";
 
 const unary = elementwise(FLOATS, 1);
@@ -41,10 +41,8 @@ export const INFER: Readonly<Record<Op, Infer>> = {
   Not: elementwise(["bool"], 1),
   Or: logical,
   Pow: elementwise(FLOATS, 2),
-  ReduceMax: reduce,
-  ReduceSum: reduce,
+  ReduceSum: reduceSum,
   Reshape: reshape,
-  Sigmoid: unary,
   Slice: slice,
   Softmax: softmax,
   Split: splitColumns,

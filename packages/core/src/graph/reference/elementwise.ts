@@ -77,29 +77,20 @@ export const where: Operator = () => ([condition, yes, no]) => {
     const holds = condition!.values[c == null ? i : c[i]!] === 1;
     const places = holds ? y : n;
     set(i, holds ? yes! : no!, places == null ? i : places[i]!);
+    // onnxruntime takes the first side where it is not 0 and the second elsewhere: -0 of the first side comes out as 0.
+    if (holds && tensor.dtype !== "string" && tensor.dtype !== "int64") tensor.values[i]! += 0;
   }
   return [tensor];
 };
 
-type Bound = Tensor | null | undefined;
-
 /** NaN stays NaN, as no comparison with it holds. */
 export const clip: Operator = () => ([value, low, high]) => {
-  const one = (x: number | bigint) => atMost(atLeast(x, low), high);
+  const [least, greatest] = [low!.values[0] as number | bigint, high!.values[0] as number | bigint];
+  const one = (x: number | bigint) => (x < least ? least : x > greatest ? greatest : x);
   if (value!.dtype === "int64") return [{ ...value!, values: value!.values.map((x) => one(x) as bigint) }];
   const { dtype, dims, values } = value as Numeric;
   return [numeric(dtype, dims, Float64Array.from(values, (x) => one(x) as number))];
 };
-
-function atLeast(x: number | bigint, bound: Bound): number | bigint {
-  const low = bound?.values[0] as number | bigint | undefined;
-  return low !== undefined && x < low ? low : x;
-}
-
-function atMost(x: number | bigint, bound: Bound): number | bigint {
-  const high = bound?.values[0] as number | bigint | undefined;
-  return high !== undefined && x > high ? high : x;
-}
 
 export const isInf: Operator = (attributes): Kernel => {
   const negative = intOf(attributes, "detect_negative", 1) === 1;

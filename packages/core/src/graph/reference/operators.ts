@@ -4,7 +4,7 @@ import { cast, labelEncoder } from "./encoders.js";
 import { gather, gatherElements } from "./gather.js";
 import type { Operator } from "./kernel.js";
 import { concat, identity, reshape, slice, split } from "./layout.js";
-import { argMax, matMul, reduceMax, reduceSum, softmax } from "./reduce.js";
+import { argMax, matMul, reduceSum, softmax } from "./reduce.js";
 import { treeEnsembleRegressor } from "./trees.js";
 
 /** The list once more, as plain arithmetic. */
@@ -39,10 +39,8 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
   Not: unary((value) => 1 - value),
   Or: folded((a, b) => a | b, null),
   Pow: folded(pow, null),
-  ReduceMax: reduceMax,
   ReduceSum: reduceSum,
   Reshape: reshape,
-  Sigmoid: unary(sigmoid),
   Slice: slice,
   Softmax: softmax,
   Split: split,
@@ -57,8 +55,4 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
 function pow(base: number, exponent: number): number {
   if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1;
   return base ** exponent;
-}
-
-function sigmoid(value: number): number {
-  return value >= 0 ? 1 / (1 + Math.exp(-value)) : 1 - 1 / (1 + Math.exp(value));
 }

@@ -1,43 +1,29 @@
 import type { Tensor } from "../../contracts/graph.js";
-import { intOf, intsOf } from "../attributes.js";
+import { intOf } from "../attributes.js";
 import { around, numeric, type Numeric, type Operator } from "./kernel.js";
 
 /** Over the axes named, one after the other from the last. */
-function reduction(of: (left: number, right: number) => number, integer: (left: bigint, right: bigint) => bigint): Operator {
-  return (attributes) => ([value, axes]) => {
-    const over = axes?.dtype === "int64" ? Array.from(axes.values, Number) : intsOf(attributes, "axes");
-    const places = over.map((axis) => (axis < 0 ? axis + value!.dims.length : axis)).sort((a, b) => b - a);
-    const reduced = places.reduce((tensor: Tensor, axis) => along(tensor, axis, of, integer), value!);
-    return [intOf(attributes, "keepdims", 1) === 1 ? reduced : { ...reduced, dims: reduced.dims.filter((_, axis) => !places.includes(axis)) }];
-  };
-}
+export const reduceSum: Operator = (attributes) => ([value, axes]) => {
+  const over = Array.from((axes as Extract<Tensor, { dtype: "int64" }>).values, Number);
+  const places = over.map((axis) => (axis < 0 ? axis + value!.dims.length : axis)).sort((a, b) => b - a);
+  const reduced = places.reduce(sumAlong, value!);
+  return [intOf(attributes, "keepdims", 1) === 1 ? reduced : { ...reduced, dims: reduced.dims.filter((_, axis) => !places.includes(axis)) }];
+};
 
-function along(tensor: Tensor, axis: number, of: (left: number, right: number) => number, integer: (left: bigint, right: bigint) => bigint): Tensor {
+function sumAlong(tensor: Tensor, axis: number): Tensor {
   const { before, along, behind } = around(tensor.dims, axis);
   const dims = tensor.dims.map((size, index) => (index === axis ? 1 : size));
-  const total = before * behind;
   const place = (i: number, step: number) => (Math.floor(i / behind) * along + step) * behind + (i % behind);
   if (tensor.dtype === "int64") {
-    const values = new BigInt64Array(total);
-    for (let i = 0; i < total; i++) {
-      let result = tensor.values[place(i, 0)]!;
-      for (let step = 1; step < along; step++) result = integer(result, tensor.values[place(i, step)]!);
-      values[i] = result;
-    }
-    return { dtype: "int64", dims, values };
+    const sums = new BigInt64Array(before * behind);
+    for (let i = 0; i < sums.length; i++) for (let step = 0; step < along; step++) sums[i]! += tensor.values[place(i, step)]!;
+    return { dtype: "int64", dims, values: sums };
   }
   const { dtype, values } = tensor as Numeric;
-  const out = new Float64Array(total);
-  for (let i = 0; i < total; i++) {
-    let result = values[place(i, 0)]!;
-    for (let step = 1; step < along; step++) result = of(result, values[place(i, step)]!);
-    out[i] = result;
-  }
-  return numeric(dtype, dims, out);
+  const sums = new Float64Array(before * behind);
+  for (let i = 0; i < sums.length; i++) for (let step = 0; step < along; step++) sums[i]! += values[place(i, step)]!;
+  return numeric(dtype, dims, sums);
 }
-
-export const reduceSum: Operator = reduction((a, b) => a + b, (a, b) => a + b);
-export const reduceMax: Operator = reduction(Math.max, (a, b) => (a > b ? a : b));
 
 /** The first of the greatest; a NaN is never greater. */
 export const argMax: Operator = (attributes) => ([value]) => {
