@@ -1,1 +1,11 @@
-export {};
+import { defineExtension, definePlugin } from "@millrace/core";
+import { onnxruntimeOptions } from "./onnxruntime.options.js";
+import { onnxruntimeWebOptions } from "./onnxruntime-web.options.js";
+
+/** Runtimes on onnxruntime: native code, and WebAssembly. */
+export default () => definePlugin({ name: "@millrace/plugin-onnx", version: "0.1.0", url: import.meta.url, extensions: runtimes });
+
+const runtimes = [
+  defineExtension("runtime", { name: "onnxruntime", summary: "onnxruntime in native code, on the CPU, one thread a session", options: onnxruntimeOptions, create: async () => (await import("./onnxruntime.js")).onnxruntime() }),
+  defineExtension("runtime", { name: "onnxruntime-web", summary: "onnxruntime in WebAssembly, one thread", options: onnxruntimeWebOptions, create: async () => (await import("./onnxruntime-web.js")).onnxruntimeWeb() }),
+] as const;

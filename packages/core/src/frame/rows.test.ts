@@ -4,7 +4,7 @@ import type { Json } from "../contracts/json.js";
 import { field } from "./frame.js";
 import { randomRows } from "./random-rows.js";
 import { seeded } from "./random.js";
-import { fromRows, toRows, type Row } from "./rows.js";
+import { fromRows, toRows } from "./rows.js";
 
 const fields = [field("x", "float64"), field("n", "int32"), field("ok", "bool"), field("at", "timestamp"), field("s", "string"), field("v", "float32", { shape: [2] }), field("raw", "bytes")];
 
@@ -56,5 +56,5 @@ test.each<[string, Json, string]>([
 });
 
 test("a column that is never missing must be given", () => {
-  for (const row of [{}, { s: null }, { s: "" }] as Row[]) expect(() => fromRows([field("s", "string", { nullable: false })], [row])).toThrow(expect.objectContaining({ code: "FRAME_VALUE" }));
+  for (const row of [{}, { s: null }, { s: "" }]) expect(() => fromRows([field("s", "string", { nullable: false })], [row])).toThrow(expect.objectContaining({ code: "FRAME_VALUE" }));
 });

@@ -6,7 +6,8 @@ import { createFrame, widthOf } from "./frame.js";
 import { isMissing } from "./missing.js";
 import { textColumn } from "./text-column.js";
 
-export type Row = Readonly<Record<string, Json>>;
+/** One row; a member that is undefined is absent. */
+export type Row = Readonly<Record<string, Json | undefined>>;
 
 /**
  * JSON rows as a frame: the one reader, for serving, prediction and tests alike. null, an absent key and NaN are missing; keys that are

@@ -1,0 +1,53 @@
+import { MillraceError, readModel, split, type ModelBundle, type Runtime, type Split } from "@millrace/core";
+import { createPredictor, type Engine } from "./predictor.js";
+import { openSession, type Library } from "./session.js";
+import { openSplit } from "./split-engine.js";
+import { wholeEngine } from "./whole-engine.js";
+
+/** `auto` runs up to this many rows whole: below it the split's tables and second run cost more than the texts of the batch. */
+const WHOLE_ROWS = 64;
+
+/** A runtime over one of the two packages of onnxruntime. */
+export function createRuntime(library: Library, facts: Runtime["facts"]): Runtime {
+  return {
+    facts,
+    async load(model, how = "auto") {
+      const { open, release } = lazyEngines(library, model);
+      await open(how === "split" ? "split" : "whole");
+      return createPredictor(model.signature, (rows) => open(how === "auto" ? (rows <= WHOLE_ROWS ? "whole" : "split") : how), release);
+    },
+  };
+}
+
+/** Engines are opened when they are first needed: many a predictor sees lone rows only, or batches only. */
+function lazyEngines(library: Library, { onnx, signature }: ModelBundle) {
+  const openers = {
+    whole: async () => wholeEngine(await openSession(library, onnx), signature),
+    async split() {
+      const cut = splitOf(onnx);
+      const names = cut === null ? null : readModel(onnx).outputs.map(({ name }) => name);
+      return openSplit(library, cut ?? { pieces: [], rest: onnx }, names, signature);
+    },
+  };
+  const opened = new Map<keyof typeof openers, Promise<Engine>>();
+  return {
+    open(how: keyof typeof openers): Promise<Engine> {
+      const engine = opened.get(how) ?? openers[how]();
+      opened.set(how, engine);
+      return engine;
+    },
+    async release(): Promise<void> {
+      for (const engine of opened.values()) await (await engine).release();
+    },
+  };
+}
+
+/** Null where nothing can be cut off, or the file holds what Millrace's graphs do not. */
+function splitOf(onnx: Uint8Array): Split | null {
+  try {
+    return split(onnx);
+  } catch (error) {
+    if (MillraceError.is(error, "GRAPH_UNSUPPORTED")) return null;
+    throw error;
+  }
+}

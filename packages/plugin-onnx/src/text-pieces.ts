@@ -1,0 +1,50 @@
+import type { Piece, TextColumn } from "@millrace/core";
+import { openSession, type Library, type Session } from "./session.js";
+import type { Table } from "./tables.js";
+
+/** A text column's values in the graph: tables by name, and each row's place in them. */
+export interface Hoisted {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly codes: Int32Array;
+}
+
+/** The part of a graph that depends on one text column alone. */
+export interface TextPiece {
+  readonly input: string;
+  run(column: TextColumn): Promise<Hoisted>;
+  release(): Promise<void>;
+}
+
+export async function openPiece(library: Library, { input, model, outputs }: Piece): Promise<TextPiece> {
+  const session = await openSession(library, model);
+  const widths = new Map(outputs.map(({ name, width }) => [name, width]));
+  const known = new WeakMap<readonly string[], ReadonlyMap<string, Table>>();
+  return {
+    input,
+    async run(column) {
+      const { codes, dictionary } = used(column);
+      const tables = known.get(dictionary) ?? (await runOver(session, input, dictionary, widths));
+      known.set(dictionary, tables);
+      return { tables, codes };
+    },
+    release: session.release,
+  };
+}
+
+async function runOver(session: Session, input: string, texts: readonly string[], widths: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Table>> {
+  const results = await session.run(new Map([[input, { dtype: "string", dims: [texts.length, 1], values: texts }]]));
+  return new Map([...results].map(([name, tensor]) => [name, { tensor, width: widths.get(name)! }]));
+}
+
+/** The column with the texts that its rows use, where its dictionary is much larger (rows of a slice share that of the whole). */
+function used(column: TextColumn): TextColumn {
+  const { codes, dictionary } = column;
+  if (dictionary.length <= 2 * codes.length + 64) return column;
+  const places = new Map<number, number>();
+  const compact = codes.map((code) => {
+    const place = places.get(code) ?? places.size;
+    places.set(code, place);
+    return place;
+  });
+  return { dtype: "string", codes: compact, dictionary: Array.from(places.keys(), (code) => dictionary[code]!) };
+}
