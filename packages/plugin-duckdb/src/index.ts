@@ -1,4 +1,7 @@
 import { defineExtension, definePlugin } from "@millrace/core";
+import { csvOptions } from "./csv.options.js";
+import { jsonOptions } from "./json.options.js";
+import { parquetOptions } from "./parquet.options.js";
 import { sqlOptions } from "./sql.options.js";
 
 /** Sources and file sinks for Parquet, CSV and JSON, and SQL over them, on DuckDB. */
@@ -9,5 +12,8 @@ export default () =>
     url: import.meta.url,
     extensions: [
       defineExtension("source", { name: "sql", summary: "One SELECT over files, in DuckDB's SQL", options: sqlOptions, create: async (options, context) => (await import("./sql.js")).sql(options, context) }),
+      defineExtension("source", { name: "parquet", summary: "Parquet files", options: parquetOptions, create: async (options, context) => (await import("./parquet.js")).parquet(options, context) }),
+      defineExtension("source", { name: "csv", summary: "CSV files", options: csvOptions, create: async (options, context) => (await import("./csv.js")).csv(options, context) }),
+      defineExtension("source", { name: "json", summary: "JSON files: an array of objects, or one a line", options: jsonOptions, create: async (options, context) => (await import("./json.js")).json(options, context) }),
     ],
   });

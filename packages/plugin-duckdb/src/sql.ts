@@ -1,84 +1,93 @@
 import { digestOfJson, MillraceError, type PluginContext, type Source } from "@millrace/core";
-import { DUCKDB_VERSION } from "./database/duckdb.js";
+import { DUCKDB_VERSION, loadDuckDB } from "./database/duckdb.js";
 import { explainFailure } from "./database/failure.js";
 import { type Database, openDatabase } from "./database/open.js";
 import { quoteName } from "./database/quote.js";
 import { digestFile } from "./files/digest.js";
 import { locateFiles, type LocatedFile } from "./files/locate.js";
-import { type FormatName, formatOf, scanOf } from "./formats.js";
+import { chooseFormat } from "./formats/choose-format.js";
+import type { FileFormat } from "./formats/file-format.js";
+import { selectFile } from "./formats/select-file.js";
 import { checkParameters, parseQuery } from "./query/parameters.js";
 import { streamBatches } from "./reading/batches.js";
 import { choose, layoutOf, project } from "./reading/query.js";
 import type { SqlOptions } from "./sql.options.js";
 
-interface NamedFiles {
+interface Table {
   readonly name: string;
-  readonly format: FormatName;
+  readonly format: FileFormat;
   readonly files: readonly LocatedFile[];
 }
 
-/** One SELECT over files: one partition, whose digest covers the query, the files' bytes and DuckDB's version. */
+/** One SELECT over files: one partition, whose digest covers the query, the files' bytes and options, and DuckDB's version. */
 export function sql(options: SqlOptions, context: PluginContext): Source {
   const parsed = parseQuery(options.query);
-  const locateAll = (): Promise<readonly NamedFiles[]> =>
+  const locateTables = (): Promise<readonly Table[]> =>
     Promise.all(
       Object.entries(options.files).map(async ([name, given]) => {
-        const { path, format } = typeof given === "string" ? { path: given, format: undefined } : given;
+        const { path, format, types, csv } = typeof given === "string" ? { path: given, format: undefined, types: {}, csv: undefined } : given;
         const files = await locateFiles(path, context.folder);
-        return { name, format: format ?? formatOf(files[0]!), files };
+        return { name, format: chooseFormat(files[0]!, format, types, csv), files };
       }),
     );
 
-  async function* withViews<T>(body: (database: Database) => AsyncIterable<T>): AsyncIterable<T> {
-    const tables = await locateAll();
-    const files = tables.flatMap((table) => table.files);
-    const database = await openDatabase(context, files.map(({ path }) => path));
-    try {
-      for (const table of tables) await createView(database, table);
-      await refuseOtherStatements(database, parsed.bind(null, null));
-      yield* body(database);
-    } catch (error) {
-      throw explainFailure(error, files, parsed.text);
-    } finally {
-      database.close();
-    }
-  }
-
   return {
     async fields() {
-      for await (const layouts of withViews(async function* (database) {
-        yield await layoutOf(database.connection, parsed.bind(null, null));
-      }))
-        return layouts.map(({ field }) => field);
-      throw new Error("unreachable: the views yield one layout");
+      const tables = await locateTables();
+      const database = await openWith(tables, context);
+      try {
+        const query = parsed.bind(null, null);
+        await prepareViews(database, tables, query);
+        return (await layoutOf(database.connection, query)).map(({ field }) => field);
+      } catch (error) {
+        throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
+      } finally {
+        database.close();
+      }
     },
     async partitions() {
-      const tables = await locateAll();
-      const files = Object.fromEntries(await Promise.all(tables.map(async ({ name, format, files }) => [name, { format, digests: await Promise.all(files.map(({ path }) => digestFile(path))) }] as const)));
-      return [{ id: "query", digest: digestOfJson({ query: options.query, files, duckdb: DUCKDB_VERSION }) }];
+      const digested = (await locateTables()).map(async ({ name, format, files }) => {
+        const content = await Promise.all(files.map(({ path }) => digestFile(path)));
+        return [name, { format: format.name, options: format.keyed, content }] as const;
+      });
+      return [{ id: "query", digest: digestOfJson({ query: parsed.text, files: Object.fromEntries(await Promise.all(digested)), duckdb: DUCKDB_VERSION }) }];
     },
     async *read(request, signal) {
       checkParameters(parsed.parameters, request.asOf, request.keys);
-      const query = parsed.bind(request.asOf, request.keys);
-      yield* withViews(async function* (database) {
+      signal.throwIfAborted();
+      const tables = await locateTables();
+      const database = await openWith(tables, context);
+      try {
+        const query = parsed.bind(request.asOf, request.keys);
+        await prepareViews(database, tables, query);
         const layouts = await layoutOf(database.connection, query);
         const wanted = choose(layouts, request.columns);
         yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);
-      });
+      } catch (error) {
+        throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
+      } finally {
+        database.close();
+      }
     },
   };
 }
 
-async function createView(database: Database, table: NamedFiles): Promise<void> {
-  try {
-    await database.connection.run(`CREATE VIEW ${quoteName(table.name)} AS SELECT * FROM ${scanOf(table.format, table.files)}`);
-  } catch (error) {
-    throw explainFailure(error, table.files, null);
-  }
+function filesOf(tables: readonly Table[]): readonly LocatedFile[] {
+  return tables.flatMap(({ files }) => files);
 }
 
-async function refuseOtherStatements(database: Database, query: string): Promise<void> {
-  const { StatementType } = await import("@duckdb/node-api");
+function openWith(tables: readonly Table[], context: PluginContext): Promise<Database> {
+  return openDatabase(context, filesOf(tables).map(({ path }) => path));
+}
+
+/** A view per name (several files: one behind the other, columns by name), and a query that only reads. */
+async function prepareViews(database: Database, tables: readonly Table[], query: string): Promise<void> {
+  for (const { name, format, files } of tables) {
+    const selects: string[] = [];
+    for (const file of files) selects.push(`(${await selectFile(database, file, format)})`);
+    await database.connection.run(`CREATE VIEW ${quoteName(name)} AS ${selects.join(" UNION ALL BY NAME ")}`);
+  }
+  const { StatementType } = await loadDuckDB();
   const statements = await database.connection.extractStatements(query);
   const statement = statements.count === 1 ? await statements.prepare(0) : null;
   const isSelect = statement?.statementType === StatementType.SELECT;

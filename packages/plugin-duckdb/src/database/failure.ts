@@ -1,44 +1,55 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core";
 import type { LocatedFile } from "../files/locate.js";
 
-const FIRST_LINES = 4;
+/** What was being read when DuckDB failed. */
+export interface Reading {
+  readonly files: readonly LocatedFile[];
+  /** The names that a query may read; null where there is no query of the user's. */
+  readonly tables: readonly string[] | null;
+}
 
 /** DuckDB's failure in the words of the user: the file or query, the line, and what to do. Our own errors pass. */
-export function explainFailure(error: unknown, files: readonly LocatedFile[], query: string | null): unknown {
+export function explainFailure(error: unknown, { files, tables }: Reading): unknown {
   if (MillraceError.is(error) || !(error instanceof Error)) return error;
-  const message = renamed(error.message, files);
-  const cause = error;
-  const file = files.find(({ path }) => error.message.includes(path)) ?? (files.length === 1 && query === null ? files[0] : undefined);
-  const forbidden = /Cannot access (?:file|directory) "([^"]*)"|Loading external extensions is disabled/.exec(message);
-  if (forbidden !== null)
-    return new MillraceError({
-      code: "SOURCE_FORBIDDEN_PATH",
-      message: `The query reaches for ${forbidden[1] === undefined ? "an extension that is not built in" : `"${forbidden[1]}"`}; it may read only the names in \`files\`.`,
-      mend: 'Add the file to the source\'s options, for example files: { trips: "./data/trips.parquet" }, and read it by that name.',
-      cause,
-      facts: { path: forbidden[1] ?? null },
-    });
-  if (message.startsWith("Out of Memory Error"))
-    return new MillraceError({ code: "SOURCE_MEMORY", message: `DuckDB ran out of memory: ${firstLines(message)}`, mend: "Raise `limits.memory` in the config, or read fewer columns.", cause });
+  const message = files.reduce((text, { path, name }) => text.replaceAll(path, name), error.message.replace(/^Failed to \w+ statements?: /, ""));
+  const named = files.find(({ path }) => error.message.includes(path));
+  const file = named ?? (files.length === 1 && tables === null ? files[0] : undefined);
   const line = /CSV Error on Line: (\d+)/.exec(message);
-  if (line !== null) return badRow(message, Number(line[1]), file, cause);
-  if (query !== null && (file === undefined || /^(Parser|Binder|Catalog|Syntax) Error/.test(message))) return badQuery(message, cause);
+  const forbidden = /Cannot access (?:file|directory) "([^"]*)"|Loading external extensions is disabled|Table with name (\S*[/.]\S*) does not exist/.exec(message);
+  if (forbidden !== null) return forbiddenPath(forbidden[1] ?? forbidden[2] ?? null, error);
+  if (message.startsWith("Out of Memory Error"))
+    return new MillraceError({ code: "SOURCE_MEMORY", message: `DuckDB ran out of memory: ${sentence(message)}`, mend: "Raise `limits.memory` in the config, or read fewer columns.", cause: error });
+  if (line !== null) return badRow(message, Number(line[1]), file, error);
+  if (tables !== null && (file === undefined || /^(Parser|Binder|Catalog|Syntax) Error/.test(message))) return badQuery(message, tables, error);
   return new MillraceError({
     code: "SOURCE_BAD_FILE",
-    message: `The file "${file?.name ?? "?"}" cannot be read: ${firstLines(message)}`,
-    mend: "Write the file again: it is damaged, cut off, or of another format than its name says (name the format with the matching source).",
-    cause,
+    message: `The file "${file?.name ?? "?"}" cannot be read: ${sentence(message)}`,
+    mend: "Write the file again: it is damaged, cut off, or not of the format that was asked for.",
+    cause: error,
     facts: { path: file?.name ?? null },
+  });
+}
+
+function forbiddenPath(path: string | null, cause: Error): MillraceError {
+  return new MillraceError({
+    code: "SOURCE_FORBIDDEN_PATH",
+    message: `The query reaches for ${path === null ? "an extension that is not built in" : `"${path}"`}; it may read only the names in \`files\`.`,
+    mend: 'Add the file to the source\'s options, for example files: { trips: "./data/trips.parquet" }, and read it by that name.',
+    cause,
+    facts: { path },
   });
 }
 
 function badRow(message: string, line: number, file: LocatedFile | undefined, cause: Error): MillraceError {
   const conversion = /Error when converting column "([^"]*)"\. (.*)/.exec(message);
+  const isUnicode = message.includes("Invalid unicode");
+  const what = message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Original Line: /, "").replace(/\s*(Possible (fixes|Solution)|file = ).*$/s, "");
   return new MillraceError({
     code: "SOURCE_BAD_ROW",
-    message: `Line ${line} of "${file?.name ?? "?"}": ${conversion?.[0] ?? firstLines(message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Possible fixes:.*/s, ""))}`,
-    mend:
-      conversion === null
+    message: `Line ${line} of "${file?.name ?? "?"}": ${conversion === null ? sentence(what) : `column "${conversion[1]}": ${conversion[2]}.`}`,
+    mend: isUnicode
+      ? "Save the file as UTF-8."
+      : conversion === null
         ? "Mend that line, or set the options `delimiter`, `quote` and `escape` to what the file uses."
         : `Mend that line, or declare the column's type: types: { ${JSON.stringify(conversion[1])}: "string" }, or name its text for missing values: nulls: ["NA"].`,
     cause,
@@ -46,21 +57,25 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
   });
 }
 
-function badQuery(message: string, cause: Error): MillraceError {
+function badQuery(message: string, tables: readonly string[], cause: Error): MillraceError {
   const line = /LINE (\d+):/.exec(message);
+  const table = /Table with name (\S+) does not exist/.exec(message)?.[1];
   return new MillraceError({
     code: "SOURCE_SQL",
-    message: `DuckDB refuses the query${line === null ? "" : ` at line ${line[1]}`}: ${message.replace(/\n+/g, "\n").trim()}`,
-    mend: "Mend the query; the names it may read are those in `files`.",
+    message: `DuckDB refuses the query${line === null ? "" : ` at line ${line[1]}`}: ${table === undefined ? message.replace(/\n+/g, "\n").trim() : `there is no table "${table}".`}`,
+    mend: table === undefined ? "Mend the query; the names it may read are those in `files`." : suggest(table, tables),
     cause,
     facts: { line: line === null ? null : Number(line[1]) },
   });
 }
 
-function renamed(message: string, files: readonly LocatedFile[]): string {
-  return files.reduce((text, file) => text.replaceAll(file.path, file.name), message);
-}
-
-function firstLines(message: string): string {
-  return message.trim().split("\n").filter((line) => line.trim() !== "").slice(0, FIRST_LINES).join(" ").slice(0, 600);
+/** The message on one line, without the SQL that Millrace wrote. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/LINE \d+:.*/s, "")
+    .replace(/^[A-Z]\w+( \w+)? Error: /, "")
+    .trim()
+    .replace(/\s*\n\s*/g, " | ")
+    .slice(0, 400);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

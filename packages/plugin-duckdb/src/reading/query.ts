@@ -22,6 +22,14 @@ export async function layoutOf(connection: DuckDBConnection, query: string): Pro
   return columns.map(({ name, type }) => columnLayout(name, type, (list) => lengths.get(list)!));
 }
 
+/** The names of a query's columns, without running it. */
+export async function columnNames(connection: DuckDBConnection, query: string): Promise<readonly string[]> {
+  const statement = await connection.prepare(query);
+  const names = Array.from({ length: statement.columnCount }, (_, index) => statement.columnName(index));
+  statement.destroySync();
+  return names;
+}
+
 async function firstLength(connection: DuckDBConnection, query: string, name: string): Promise<number> {
   const column = quoteName(name);
   const found = await connection.runAndReadAll(`SELECT len(${column})::INTEGER FROM (${query}\n) WHERE len(${column}) > 0 LIMIT 1`);

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { MillraceError } from "@millrace/core";
+import type { CsvReading } from "../csv.options.js";
+import type { Database } from "../database/open.js";
+import { quoteList, quoteText } from "../database/quote.js";
+import type { FileFormat } from "./file-format.js";
+import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";
+import type { LocatedFile } from "../files/locate.js";
+import { firstRecord } from "./first-record.js";
+import { inferTypes } from "./infer-types.js";
+import { writeWithOneLineEnd } from "./one-line-end.js";
+import { scanText } from "./scan-text.js";
+
+export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly hasMixedLineEnds: boolean };
+
+/** CSV with a strict parser: a line with more or fewer values than the first is an error that names it, never a dropped value. */
+export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes }): FileFormat<CsvShape> {
+  const scan = (path: string, delimiter: string, columns: CsvShape["columns"]): string =>
+    `read_csv(${quoteText(path)}, ${[
+      "auto_detect = false",
+      `delim = ${quoteText(delimiter)}`,
+      `header = ${options.header}`,
+      `quote = ${quoteText(options.quote)}`,
+      `escape = ${quoteText(options.escape ?? options.quote)}`,
+      ...(options.comment === undefined ? [] : [`comment = ${quoteText(options.comment)}`]),
+      `nullstr = ${quoteList(["", ...options.nulls])}`,
+      `columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}}`,
+    ].join(", ")})`;
+
+  return {
+    name: "csv",
+    keyed: { ...options, delimiter: options.delimiter ?? null, escape: options.escape ?? null, comment: options.comment ?? null },
+    async inspect(database, file) {
+      const text = await scanText(file);
+      const { values, delimiter } = firstRecord(text.head, { delimiter: options.delimiter, quote: options.quote, comment: options.comment });
+      if (values.every((value) => value === "")) throw empty(file);
+      const names = columnNames(values, options.header, file);
+      checkDeclared(options.types, names, file.name);
+      const path = await readable(database, file, text.hasMixedLineEnds);
+      const texts = names.map((name) => ({ name, type: "VARCHAR" }));
+      const undeclared = names.filter((name) => options.types[name] === undefined);
+      const inferred = await inferTypes(database, scan(path, delimiter, texts), undeclared, options.sampleRows);
+      const columns = names.map((name) => ({ name, type: options.types[name] === undefined ? inferred[undeclared.indexOf(name)]! : SQL_TYPES[options.types[name]] }));
+      return { delimiter, columns, hasMixedLineEnds: text.hasMixedLineEnds };
+    },
+    async select(database, file, shape) {
+      return `SELECT * FROM ${scan(await readable(database, file, shape.hasMixedLineEnds), shape.delimiter, shape.columns)}`;
+    },
+  };
+}
+
+/** The file's path, or that of a copy with one kind of line end. */
+async function readable(database: Database, file: LocatedFile, hasMixedLineEnds: boolean): Promise<string> {
+  if (!hasMixedLineEnds) return file.path;
+  const copy = join(database.scratch, `${Buffer.from(file.name).toString("hex").slice(-100)}.csv`);
+  await writeWithOneLineEnd(file, copy);
+  return copy;
+}
+
+function columnNames(values: readonly string[], hasHeader: boolean, file: LocatedFile): readonly string[] {
+  const names = values.map((value, index) => (hasHeader && value.trim() !== "" ? value.trim() : `column${index}`));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return names;
+  throw new MillraceError({
+    code: "SOURCE_COLUMNS",
+    message: `The header of "${file.name}" names the column "${twice}" twice.`,
+    mend: "Give each column its own name in the file's first line.",
+    facts: { path: file.name, column: twice },
+  });
+}
+
+function empty(file: LocatedFile): MillraceError {
+  return new MillraceError({ code: "SOURCE_BAD_FILE", message: `The file "${file.name}" is empty: it has not even a header.`, mend: "Write the file again, or narrow the glob.", facts: { path: file.name } });
+}
