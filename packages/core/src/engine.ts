@@ -32,3 +32,5 @@ export { parseModelRef, type ModelRef } from "./record/model-ref.js";
 export type { Evaluation, Importance, Scores } from "./run/evaluate/evaluation.js";
 export type { Certificate, Witness } from "./run/certify/certificate.js";
 export type { RunEvent } from "./run/run-event.js";
+export { differenceSentence, keyDifferences } from "./plan/why.js";
+export { type AliasMove } from "./record/aliases.js";
