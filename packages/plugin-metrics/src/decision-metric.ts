@@ -21,8 +21,8 @@ export interface DecisionSpec {
 }
 
 /**
- * A metric of decisions, through the confusion matrix in the order of the problem's classes. Binary: positive where P(positive) is at least the
- * threshold; multiclass: the most probable class, the first of equals: what the graph's label says. The standard error is the delta
+ * A metric of decisions, through the confusion matrix in the order of the problem's classes. A row's decision is the most probable
+ * class, the first of equals, which is what the graph's label says; binary with a threshold: positive from it on. The standard error is the delta
  * method's: every row of a cell moves the value alike, so the variance is Σ over cells of Σ w² · gradient².
  */
 export function decisionMetric(spec: DecisionSpec): Metric {
@@ -67,14 +67,16 @@ function errorOf({ size, squares }: ConfusionMatrix, { gradient }: Scored): numb
   return standardError(variance, 1);
 }
 
-function binaryRows(positive: number, threshold: number): (matrix: ConfusionMatrix, rows: JudgedRows) => void {
+function binaryRows(positive: number, threshold: number | undefined): (matrix: ConfusionMatrix, rows: JudgedRows) => void {
+  const least = threshold ?? 0.5;
+  const isPositiveAtLeast = threshold !== undefined || positive === 0;
   return (matrix, { target, prediction, weight, length }) => {
     for (let i = 0; i < length; i++) {
       const y = target[i]!;
       const p = prediction[i]!;
       if ((y !== 0 && y !== 1) || p !== p) throw badRow(i, y, String(p));
       const actual = y === 1 ? positive : 1 - positive;
-      const predicted = p >= threshold ? positive : 1 - positive;
+      const predicted = p > least || (p === least && isPositiveAtLeast) ? positive : 1 - positive;
       count(matrix, actual * 2 + predicted, weight === null ? 1 : weight[i]!);
     }
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const threshold = z.number().min(0).max(1).default(0.5).describe("Binary: a row counts as positive from this P(positive) on. 0.5 is what the model's own label says.");
+export const threshold = z.number().min(0).max(1).optional().describe("Binary: a row counts as positive where P(positive) is at least this. Default: as the model's own label, which is the more probable class, the first of both at 0.5.");
 
 export const decisionOptions = z.strictObject({ threshold });
 
