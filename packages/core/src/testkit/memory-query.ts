@@ -23,10 +23,7 @@ function member(row: Row, name: string): Member {
 }
 
 function isWithin(value: Member, from: string | number | undefined, to: string | number | undefined): boolean {
-  const end = from ?? to;
-  if (end === undefined) return true;
-  if (value === null || typeof value !== typeof end) return false;
-  return (from === undefined || compareMembers(value, from) >= 0) && (to === undefined || compareMembers(value, to) <= 0);
+  return (from === undefined || (typeof value === typeof from && compareMembers(value, from) >= 0)) && (to === undefined || (typeof value === typeof to && compareMembers(value, to) <= 0));
 }
 
 function compareMembers(a: Member, b: Member): number {

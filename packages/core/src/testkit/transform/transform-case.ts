@@ -1,0 +1,54 @@
+import type { Field, Frame } from "../../contracts/frame.js";
+import type { ModelBundle, Runtime } from "../../contracts/runtime.js";
+import type { Transform } from "../../contracts/transform.js";
+import { field } from "../../frame/frame.js";
+import { seeded } from "../../frame/random.js";
+import { cast } from "../../graph/cast.js";
+import { lowerAfter, lowerTransform } from "../../graph/lower.js";
+import { createGraph } from "../../graph/writer.js";
+import { randomFrame } from "../random-frame.js";
+
+export interface TransformCase {
+  create(): Transform;
+  /** The columns that it takes. */
+  readonly fields: readonly Field[];
+  /** What it learns from, beside its columns; null (the default): nothing. */
+  readonly target?: Field | null;
+  /** Rows to learn from and to apply to, with `$target` where there is one; the default: random ones of `fields` with odd values among them. */
+  frame?(rows: number, random: () => number): Frame;
+  /** The runtimes that its graph must agree in. */
+  runtimes(): Promise<readonly Runtime[]>;
+  /** Relative difference between partitions of the fold, in `describeFold`'s sense. Default 0. */
+  readonly tolerance?: number;
+}
+
+/** All columns of a case's frames. */
+export function columnsOf({ fields, target = null }: TransformCase): readonly Field[] {
+  return target === null ? fields : [...fields, target];
+}
+
+export function framesOf(subject: TransformCase, rows: number, seed: number): Frame {
+  const random = seeded(seed);
+  return subject.frame?.(rows, random) ?? randomFrame(columnsOf(subject), rows, random);
+}
+
+/** What the transform learns of random rows. */
+export function learn(subject: TransformCase, transform: Transform, rows = 60): unknown {
+  const fold = transform.fit(subject.fields, subject.target ?? null);
+  return fold.finish(rows === 0 ? fold.start() : fold.add(fold.start(), framesOf(subject, rows, 1)));
+}
+
+/** The fitted transform as a model of its own. A transform of the target is lowered for one of its two uses. */
+export function modelOf(subject: TransformCase, transform: Transform, state: unknown, value: "$target" | "prediction" = "prediction"): ModelBundle {
+  const isTarget = transform.learnsFrom === "target-only";
+  const inputs = isTarget ? [field(value, "float64")] : subject.fields;
+  const graph = createGraph("transform");
+  const values = new Map(inputs.map((input) => [input.name, graph.input(input)]));
+  const lowered = (isTarget ? lowerAfter : lowerTransform)(graph, transform, state, transform.fields(inputs), values);
+  for (const [name, result] of lowered) {
+    const output = isTarget ? cast(graph, result, "float32") : result;
+    graph.output(name, output, { ...output.field, name });
+  }
+  const signature = { name: "transform", inputs, outputs: graph.outputs(), problem: null, seen: {} };
+  return { onnx: graph.finish(signature), signature };
+}

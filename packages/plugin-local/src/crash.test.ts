@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { readBytes, type Digest } from "@millrace/core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { folder } from "./folder.js";
+import { sqlite } from "./sqlite.js";
+
+let home: string;
+const children = new Set<ChildProcess>();
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "millrace-"));
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Runs a fixture and gives its lines to `onLine`, which may kill it; resolves when it has ended. */
+function runFixture(name: string, args: readonly string[], onLine: (line: string, child: ChildProcess) => void): Promise<{ readonly code: number | null; readonly signal: string | null }> {
+  const path = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+  const child = spawn(process.execPath, [path, home, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  children.add(child);
+  createInterface(child.stdout).on("line", (line) => onLine(line, child));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal }));
+  });
+}
+
+test("a process killed between and amid commits leaves a consistent store with all that was acknowledged", async () => {
+  for (let round = 1; round <= 5; round++) {
+    let told = 0;
+    let lines = 0;
+    const { signal } = await runFixture("commit-pairs.mjs", [], (line, child) => {
+      told = Number(line);
+      if (++lines === 37 * round) child.kill("SIGKILL");
+    });
+    expect(signal).toBe("SIGKILL");
+    const store = await sqlite({ watchInterval: 200 }, { home, folder: home });
+    const [left, right] = [await store.get("lease", "left"), await store.get("lease", "right")];
+    expect(left!.revision).toBeGreaterThanOrEqual(told);
+    expect(left!.value.expiresAt).toBe(left!.revision);
+    expect({ ...right!, id: "left" }).toEqual(left);
+    const found = await store.find("lease", { range: { member: "expiresAt", from: 1 }, limit: 100_000 });
+    expect(found).toHaveLength(left!.revision + 2);
+    await store[Symbol.asyncDispose]();
+    const database = new DatabaseSync(join(home, "store.sqlite"));
+    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    database.close();
+  }
+});
+
+test("a process killed amid puts leaves whole artifacts only", async () => {
+  for (let round = 1; round <= 4; round++) {
+    const put: Digest[] = [];
+    let half: Digest | null = null;
+    let halves = 0;
+    await runFixture("put-artifacts.mjs", [`round ${round}`], (line, child) => {
+      const [what, digest] = line.split(" ") as ["half" | "put", Digest];
+      if (what === "put") put.push(digest);
+      else half = digest;
+      if (what === "half" && ++halves === round + 2) child.kill("SIGKILL");
+    });
+    const artifacts = folder({}, { home, folder: home });
+    for (const digest of put) expect((await readBytes(artifacts, digest)).byteLength).toBe(3_000_000);
+    expect(half).not.toBe(null);
+    const root = join(home, "artifacts");
+    const shelves = (await readdir(root)).filter((name) => name !== "tmp");
+    for (const shelf of shelves) for (const rest of await readdir(join(root, shelf))) await readBytes(artifacts, `sha256:${shelf}${rest}` as Digest);
+  }
+});
+
+test("two processes that write 2,000 records each lose nothing, and a watcher in a third misses nothing", async () => {
+  const store = await sqlite({ watchInterval: 5 }, { home, folder: home });
+  const stop = new AbortController();
+  const seen = new Map<string, number[]>();
+  const watching = (async () => {
+    for await (const { id, value } of store.watch(["lease"], stop.signal)) {
+      const name = id.split(" ")[0]!;
+      seen.set(name, [...(seen.get(name) ?? []), (value as { expiresAt: number }).expiresAt]);
+      if (seen.get("counter")?.length === 4_000) stop.abort();
+    }
+  })();
+  const ended = await Promise.all(["one", "two"].map((name) => runFixture("count-up.mjs", [name, "2000"], () => {})));
+  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  await watching;
+  expect(await store.get("lease", "counter")).toMatchObject({ revision: 4_000, value: { expiresAt: 4_000 } });
+  for (const holder of ["one", "two"]) {
+    const records = await store.find("lease", { where: { holder }, limit: 10_000 });
+    expect(records.filter(({ id }) => id !== "counter")).toHaveLength(2_000);
+    expect(seen.get(holder)).toEqual(Array.from({ length: 2_000 }, (_, i) => i));
+  }
+  expect(seen.get("counter")).toEqual(Array.from({ length: 4_000 }, (_, i) => i + 1));
+  await store[Symbol.asyncDispose]();
+});
+
+test("processes that open a new store at once agree on its schema", async () => {
+  const ended = await Promise.all(Array.from({ length: 4 }, (_, i) => runFixture("count-up.mjs", [`writer${i}`, "5"], () => {})));
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  const store = await sqlite({ watchInterval: 200 }, { home, folder: home });
+  expect((await store.get("lease", "counter"))?.value.expiresAt).toBe(20);
+  await store[Symbol.asyncDispose]();
+});
