@@ -22,7 +22,7 @@ export async function tableFigures(rows, repeat, say) {
     const ours = await repeated(repeat, async () => {
       const fitted = await timed(() => fit(uses, frame));
       const transformed = await timed(() => transform(uses, fitted.result, frame, runtime));
-      return { fit: fitted.seconds, transform: transformed.seconds, both: fitted.seconds + transformed.seconds };
+      return { fit: fitted.seconds, transform: transformed.seconds, both: fitted.seconds + transformed.seconds, "both, CPU": fitted.cpuSeconds + transformed.cpuSeconds };
     });
     ours.read = [read];
     const peers = {};
@@ -31,7 +31,7 @@ export async function tableFigures(rows, repeat, say) {
       peers[encoder] = await runPeer(fileURLToPath(new URL("column_transformer.py", import.meta.url)), ["--folder", values.folder, "--numbers", values.numbers.join(), "--texts", values.texts.join(), "--encoder", encoder, "--repeat", String(repeat)]);
     }
     const title = `${rows.toLocaleString("en")} x 10`;
-    return ["read", "fit", "transform", "both"].map((metric) => ({
+    return ["read", "fit", "transform", "both", "both, CPU"].map((metric) => ({
       case: title,
       metric,
       unit: "s",
