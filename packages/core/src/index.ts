@@ -34,6 +34,7 @@ export { predictionOutputs } from "./graph/outputs.js";
 export { referenceRuntime } from "./graph/reference/runtime.js";
 export { OPS, type OpFacts } from "./graph/ops.js";
 export { split, type Piece, type PieceOutput, type Split } from "./graph/split.js";
+export { cutTextOutputs, type TextCut, type TextOutput } from "./graph/text-outputs.js";
 export { borderType } from "./graph/border.js";
 export { borderTensor, inputColumn, outputColumn } from "./graph/border-tensor.js";
 export { readModel, signatureOf } from "./graph/read.js";

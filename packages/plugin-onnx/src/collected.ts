@@ -1,4 +1,4 @@
-import { outputColumn, type Column, type Field, type Tensor } from "@millrace/core";
+import type { Tensor } from "@millrace/core";
 
 /** An output of a session over many chunks, in one array of all rows. */
 export interface Collected {
@@ -14,10 +14,6 @@ export function appendTo(collected: Collected | null, chunk: Tensor, from: numbe
   if (chunk.dtype === "string") for (let at = 0; at < chunk.values.length; at++) (tensor.values as string[])[from * width + at] = chunk.values[at]!;
   else (tensor.values as Float64Array).set(chunk.values as Float64Array, from * width);
   return { tensor, bytesPerRow };
-}
-
-export function columnOf({ tensor }: Collected, field: Field): Column {
-  return outputColumn(tensor, field);
 }
 
 function roomFor(chunk: Tensor, width: number, rows: number): Collected {

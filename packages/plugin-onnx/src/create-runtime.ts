@@ -1,4 +1,4 @@
-import { MillraceError, readModel, split, type ModelBundle, type Runtime, type Split } from "@millrace/core";
+import type { ModelBundle, Runtime } from "@millrace/core";
 import { createPredictor, type Engine } from "./predictor.js";
 import { openSession, type Library } from "./session.js";
 import { openSplit } from "./split-engine.js";
@@ -23,11 +23,7 @@ export function createRuntime(library: Library, facts: Runtime["facts"]): Runtim
 function lazyEngines(library: Library, { onnx, signature }: ModelBundle) {
   const openers = {
     whole: async () => wholeEngine(await openSession(library, onnx), signature),
-    async split() {
-      const cut = splitOf(onnx);
-      const names = cut === null ? null : readModel(onnx).outputs.map(({ name }) => name);
-      return openSplit(library, cut ?? { pieces: [], rest: onnx }, names, signature);
-    },
+    split: () => openSplit(library, onnx, signature),
   };
   const opened = new Map<keyof typeof openers, Promise<Engine>>();
   return {
@@ -40,14 +36,4 @@ function lazyEngines(library: Library, { onnx, signature }: ModelBundle) {
       for (const engine of opened.values()) await (await engine).release();
     },
   };
-}
-
-/** Null where nothing can be cut off, or the file holds what Millrace's graphs do not. */
-function splitOf(onnx: Uint8Array): Split | null {
-  try {
-    return split(onnx);
-  } catch (error) {
-    if (MillraceError.is(error, "GRAPH_UNSUPPORTED")) return null;
-    throw error;
-  }
 }

@@ -1,17 +1,12 @@
 import type { Piece, TextColumn } from "@millrace/core";
 import { openSession, type Library, type Session } from "./session.js";
-import type { Table } from "./tables.js";
-
-/** A text column's values in the graph: tables by name, and each row's place in them. */
-export interface Hoisted {
-  readonly tables: ReadonlyMap<string, Table>;
-  readonly codes: Int32Array;
-}
+import type { Placed, Table } from "./tables.js";
 
 /** The part of a graph that depends on one text column alone. */
 export interface TextPiece {
   readonly input: string;
-  run(column: TextColumn): Promise<Hoisted>;
+  /** The values that leave the piece, by name. */
+  run(column: TextColumn): Promise<ReadonlyMap<string, Placed>>;
   release(): Promise<void>;
 }
 
@@ -25,7 +20,7 @@ export async function openPiece(library: Library, { input, model, outputs }: Pie
       const { codes, dictionary } = used(column);
       const tables = known.get(dictionary) ?? (await runOver(session, input, dictionary, widths));
       known.set(dictionary, tables);
-      return { tables, codes };
+      return new Map([...tables].map(([name, table]) => [name, { table, codes }]));
     },
     release: session.release,
   };

@@ -79,7 +79,7 @@ function restOf(whole: GraphModel, left: readonly GraphNode[], frontier: Readonl
 }
 
 /** The part of a model that the outputs need from these inputs on. */
-function cut(whole: GraphModel, nodes: readonly GraphNode[], inputs: readonly Port[], outputs: readonly Port[]): GraphModel {
+export function cut(whole: GraphModel, nodes: readonly GraphNode[], inputs: readonly Port[], outputs: readonly Port[]): GraphModel {
   const needed = new Set(outputs.map(({ name }) => name));
   const kept: GraphNode[] = [];
   for (const node of nodes.toReversed()) {
