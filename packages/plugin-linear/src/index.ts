@@ -1,1 +1,12 @@
-export {};
+import { defineExtension, definePlugin } from "@millrace/core";
+import { logisticOptions } from "./logistic.options.js";
+import { meanOptions } from "./mean.options.js";
+import { priorOptions } from "./prior.options.js";
+
+const trainers = [
+  defineExtension("trainer", { name: "logistic", summary: "Logistic regression: binary, or a softmax over more classes.", options: logisticOptions, create: async (options) => (await import("./logistic.js")).logistic(options) }),
+  defineExtension("trainer", { name: "prior", summary: "Baseline of classifiers: class frequencies.", options: priorOptions, create: async () => (await import("./prior.js")).prior() }),
+  defineExtension("trainer", { name: "mean", summary: "Baseline of regression: the mean of the target.", options: meanOptions, create: async () => (await import("./mean.js")).mean() }),
+] as const;
+
+export default () => definePlugin({ name: "@millrace/plugin-linear", version: "0.1.0", url: import.meta.url, extensions: trainers });

@@ -1,0 +1,41 @@
+/** One number of each row: a scalar feature, or one element of a vector feature. */
+export interface NumberColumn {
+  readonly feature: string;
+  /** Weighted mean of the values that are there, rounded to float32 (as features are); 0 where none is. */
+  readonly mean: number;
+  /** Weighted standard deviation; 1 for a constant column. */
+  readonly scale: number;
+}
+
+/** One category code of each row. */
+export interface CodeColumn {
+  readonly feature: string;
+  readonly categories: readonly string[];
+  /** Categories + 2: one entry for missing, one for unseen. */
+  readonly size: number;
+  /** Where this column's weights start among the parameters of one output. */
+  readonly offset: number;
+}
+
+/**
+ * The training rows, row after row, 4 bytes per value: never one-hot. The parameters of one output are numbered: 0 is the
+ * intercept, 1 ... numberColumns.length are the numbers, then each code column's table.
+ */
+export interface Matrix {
+  readonly rows: number;
+  readonly numberColumns: readonly NumberColumn[];
+  readonly codeColumns: readonly CodeColumn[];
+  /** rows x numberColumns, standardized: (x - mean) / scale, 0 where missing. */
+  readonly numbers: Float32Array;
+  /** rows x codeColumns: the parameter (offset + code) that the row's code stands for. */
+  readonly entries: Int32Array;
+  /** As `$target`: 0/1, class index, or the number. */
+  readonly target: Float64Array;
+  /** Null: every row weighs 1. */
+  readonly weight: Float64Array | null;
+  readonly totalWeight: number;
+  /** By parameter of one output: the weight of the rows that have this code; the total weight for intercept and numbers. */
+  readonly seen: Float64Array;
+  /** Parameters of one output. */
+  readonly size: number;
+}

@@ -1,0 +1,48 @@
+import { arithmetic, type Graph, lookup, MillraceError, type Value, type Values } from "@millrace/core";
+import type { CodeWeights, LinearState, NumberWeights } from "./state.js";
+
+/**
+ * The margins as nodes: one product of the stacked numbers with their weights (missing: the training mean), one gather per code
+ * column, added in the state's order, in float64. `[N, 1]`, or `[N, outputs]`. Throws LINEAR_INPUT.
+ */
+export function lowerMargins(state: LinearState, input: Values, graph: Graph): Value {
+  const { add, row } = arithmetic(graph);
+  const outputs = state.intercept.length;
+  const terms: Value[] = state.codes.map((code) => lookup(graph, codesOf(code, input), code.weights, outputs));
+  if (state.numbers.length > 0) terms.unshift(product(state.numbers, outputs, input, graph));
+  if (terms.length === 0)
+    throw new MillraceError({ code: "LINEAR_INPUT", message: "The model has no features.", mend: "Give it at least one column under `columns` or `features`." });
+  return terms.reduce((sum, term) => add(sum, term), row(state.intercept));
+}
+
+function product(numbers: readonly NumberWeights[], outputs: number, input: Values, graph: Graph): Value {
+  const { isNaN, row, where } = arithmetic(graph);
+  const stacked = graph.stack(numbers.map(({ feature }) => valueOf(feature, input)));
+  const filled = where(isNaN(stacked), row(numbers.flatMap(({ means }) => [...means])), stacked);
+  const weights = Float64Array.from(numbers.flatMap(({ weights }) => [...weights]));
+  const table = graph.constant({ dtype: "float64", dims: [weights.length / outputs, outputs], values: weights });
+  return graph.node("MatMul", [filled, table], [{ name: "linear", dtype: "float64", nullable: true, shape: outputs === 1 ? [] : [outputs], categories: null }])[0]!;
+}
+
+function codesOf({ feature, categories }: CodeWeights, input: Values): Value {
+  const value = valueOf(feature, input);
+  const found = value.field.categories;
+  if (found?.length === categories.length && found.every((category, index) => category === categories[index])) return value;
+  throw new MillraceError({
+    code: "LINEAR_INPUT",
+    message: `Feature "${feature}" does not have the ${categories.length} categories that the model was trained with.`,
+    mend: "Lower the model behind the transforms that it was trained with.",
+    facts: { column: feature },
+  });
+}
+
+function valueOf(feature: string, input: Values): Value {
+  const value = input.get(feature);
+  if (value !== undefined) return value;
+  throw new MillraceError({
+    code: "LINEAR_INPUT",
+    message: `The model was trained with the feature "${feature}", and it is not there.`,
+    mend: "Lower the model behind the transforms that it was trained with.",
+    facts: { column: feature },
+  });
+}

@@ -1,0 +1,66 @@
+import type { Matrix } from "../matrix/matrix.js";
+import type { Placed, Structure } from "./structure.js";
+
+/**
+ * Sums over rows of h x x^T for the rows x of the matrix, as far as the structure keeps them. Each table is as compact as it can
+ * be, for the sums go to random places: what is close together is in the cache.
+ */
+export interface Gram {
+  /** Intercept and numbers with themselves: row-major, lower triangle. */
+  readonly numbers: Float64Array;
+  /** For each parameter, its products with intercept and numbers. */
+  readonly byEntry: Float64Array;
+  /** Pairs of code columns: `entries(row) x entries(column)`, row-major. */
+  readonly pairs: readonly { readonly row: Placed; readonly column: Placed; readonly table: Float64Array }[];
+}
+
+export function createGram(matrix: Matrix, { short, long }: Structure): Gram {
+  const width = 1 + matrix.numberColumns.length;
+  const kept = long === null ? short : [...short, long];
+  const pairs = kept.flatMap((row, i) => kept.slice(0, i).map((column) => ({ row, column, table: new Float64Array(row.column.size * column.column.size) })));
+  return { numbers: new Float64Array(width * width), byEntry: new Float64Array(width * matrix.size), pairs };
+}
+
+/** Adds a block of rows; `h[at ...]` are its weights. */
+export function addToGram(gram: Gram, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
+  addNumbers(gram, matrix, h, at, from, count);
+  for (const { row, column, table } of gram.pairs) addPairs(table, row, column, matrix, h, at, from, count);
+}
+
+function addNumbers(gram: Gram, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
+  const { numbers, byEntry } = gram;
+  const { entries } = matrix;
+  const width = 1 + matrix.numberColumns.length;
+  const codes = matrix.codeColumns.length;
+  const x = new Float64Array(width);
+  x[0] = 1;
+  const hx = new Float64Array(width);
+  let p = from * (width - 1);
+  let q = from * codes;
+  for (let i = 0; i < count; i++) {
+    const weight = h[at + i]!;
+    hx[0] = weight;
+    for (let j = 1; j < width; j++) {
+      x[j] = matrix.numbers[p++]!;
+      hx[j] = weight * x[j]!;
+    }
+    for (let j = 0, cell = 0; j < width; j++, cell += width) for (let k = 0; k <= j; k++) numbers[cell + k] = numbers[cell + k]! + hx[j]! * x[k]!;
+    for (let j = 0; j < codes; j++) {
+      const cell = entries[q++]! * width;
+      for (let k = 0; k < width; k++) byEntry[cell + k] = byEntry[cell + k]! + hx[k]!;
+    }
+  }
+}
+
+function addPairs(table: Float64Array, row: Placed, column: Placed, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
+  const { entries } = matrix;
+  const codes = matrix.codeColumns.length;
+  const { size } = column.column;
+  const start = -row.column.offset * size - column.column.offset;
+  let p = from * codes + row.index;
+  let q = from * codes + column.index;
+  for (let i = 0; i < count; i++, p += codes, q += codes) {
+    const cell = start + entries[p]! * size + entries[q]!;
+    table[cell] = table[cell]! + h[at + i]!;
+  }
+}
