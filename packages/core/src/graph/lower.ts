@@ -46,10 +46,11 @@ function castUp(graph: Graph, inputs: Values): Values {
 }
 
 function leave(graph: Graph, value: Value, field: Field): Value {
-  if (value.field.dtype === field.dtype) return expect(value, field, field.dtype);
-  if (field.dtype === "int32" && value.field.categories !== null) return named(cast(graph, expect(value, field, "int64"), "int32"), field);
-  if (field.dtype === "float32") return named(cast(graph, expect(value, field, "float64"), "float32"), field);
-  throw wrong(field.name, `it was promised as ${field.dtype}, and is ${value.field.dtype}`, "Promise float32 for numbers, int32 with categories for codes, string for text.");
+  const { dtype, categories } = value.field;
+  if (field.dtype === "string") return expect(value, field, "string");
+  if (field.dtype === "float32") return dtype === "float32" ? named(value, field) : named(cast(graph, expect(value, field, "float64"), "float32"), field);
+  if (field.dtype === "int32" && categories !== null) return dtype === "int32" ? named(value, field) : named(cast(graph, expect(value, field, "int64"), "int32"), field);
+  throw wrong(field.name, `it was promised as ${field.dtype}, and is ${dtype} ${categories === null ? "without" : "with"} categories`, "Promise float32 for numbers, int32 with categories for codes, string for text.");
 }
 
 function expect(value: Value, field: Field, dtype: Field["dtype"]): Value {

@@ -1,0 +1,166 @@
+import { expect, test } from "vitest";
+import type { Batches } from "../contracts/frame.js";
+import type { Runtime } from "../contracts/runtime.js";
+import type { Progress, Trainer, TrainingData } from "../contracts/trainer.js";
+import { runInterrupted } from "../errors/run-interrupted.js";
+import { field } from "../frame/frame.js";
+import { toFloat64 } from "../frame/missing.js";
+import { withColumn } from "../frame/take.js";
+import { arithmetic } from "../graph/arithmetic.js";
+import { fill, lookup } from "../graph/columns.js";
+import { referenceRuntime } from "../graph/reference/runtime.js";
+import { describeTrainer } from "./describe-trainer.js";
+import { brokenLaws } from "./law.js";
+import type { TrainerCase } from "./trainer/trainer-case.js";
+import { trainerLaws } from "./trainer/trainer-laws.js";
+
+interface State {
+  readonly step: number;
+  readonly slope: number;
+  readonly effects: readonly number[];
+  readonly log: number[];
+}
+
+const features = [field("x", "float32"), field("city", "int32", { categories: ["a", "b", "c"], nullable: false })];
+const STEPS = 40;
+
+interface Rows {
+  readonly x: number[];
+  readonly city: number[];
+  readonly target: number[];
+  readonly weight: number[];
+}
+
+async function read({ train }: TrainingData, signal: AbortSignal): Promise<Rows> {
+  const rows: Rows = { x: [], city: [], target: [], weight: [] };
+  for await (const batch of train.read(signal)) {
+    rows.x.push(...toFloat64(batch.column("x")));
+    rows.city.push(...toFloat64(batch.column("city")));
+    rows.target.push(...toFloat64(batch.column("$target")));
+    rows.weight.push(...(batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : new Float64Array(batch.length).fill(1)));
+  }
+  return rows;
+}
+
+/** One step of gradient descent on the weighted log loss. */
+function descend({ slope, effects, step, log }: State, { x, city, target, weight }: Rows): State {
+  let slopes = 0;
+  let total = 0;
+  const changes = effects.map(() => 0);
+  x.forEach((value, row) => {
+    const filled = Number.isNaN(value) ? 0 : value;
+    const error = (1 / (1 + Math.exp(-(slope * filled + effects[city[row]!]!))) - target[row]!) * weight[row]!;
+    slopes += error * filled;
+    changes[city[row]!]! += error;
+    total += weight[row]!;
+  });
+  return { step: step + 1, log, slope: slope - slopes / total, effects: effects.map((effect, code) => effect - changes[code]! / total) };
+}
+
+/** Logistic regression on a number and a code. */
+const honest: Trainer<State> = {
+  async train(data, start, progress) {
+    if (progress.signal.aborted) throw runInterrupted();
+    const rows = await read(data, progress.signal);
+    let state: State = start ?? { step: 0, slope: 0, effects: [0, 0, 0, 0, 0], log: [] };
+    while (state.step < STEPS) {
+      state = descend(state, rows);
+      const answer = await progress.report(state.step, { slope: state.slope });
+      if (progress.signal.aborted) throw runInterrupted();
+      if (answer === "stop") break;
+      if (state.step % 10 === 0) await progress.save(state);
+    }
+    return state;
+  },
+  lower({ slope, effects }, input, graph) {
+    const { add, mul, where, isNaN, sigmoid } = arithmetic(graph);
+    const x = input.get("x")!;
+    return new Map([["score", sigmoid(add(mul(where(isNaN(x), 0, x), slope), lookup(graph, input.get("city")!, effects)))]]);
+  },
+};
+
+const subject: TrainerCase = { create: () => honest, problem: { kind: "binary", classes: ["no", "yes"], positive: "yes" }, features, runtimes: async () => [referenceRuntime] };
+const mutant = (change: Partial<Trainer<State>>): Partial<TrainerCase> => ({ create: () => ({ ...honest, ...change }) });
+/** Training, with another progress or another way to end. */
+const training = (change: (data: TrainingData, start: State | null, progress: Progress<State>) => Promise<State>) => mutant({ train: change });
+
+let trainings = 0;
+let instances = 0;
+
+const differing: Runtime = {
+  ...referenceRuntime,
+  async load(model) {
+    const predictor = await referenceRuntime.load(model);
+    const score = field("score", "float32");
+    return { ...predictor, predict: async (batch) => withColumn(await predictor.predict(batch), score, { dtype: "float32", values: new Float32Array(batch.length).fill(batch.length) }) };
+  },
+};
+
+/** For each law, what only that law catches. */
+const mutants: Record<string, Partial<TrainerCase>> = {
+  "training twice gives equal bytes": training(async (data, start, progress) => ({ ...(await honest.train(data, start, progress)), log: [trainings++] })),
+  "it goes on from a checkpoint, and from a trained state": training((data, start, progress) => honest.train(data, start && { ...start, slope: 0, step: STEPS }, progress)),
+  "told to stop, it finishes with what there is": training((data, start, progress) => honest.train(data, start, { ...progress, report: async (step, metrics) => (await progress.report(step, metrics), "continue") })),
+  "its signal ends it with an error, before the first row and in the middle": training((data, start, progress) => honest.train(data, start, { ...progress, signal: new AbortController().signal })),
+  "steps count upward": training((data, start, progress) => honest.train(data, start, { ...progress, report: (step, metrics) => progress.report(step % 7, metrics) })),
+  "a weight of two is the row twice, and a weight of zero is no row": training((data, start, progress) =>
+    honest.train({ ...data, train: { ...data.train, read: (signal) => unweighted(data.train.read(signal)) } }, start, progress),
+  ),
+  "it predicts better than a constant": mutant({ lower: ({ effects }, input, graph) => honest.lower({ slope: -9, effects, step: 0, log: [] }, input, graph) }),
+  "its value is finite, and probabilities add to 1": mutant({
+    lower(state, input, graph) {
+      const { add, where, equal } = arithmetic(graph);
+      const unseen = equal(lookup(graph, input.get("city")!, [0, 0, 0, 0, 1]), 1);
+      const score = honest.lower(state, input, graph).get("score")!;
+      return new Map([["score", where(unseen, add(score, 1), score)]]);
+    },
+  }),
+  "the same state gives the same file, also when it travelled": {
+    create() {
+      const instance = instances++;
+      return { ...honest, lower: (state, input, graph) => honest.lower({ ...state, slope: state.slope + 1e-9 * instance }, input, graph) };
+    },
+  },
+  "runtimes agree, in batches and row by row": { runtimes: async () => [differing] },
+};
+
+async function* unweighted(batches: Batches) {
+  for await (const batch of batches) yield batch.fields.some(({ name }) => name === "$weight") ? withColumn(batch, field("$weight", "float64"), { dtype: "float64", values: new Float64Array(batch.length).fill(1) }) : batch;
+}
+
+describeTrainer({ name: "an honest one", ...subject });
+
+/** The weighted shares of the classes, or the mean of the target: a trainer with a closed form, which never reports. */
+const baseline: Trainer<readonly number[]> = {
+  async train(data, _start, progress) {
+    if (progress.signal.aborted) throw runInterrupted();
+    const { target, weight } = await read(data, progress.signal);
+    const total = weight.reduce((sum, each) => sum + each, 0);
+    const mean = (of: (value: number) => number) => target.reduce((sum, value, row) => sum + of(value) * weight[row]!, 0) / total;
+    const { problem } = data;
+    return problem.kind === "multiclass" ? problem.classes.map((_, index) => mean((value) => (value === index ? 1 : 0))) : [mean((value) => value)];
+  },
+  lower: (values, input, graph) => {
+    const columns = values.map((value) => fill(graph, input.get("city")!, value));
+    return new Map([[values.length === 1 ? "prediction" : "probabilities", graph.stack(columns)]]);
+  },
+};
+
+describeTrainer({ name: "a mean", ...subject, create: () => baseline, problem: { kind: "regression" }, learns: false });
+describeTrainer({ name: "shares of classes", ...subject, create: () => baseline, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: false });
+
+test("every law has a mutant", () => {
+  expect(Object.keys(mutants)).toEqual(expect.arrayContaining(trainerLaws.map(({ name }) => name)));
+});
+
+test.each(Object.keys(mutants))("a mutant breaks this law alone: %s", async (name) => {
+  expect(await brokenLaws(trainerLaws, { ...subject, ...mutants[name] })).toEqual([name]);
+});
+
+test.each<[string, Trainer<State>["lower"]]>([
+  ["two values", (state, input, graph) => new Map([...honest.lower(state, input, graph), ["more", input.get("x")!]])],
+  ["another name", (state, input, graph) => new Map([["prediction", honest.lower(state, input, graph).get("score")!]])],
+  ["a value of another width", (_, input, graph) => new Map([["score", graph.stack([input.get("x")!, arithmetic(graph).neg(input.get("x")!)])]])],
+])("lowering refuses %s", async (_, lower) => {
+  expect(await brokenLaws(trainerLaws, { ...subject, ...mutant({ lower }) })).toContain("its value is finite, and probabilities add to 1");
+});

@@ -1,0 +1,155 @@
+import type { Frame } from "../../contracts/frame.js";
+import { decode, encode } from "../../fold/encode.js";
+import { field } from "../../frame/frame.js";
+import { seeded } from "../../frame/random.js";
+import { select, slice, take, withColumn } from "../../frame/take.js";
+import { disagreement } from "../agreement.js";
+import type { Law } from "../law.js";
+import { randomFrame } from "../random-frame.js";
+import { framesOf, modelOf, predict, ROWS, train, type TrainerCase } from "./trainer-case.js";
+import { lossOf, lossOfMean } from "./loss.js";
+
+/** What every trainer does: learn the same from the same, obey, and lower to a graph that gives the same wherever it runs. */
+export const trainerLaws: readonly Law<TrainerCase>[] = [
+  {
+    name: "training twice gives equal bytes",
+    async check(subject) {
+      const [first, second] = [await train(subject, subject.create()), await train(subject, subject.create())];
+      if (Buffer.compare(encode(first.state), encode(second.state)) !== 0) throw new Error("two trainings on the same rows gave two states");
+    },
+  },
+  {
+    name: "it goes on from a checkpoint, and from a trained state",
+    async check(subject) {
+      const trainer = subject.create();
+      const { state, saved } = await train(subject, trainer);
+      const expected = await predict(subject, trainer, state);
+      for (const start of [...saved.slice(0, 1), state]) {
+        const resumed = await train(subject, trainer, { start: decode(encode(start)) });
+        near(subject, await predict(subject, trainer, resumed.state), expected, "after a resume");
+      }
+    },
+  },
+  {
+    name: "told to stop, it finishes with what there is",
+    async check(subject) {
+      const trainer = subject.create();
+      const { state, steps } = await train(subject, trainer, { answer: () => "stop" });
+      if (steps.length > 1) throw new Error(`it went on to report ${steps.length} times after the stop`);
+      finite(await predict(subject, trainer, state));
+    },
+  },
+  {
+    name: "its signal ends it with an error, before the first row and in the middle",
+    async check(subject) {
+      const ended = await train(subject, subject.create(), { signal: AbortSignal.abort() }).catch(() => null);
+      if (ended !== null) throw new Error("it trained under a signal that had fired");
+      const { signal, abort } = abortable();
+      let reports = 0;
+      const answer = () => {
+        reports++;
+        abort();
+        return "continue" as const;
+      };
+      const trained = await train(subject, subject.create(), { signal, answer }).catch(() => null);
+      if (reports > 0 && trained !== null) throw new Error("it trained to the end after its signal fired");
+    },
+  },
+  {
+    name: "steps count upward",
+    async check(subject) {
+      const { steps } = await train(subject, subject.create());
+      if (steps.some((step, index) => !Number.isInteger(step) || (index > 0 && step <= steps[index - 1]!))) throw new Error(`the steps were ${steps.join(", ")}`);
+    },
+  },
+  {
+    name: "a weight of two is the row twice, and a weight of zero is no row",
+    async check(subject) {
+      const trainer = subject.create();
+      const frame = framesOf(subject, ROWS, 1);
+      const weights = Float64Array.from({ length: ROWS }, (_, row) => [1, 2, 0, 1][row % 4]!);
+      const weighted = withColumn(frame, field("$weight", "float64"), { dtype: "float64", values: weights });
+      const repeated = take(frame, Int32Array.from([...weights].flatMap((weight, row) => Array.from({ length: weight }, () => row))));
+      const [one, other] = [await train(subject, trainer, { frame: weighted }), await train(subject, trainer, { frame: repeated })];
+      near(subject, await predict(subject, trainer, one.state), await predict(subject, trainer, other.state), "of weighted rows");
+    },
+  },
+  {
+    name: "it predicts better than a constant",
+    async check(subject) {
+      if (subject.learns === false) return;
+      const trainer = subject.create();
+      const frame = framesOf(subject, ROWS, 1);
+      const { state } = await train(subject, trainer, { frame });
+      const [loss, constant] = [lossOf(subject.problem, await predict(subject, trainer, state, frame), frame), lossOfMean(subject.problem, frame)];
+      if (!(loss < constant)) throw new Error(`its loss on what it learnt from is ${loss}, and that of a constant is ${constant}`);
+    },
+  },
+  {
+    name: "its value is finite, and probabilities add to 1",
+    async check(subject) {
+      const trainer = subject.create();
+      const { state } = await train(subject, trainer);
+      const values = await predict(subject, trainer, state, featuresOf(subject, 5));
+      finite(values);
+      const { problem } = subject;
+      if (problem.kind === "regression") return;
+      if (values.some((value) => value < 0 || value > 1)) throw new Error("a probability is outside of [0, 1]");
+      if (problem.kind === "binary") return;
+      const count = problem.classes.length;
+      for (let row = 0; row * count < values.length; row++) {
+        const sum = values.slice(row * count, (row + 1) * count).reduce((total, value) => total + value, 0);
+        if (Math.abs(sum - 1) > 1e-5) throw new Error(`the probabilities of a row add to ${sum}`);
+      }
+    },
+  },
+  {
+    name: "the same state gives the same file, also when it travelled",
+    async check(subject) {
+      const trainer = subject.create();
+      const { state } = await train(subject, trainer);
+      const before = encode(state);
+      const files = [modelOf(subject, trainer, state), modelOf(subject, trainer, state), modelOf(subject, subject.create(), decode(before))].map(({ onnx }) => onnx);
+      if (files.some((file) => Buffer.compare(file, files[0]!) !== 0)) throw new Error("two files of one state differ");
+      if (Buffer.compare(before, encode(state)) !== 0) throw new Error("lowering changed the state");
+    },
+  },
+  {
+    name: "runtimes agree, in batches and row by row",
+    async check(subject) {
+      const trainer = subject.create();
+      const model = modelOf(subject, trainer, (await train(subject, trainer)).state);
+      const batches = [featuresOf(subject, 0), featuresOf(subject, 1), featuresOf(subject, 17), featuresOf(subject, 200), randomFrame(subject.features, 60, seeded(2))];
+      const found = await disagreement(await subject.runtimes(), model, batches);
+      if (found !== null) throw new Error(found);
+    },
+  },
+];
+
+/** Rows of features alone, among them an unseen code. */
+function featuresOf(subject: TrainerCase, rows: number): Frame {
+  const frame = select(framesOf(subject, Math.max(rows, 1), 7), subject.features.map(({ name }) => name));
+  return slice(
+    subject.features.reduce((changed, feature) => {
+      const column = frame.column(feature.name);
+      if (feature.categories === null || column.dtype !== "int32") return changed;
+      return withColumn(changed, feature, { ...column, values: column.values.with(0, feature.categories.length + 1) });
+    }, frame),
+    0,
+    rows,
+  );
+}
+
+function abortable(): { readonly signal: AbortSignal; abort(): void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
+function near({ tolerance = 1e-5 }: TrainerCase, found: Float32Array, expected: Float32Array, when: string): void {
+  const worst = found.reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index]!)), 0);
+  if (!(worst <= tolerance)) throw new Error(`predictions ${when} differ by ${worst}`);
+}
+
+function finite(values: Float32Array): void {
+  if (!values.every(Number.isFinite)) throw new Error("a prediction is no finite number");
+}
