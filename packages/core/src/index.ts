@@ -10,6 +10,7 @@ export { bytesColumn, numberColumn, type NumberColumnOptions, type NumberDType }
 export { codedColumn, textColumn, type TextColumn } from "./frame/text-column.js";
 export { fromRows, toRows, valueAt, type Row } from "./frame/rows.js";
 export { concat, select, slice, take, withColumn, withColumns } from "./frame/take.js";
+export { gatherRows, wordsOf } from "./frame/gather.js";
 export { rechunk } from "./frame/rechunk.js";
 export { fromArrow, toArrow } from "./frame/arrow.js";
 export { seeded } from "./frame/random.js";

@@ -1,4 +1,4 @@
-import { textColumn, type Tensor, type TextColumn } from "@millrace/core";
+import { gatherRows, textColumn, wordsOf, type Tensor, type TextColumn } from "@millrace/core";
 
 /** What a piece computed for each text of a dictionary: `[D, width]`. */
 export interface Table {
@@ -19,8 +19,7 @@ export function gather(table: Table, codes: Int32Array, from: number, to: number
   if (tensor.dtype === "string") return { dtype: "string", dims, values: Array.from({ length: to - from }, (_, row) => tensor.values[codes[from + row]!]!) };
   const target = into ?? roomFor(table, to - from);
   const values = (target.values as Float64Array).subarray(0, (to - from) * width);
-  if (tensor.dtype === "bool") gatherBytes(tensor.values, width, codes, from, to, values as unknown as Uint8Array);
-  else gatherWords(wordsOf(tensor.values), (width * values.BYTES_PER_ELEMENT) / 4, codes, from, to, wordsOf(values));
+  gatherRows(tensor.values as Float64Array, width, codes, values, from, to);
   return { dtype: tensor.dtype, dims, values } as unknown as Tensor;
 }
 
@@ -33,9 +32,7 @@ export function roomFor({ tensor, width }: Table, rows: number): Tensor {
 /** A table of texts at all codes, as a column: each entry is looked at once, not each row. */
 export function gatherTexts(entries: readonly string[], codes: Int32Array, name: string): TextColumn {
   const column = textColumn(entries, name);
-  const out = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) out[row] = column.codes[codes[row]!]!;
-  return { dtype: "string", codes: out, dictionary: column.dictionary };
+  return { dtype: "string", codes: gatherRows(column.codes, 1, codes, new Int32Array(codes.length)), dictionary: column.dictionary };
 }
 
 /** An int64 or int32 tensor of places in a table. A place fits the low word of an int64, which is many times faster to read than a BigInt. */
@@ -45,30 +42,4 @@ export function codesOf({ values }: Tensor): Int32Array {
   const codes = new Int32Array(words.length / 2);
   for (let row = 0; row < codes.length; row++) codes[row] = words[2 * row]!;
   return codes;
-}
-
-/** Values move as 32-bit words, never as numbers: one loop serves all dtypes, and NaN and int64 keep their bits. */
-function gatherWords(table: Int32Array, words: number, codes: Int32Array, from: number, to: number, into: Int32Array): void {
-  let at = 0;
-  if (words === 1) for (let row = from; row < to; row++) into[at++] = table[codes[row]!]!;
-  else if (words === 2)
-    for (let row = from; row < to; row++) {
-      const start = 2 * codes[row]!;
-      into[at++] = table[start]!;
-      into[at++] = table[start + 1]!;
-    }
-  else
-    for (let row = from; row < to; row++) {
-      const start = words * codes[row]!;
-      for (let k = 0; k < words; k++) into[at++] = table[start + k]!;
-    }
-}
-
-function gatherBytes(table: Uint8Array, width: number, codes: Int32Array, from: number, to: number, into: Uint8Array): void {
-  let at = 0;
-  for (let row = from; row < to; row++) for (let k = 0; k < width; k++) into[at++] = table[codes[row]! * width + k]!;
-}
-
-function wordsOf(values: ArrayBufferView): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
 }

@@ -37,6 +37,16 @@ export function sliceBits(bits: Uint8Array, from: number, to: number): Uint8Arra
   return someMissing(trim(out, length), length);
 }
 
+/** Writes the first `length` bits of a bitmap (whose other bits are 0) at bit `at` of another, which holds zeros there. */
+export function copyBits(bits: Uint8Array, length: number, into: Uint8Array, at: number): void {
+  const shift = at & 7;
+  const start = at >> 3;
+  for (let i = 0; i < (length + 7) >> 3; i++) {
+    into[start + i]! |= bits[i]! << shift;
+    if (shift > 0 && start + i + 1 < into.length) into[start + i + 1]! |= bits[i]! >> (8 - shift);
+  }
+}
+
 /** The bitmap, or null where its first `length` bits are all ones. */
 export function someMissing(bits: Uint8Array, length: number): Uint8Array | null {
   return countOnes(bits, length) === length ? null : bits;

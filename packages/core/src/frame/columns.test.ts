@@ -1,5 +1,7 @@
+import { array, assert, bigInt, property } from "fast-check";
 import { expect, test } from "vitest";
 import { bytesColumn, canonicalNaNs, numberColumn } from "./columns.js";
+import { toFloat64 } from "./missing.js";
 import { codedColumn, textColumn } from "./text-column.js";
 
 test("null, undefined and NaN are missing, in the one way of the dtype", () => {
@@ -14,6 +16,28 @@ test("an array that is canonical is taken over; a mask is applied to a copy", ()
   expect(numberColumn("float64", values).values).toBe(values);
   expect(numberColumn("float64", values, { validity: Uint8Array.of(0b101) }).values).toEqual(Float64Array.of(1, NaN, NaN));
   expect(values[1]).toBe(2);
+});
+
+test("an array of integers with a mask has 0 where a row is missing", () => {
+  for (const [dtype, values, zeroed] of [
+    ["int32", Int32Array.of(5, 7, 0), Int32Array.of(5, 0, 0)],
+    ["timestamp", BigInt64Array.of(5n, -7n, 0n), BigInt64Array.of(5n, 0n, 0n)],
+    ["bool", Uint8Array.of(1, 1, 0), Uint8Array.of(1, 0, 0)],
+  ] as const) {
+    expect(numberColumn(dtype, values, { validity: Uint8Array.of(0b11111001) })).toEqual({ dtype, values: zeroed, validity: Uint8Array.of(0b001) });
+    expect(numberColumn(dtype, values, { validity: Uint8Array.of(0b111) })).toEqual({ dtype, values, validity: null });
+    expect(numberColumn(dtype, values).values).toBe(values);
+  }
+  expect(() => numberColumn("int64", BigInt64Array.of(0n, -(2n ** 53n)))).toThrow(expect.objectContaining({ code: "FRAME_VALUE" }));
+  expect(numberColumn("int64", BigInt64Array.of(1n - 2n ** 53n)).values).toEqual(BigInt64Array.of(1n - 2n ** 53n));
+});
+
+test("numbers of int64 columns are those of Number", () => {
+  assert(
+    property(array(bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })), (values) => {
+      expect(toFloat64({ dtype: "int64", values: BigInt64Array.from(values), validity: null })).toEqual(Float64Array.from(values, Number));
+    }),
+  );
 });
 
 test("all NaNs become one", () => {

@@ -1,6 +1,6 @@
 import type { Arrays, Column } from "../contracts/frame.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { bitmap, hasBit, setBit, someMissing } from "./bits.js";
+import { bitmap, hasBit, setBit, sliceBits, someMissing } from "./bits.js";
 
 export type NumberDType = keyof Arrays;
 
@@ -66,6 +66,7 @@ export function canonicalNaNs<T extends Float32Array | Float64Array>(values: T):
 }
 
 function integers(dtype: Exclude<NumberDType, "float32" | "float64">, values: Input, name: string, width: number, validity: Uint8Array | null): Column {
+  if (values instanceof ARRAYS[dtype] && isWithin(dtype, values)) return { dtype, ...masked(values, width, validity) } as Column;
   const rows = values.length / width;
   const bits = bitmap(rows);
   const out = allocate(dtype, values.length);
@@ -83,6 +84,31 @@ function integers(dtype: Exclude<NumberDType, "float32" | "float64">, values: In
     else for (let at = row * width; at < (row + 1) * width; at++) out[at] = dtype === "int64" || dtype === "timestamp" ? 0n : 0;
   }
   return { dtype, values: out, validity: someMissing(bits, rows) } as Column;
+}
+
+/** Whether an array of the dtype's own kind needs no look at its values one by one. */
+function isWithin(dtype: NumberDType, values: Input): boolean {
+  if (values instanceof BigInt64Array) {
+    const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+    for (let at = 1; at < words.length; at += 2) if (words[at]! >= 2 ** 21 || words[at]! < -(2 ** 21) + 1) return false;
+  }
+  return dtype !== "bool" || (values as Uint8Array).every((value) => value <= 1);
+}
+
+/** Values with 0 below each cleared bit; a copy where one of them is another number. */
+function masked(values: Arrays[NumberDType], width: number, validity: Uint8Array | null) {
+  const rows = values.length / width;
+  if (validity === null || someMissing(validity, rows) === null) return { values, validity: null };
+  let out = values;
+  for (let row = 0; row < rows; row++) {
+    if (hasBit(validity, row)) continue;
+    for (let at = row * width; at < (row + 1) * width; at++) {
+      if (out[at] == 0) continue;
+      if (out === values) out = values.slice();
+      out[at] = values instanceof BigInt64Array ? 0n : 0;
+    }
+  }
+  return { values: out, validity: sliceBits(validity, 0, rows) };
 }
 
 function isHeld(dtype: NumberDType, value: number | bigint | boolean): boolean {

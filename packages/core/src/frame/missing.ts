@@ -17,16 +17,20 @@ export function isMissing(column: Column, row: number): boolean {
 export function toFloat64(column: Column): Float64Array {
   if (column.dtype === "float64") return column.values;
   if (column.dtype === "string" || column.dtype === "bytes") throw new TypeError(`A ${column.dtype} column has no numbers.`);
-  const { values } = column;
-  const numbers = values instanceof BigInt64Array ? wordsToFloat64(values) : new Float64Array(values);
-  if (column.dtype !== "float32" && column.validity !== null) for (let i = 0; i < numbers.length; i++) if (isMissing(column, i)) numbers[i] = NaN;
+  const numbers = column.values instanceof BigInt64Array ? fromInt64(column.values) : new Float64Array(column.values);
+  if (column.dtype !== "float32" && column.validity !== null) clear(numbers, column.validity);
   return numbers;
 }
 
-/** Exact up to 2^53, as frames hold them: two words a value, because a BigInt a value takes ten times as long. */
-function wordsToFloat64(values: BigInt64Array): Float64Array {
-  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+/** By halves, which is four times as fast as by BigInt and rounds as Number does: the high half's product is exact, and the sum rounds once. */
+function fromInt64(values: BigInt64Array): Float64Array {
+  const low = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const high = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const numbers = new Float64Array(values.length);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = words[2 * i + 1]! * 4294967296 + (words[2 * i]! >>> 0);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = high[2 * i + 1]! * 4294967296 + low[2 * i]!;
   return numbers;
+}
+
+function clear(numbers: Float64Array, validity: Uint8Array): void {
+  for (let i = 0; i < numbers.length; i++) if (((validity[i >> 3]! >> (i & 7)) & 1) === 0) numbers[i] = NaN;
 }

@@ -1,7 +1,8 @@
-import type { Arrays, Column, Field, Frame } from "../contracts/frame.js";
-import { bitmap, hasBit, ones, setBit, sliceBits, someMissing } from "./bits.js";
+import type { Column, Field, Frame } from "../contracts/frame.js";
+import { bitmap, copyBits, hasBit, ones, setBit, sliceBits, someMissing } from "./bits.js";
 import { allocate, type NumberDType } from "./columns.js";
 import { createFrame, widthOf } from "./frame.js";
+import { gatherRows } from "./gather.js";
 
 /** The rows at these indices, in their order; an index may repeat. Dictionaries are shared. */
 export function take(frame: Frame, indices: Int32Array): Frame {
@@ -46,26 +47,10 @@ export function concat(frames: readonly [Frame, ...Frame[]]): Frame {
 }
 
 function takeColumn(column: Column, width: number, indices: Int32Array): Column {
-  if (column.dtype === "string") return { ...column, codes: gather(column.codes, new Int32Array(indices.length), indices) };
+  if (column.dtype === "string") return { ...column, codes: gatherRows(column.codes, 1, indices, new Int32Array(indices.length)) };
   if (column.dtype === "bytes") return { ...column, values: Array.from(indices, (row) => column.values[row]!), validity: takeBits(column.validity, indices) };
-  const out = allocate(column.dtype, indices.length * width);
-  const values =
-    width !== 1
-      ? gatherRows(column.values, out, width, indices)
-      : out instanceof BigInt64Array
-        ? gather(column.values as BigInt64Array, out, indices)
-        : gather(column.values as Float64Array, out as Float64Array, indices);
+  const values = gatherRows(column.values, width, indices, allocate(column.dtype, indices.length * width));
   return ("validity" in column ? { dtype: column.dtype, values, validity: takeBits(column.validity, indices) } : { dtype: column.dtype, values }) as Column;
-}
-
-function gather<T extends Int32Array | Float64Array | BigInt64Array>(from: T, to: T, indices: Int32Array): T {
-  for (let i = 0; i < indices.length; i++) to[i] = from[indices[i]!]!;
-  return to;
-}
-
-function gatherRows<T extends Arrays[NumberDType]>(from: Arrays[NumberDType], to: T, width: number, indices: Int32Array): T {
-  for (let i = 0; i < indices.length; i++) for (let k = 0; k < width; k++) to[i * width + k] = from[indices[i]! * width + k]!;
-  return to;
 }
 
 function takeBits(validity: Uint8Array | null, indices: Int32Array): Uint8Array | null {
@@ -86,7 +71,9 @@ function concatColumns(columns: readonly Column[], lengths: readonly number[], t
   const [first] = columns as [Column];
   if (first.dtype === "string") return concatTexts(columns as readonly Extract<Column, { dtype: "string" }>[], total);
   const { dtype } = first;
-  if (columns.some((column) => column.dtype !== dtype)) return columns.find((column) => column.dtype !== dtype)!;
+  const other = columns.find((column) => column.dtype !== dtype);
+  // The frame that it is put into refuses it, naming the column.
+  if (other !== undefined) return other;
   const validity = "validity" in first ? concatBits(columns as readonly { validity: Uint8Array | null }[], lengths) : null;
   if (dtype === "bytes") return { dtype, values: columns.flatMap((column) => (column as Extract<Column, { dtype: "bytes" }>).values), validity };
   const values = allocate(dtype, total);
@@ -113,7 +100,7 @@ function concatTexts(columns: readonly Extract<Column, { dtype: "string" }>[], t
         merged.set(text, code);
         return code;
       });
-      for (let row = 0; row < column.codes.length; row++) codes[at + row] = map[column.codes[row]!]!;
+      gatherRows(map, 1, column.codes, codes.subarray(at));
     }
     at += column.codes.length;
   }
@@ -126,8 +113,7 @@ function concatBits(columns: readonly { validity: Uint8Array | null }[], lengths
   const bits = bitmap(total);
   let at = 0;
   columns.forEach(({ validity }, index) => {
-    const part = validity ?? ones(lengths[index]!);
-    for (let row = 0; row < lengths[index]!; row++) if (hasBit(part, row)) setBit(bits, at + row);
+    copyBits(validity ?? ones(lengths[index]!), lengths[index]!, bits, at);
     at += lengths[index]!;
   });
   return someMissing(bits, total);
