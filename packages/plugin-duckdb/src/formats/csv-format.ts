@@ -38,7 +38,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       checkDeclared(options.types, names, file.name);
       const path = await readable(database, file, text.hasMixedLineEnds);
       const texts = names.map((name) => ({ name, type: "VARCHAR" }));
-      const undeclared = names.filter((name) => options.types[name] === undefined);
+      const undeclared: readonly string[] = names.filter((name) => options.types[name] === undefined);
       const inferred = await inferTypes(database, scan(path, delimiter, texts), undeclared, options.sampleRows);
       const columns = names.map((name) => ({ name, type: options.types[name] === undefined ? inferred[undeclared.indexOf(name)]! : SQL_TYPES[options.types[name]] }));
       return { delimiter, columns, hasMixedLineEnds: text.hasMixedLineEnds };

@@ -1,25 +1,20 @@
 import type { Database } from "../database/open.js";
-import { quoteName } from "../database/quote.js";
+import { streamBatches } from "../reading/batches.js";
+import { choose, layoutOf, project } from "../reading/query.js";
 
-/** A whole number within 2^53 as it would be written: "007" is a code, and a 19-digit id keeps its digits only as text. */
-const isWhole = (v: string): string => `coalesce(TRY_CAST(${v} AS BIGINT)::VARCHAR = ltrim(${v}, '+') AND TRY_CAST(${v} AS BIGINT) BETWEEN -9007199254740991 AND 9007199254740991, false)`;
+/** Whole numbers without leading zeros: "007" is a code. */
+const WHOLE = /^[+-]?(0|[1-9]\d*)$/;
+const MARKED_NUMBER = /^[+-]?((\d+\.\d*|\.\d+)(e[+-]?\d+)?|\d+e[+-]?\d+|nan|inf|infinity)$/i;
+/** Year first; another order of day and month would be a guess. */
+const TIME = /^\d{4}([-/])(\d{1,2})\1(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-/** A text that could be a number only with a point, an exponent, or as nan and inf. */
-const hasNumberMark = (v: string): string => `(contains(${v}, '.') OR contains(lower(${v}), 'e') OR contains(lower(${v}), 'n'))`;
-
-/** Year first, so that "infinity", "epoch" and a bare number are no times. */
-const isTime = (v: string, type: string): string => `${v}[5] IN ('-', '/') AND TRY_CAST(${v} AS ${type}) IS NOT NULL`;
-
-/** A Z or an offset behind the time of day; the date before it holds the other hyphens. */
-const hasZone = (v: string): string => `(ends_with(${v}, 'Z') OR contains(substr(${v}, 11), '+') OR contains(substr(${v}, 11), '-'))`;
-
-/** What a column's texts can be, each as an SQL condition on a text; the first that all of them meet is the type. */
-const CANDIDATES: readonly (readonly [string, (v: string) => string])[] = [
-  ["BOOLEAN", (v) => `lower(${v}) IN ('true', 'false')`],
+/** What a column can be, in the order in which it is tried; a type holds a column when it holds each distinct text. */
+const CANDIDATES: readonly (readonly [string, (text: string) => boolean])[] = [
+  ["BOOLEAN", (text) => /^(true|false)$/i.test(text)],
   ["BIGINT", isWhole],
-  ["DOUBLE", (v) => `TRY_CAST(${v} AS DOUBLE) IS NOT NULL AND (${hasNumberMark(v)} OR ${isWhole(v)})`],
-  ["TIMESTAMP", (v) => `${isTime(v, "TIMESTAMP")} AND NOT ${hasZone(v)}`],
-  ["TIMESTAMP WITH TIME ZONE", (v) => isTime(v, "TIMESTAMP WITH TIME ZONE")],
+  ["DOUBLE", (text) => MARKED_NUMBER.test(text) || isWhole(text)],
+  ["TIMESTAMP", (text) => zoneOf(text) === ""],
+  ["TIMESTAMP WITH TIME ZONE", (text) => zoneOf(text) !== null],
 ];
 
 /**
@@ -27,16 +22,37 @@ const CANDIDATES: readonly (readonly [string, (v: string) => string])[] = [
  * is VARCHAR. Our own rules instead of the sniffer's, which turns "00501" into 501 and reads a ragged file as one column.
  */
 export async function inferTypes(database: Database, scan: string, names: readonly string[], rows: number): Promise<readonly string[]> {
-  if (names.length === 0) return [];
-  const counts = names.flatMap((name) => {
-    const value = `trim(${quoteName(name)})`;
-    return [`count(${quoteName(name)})`, ...CANDIDATES.map(([, condition]) => `count(*) FILTER (WHERE ${condition(value)})`)];
-  });
-  const result = await database.connection.runAndReadAll(`SELECT ${counts.join(", ")} FROM (SELECT * FROM ${scan} LIMIT ${rows})`);
-  const found = result.getRows()[0]!.map(Number);
-  return names.map((_, index) => {
-    const [values, ...met] = found.slice(index * (CANDIDATES.length + 1), (index + 1) * (CANDIDATES.length + 1)) as [number, ...number[]];
-    const first = values === 0 ? -1 : met.indexOf(values);
-    return first === -1 ? "VARCHAR" : CANDIDATES[first]![0];
-  });
+  const query = `SELECT * FROM ${scan} LIMIT ${rows}`;
+  const layouts = await layoutOf(database.connection, query);
+  const wanted = choose(layouts, names);
+  const possible = names.map(() => [...CANDIDATES]);
+  const hasValue = names.map(() => false);
+  for await (const batch of streamBatches(database, project(query, layouts, wanted), wanted, new AbortController().signal)) {
+    names.forEach((name, index) => {
+      const column = batch.column(name);
+      const texts = column.dtype === "string" ? column.dictionary.slice(1).map((text) => text.trim()) : [];
+      hasValue[index] ||= texts.length > 0;
+      possible[index] = possible[index]!.filter(([, holds]) => texts.every(holds));
+    });
+  }
+  return names.map((_, index) => (hasValue[index] ? (possible[index]![0]?.[0] ?? "VARCHAR") : "VARCHAR"));
+}
+
+/** Within 2^53: a longer id keeps its digits only as text. */
+function isWhole(text: string): boolean {
+  return WHOLE.test(text) && Number.isSafeInteger(Number(text));
+}
+
+/** The zone of a time, `""` where it names none; null: not a time of the calendar. */
+function zoneOf(text: string): string | null {
+  const match = TIME.exec(text);
+  if (match === null) return null;
+  const [month, day, hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysOf(Number(text.slice(0, 4)), month);
+  return isDay && hour < 24 && minute < 60 && second < 60 ? (match[7] ?? "") : null;
+}
+
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

@@ -41,6 +41,7 @@ export async function* streamBatches(database: Database, query: string, layouts:
       yield* assemble.add(chunk);
     }
     yield* assemble.rest();
+    signal.throwIfAborted();
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -3,17 +3,19 @@ import { type Column, MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { copyFloats } from "./number-reader.js";
 import { eachMissing, rawVector } from "./raw-vector.js";
+import { exactly, roomFor } from "./room.js";
 
 type Floats = Float32Array | Float64Array;
 
 /** Lists and arrays of floats as vectors of `width` values; a missing row is all NaN. Throws SOURCE_LIST_LENGTH for a row of another length. */
 export function listReader(dtype: "float32" | "float64", name: string, width: number, capacity: number): ColumnReader {
-  const make = (): Floats => (dtype === "float32" ? new Float32Array(capacity * width) : new Float64Array(capacity * width));
+  const make = (): Floats => (dtype === "float32" ? new Float32Array(0) : new Float64Array(0));
   let values = make();
   let length = 0;
   let before = 0;
   return {
     add(vector, from, count) {
+      values = roomFor(values, length * width, (length + count) * width, capacity * width);
       const missing = new Set<number>();
       eachMissing(rawVector(vector), from, count, (row) => missing.add(row));
       const lists = "getEntryOffset" in vector ? (vector as DuckDBListVector) : null;
@@ -33,7 +35,7 @@ export function listReader(dtype: "float32" | "float64", name: string, width: nu
       length += count;
     },
     finish() {
-      const column = { dtype, values: length === capacity ? values : values.slice(0, length * width) } as Column;
+      const column = { dtype, values: exactly(values, length * width) } as Column;
       values = make();
       before += length;
       length = 0;

@@ -2,24 +2,26 @@ import type { DuckDBVector } from "@duckdb/node-api";
 import { type Column, MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { eachMissing, type RawVector, rawVector } from "./raw-vector.js";
+import { exactly, roomFor } from "./room.js";
 
 type Floats = Float32Array | Float64Array;
 
 /** FLOAT and DOUBLE: missing is NaN, and every NaN has the same bits. */
 export function floatReader(dtype: "float32" | "float64", capacity: number): ColumnReader {
-  const make = (): Floats => (dtype === "float32" ? new Float32Array(capacity) : new Float64Array(capacity));
+  const make = (): Floats => (dtype === "float32" ? new Float32Array(0) : new Float64Array(0));
   let values = make();
   let length = 0;
   return {
     add(vector, from, count) {
       const raw = rawVector(vector);
+      values = roomFor(values, length, length + count, capacity);
       copyFloats(raw.items as Floats, from, count, values, length);
       const start = length;
       eachMissing(raw, from, count, (row) => (values[start + row] = NaN));
       length += count;
     },
     finish() {
-      const column = { dtype, values: length === capacity ? values : values.slice(0, length) } as Column;
+      const column = { dtype, values: exactly(values, length) } as Column;
       values = make();
       length = 0;
       return column;
@@ -40,7 +42,7 @@ export type Convert = (vector: RawVector, from: number, count: number, out: Int3
 
 /** Whole numbers, booleans and times: missing rows are 0 with a cleared bit of validity. Throws SOURCE_INT64_RANGE beyond 2^53. */
 export function wholeReader(dtype: Whole, name: string, capacity: number, convert: Convert): ColumnReader {
-  const make = () => (dtype === "int32" ? new Int32Array(capacity) : dtype === "bool" ? new Uint8Array(capacity) : new BigInt64Array(capacity));
+  const make = () => (dtype === "int32" ? new Int32Array(0) : dtype === "bool" ? new Uint8Array(0) : new BigInt64Array(0));
   let values = make();
   let validity: Uint8Array | null = null;
   let length = 0;
@@ -54,6 +56,7 @@ export function wholeReader(dtype: Whole, name: string, capacity: number, conver
   return {
     add(vector: DuckDBVector, from: number, count: number) {
       const raw = rawVector(vector);
+      values = roomFor(values, length, length + count, capacity);
       convert(raw, from, count, values, length);
       const start = length;
       eachMissing(raw, from, count, (row) => clear(start + row));
@@ -61,7 +64,7 @@ export function wholeReader(dtype: Whole, name: string, capacity: number, conver
       length += count;
     },
     finish() {
-      const column = { dtype, values: length === capacity ? values : values.slice(0, length), validity: trimmed(validity, length) } as Column;
+      const column = { dtype, values: exactly(values, length), validity: trimmed(validity, length) } as Column;
       values = make();
       validity = null;
       before += length;

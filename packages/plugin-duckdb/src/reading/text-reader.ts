@@ -2,6 +2,7 @@ import type { DuckDBVector } from "@duckdb/node-api";
 import { MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { eachMissing, rawVector } from "./raw-vector.js";
+import { exactly, roomFor } from "./room.js";
 import { createWordTable } from "./word-table.js";
 
 /** DuckDB keeps texts up to this many bytes inside its 16-byte string_t; longer ones are a length, a prefix and a pointer. */
@@ -13,7 +14,7 @@ const INLINE_BYTES = 12;
  * Throws FRAME_NUL where a text holds NUL.
  */
 export function textReader(name: string, capacity: number): ColumnReader {
-  let codes = new Int32Array(capacity);
+  let codes = new Int32Array(0);
   let dictionary = [""];
   let long = new Map<string, number>();
   const short = createWordTable();
@@ -37,6 +38,7 @@ export function textReader(name: string, capacity: number): ColumnReader {
       const words = new Int32Array(raw.dataView.buffer, raw.dataView.byteOffset, raw.dataView.byteLength >> 2);
       const missing = new Set<number>();
       eachMissing(raw, from, count, (row) => missing.add(row));
+      codes = roomFor(codes, length, length + count, capacity);
       pointers.clear();
       for (let row = 0; row < count; row++) {
         if (missing.size > 0 && missing.has(row)) {
@@ -62,8 +64,8 @@ export function textReader(name: string, capacity: number): ColumnReader {
       length += count;
     },
     finish() {
-      const column = { dtype: "string" as const, codes: length === capacity ? codes : codes.slice(0, length), dictionary };
-      codes = new Int32Array(capacity);
+      const column = { dtype: "string" as const, codes: exactly(codes, length), dictionary };
+      codes = new Int32Array(0);
       dictionary = [""];
       long = new Map();
       short.clear();
