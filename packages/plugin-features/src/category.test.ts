@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, reference } from "../fixtures/apply.js";
+import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { category } from "./category.js";
 
-describeFold({
+describeTransform({
   name: "category",
   fields: [field("t", "string"), field("k", "int32"), field("i", "int64"), field("yes", "bool")],
-  create: () => category({ minCount: 1, maxCategories: null }).fit([field("t", "string"), field("k", "int32"), field("i", "int64"), field("yes", "bool")], null),
+  create: () => category({ minCount: 1, maxCategories: null }),
+  runtimes,
 });
 
 it("equals OrdinalEncoder of scikit-learn", async () => {

@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
-import { apply, create, frame } from "../fixtures/apply.js";
+import { describeTransform } from "@millrace/core/testkit";
+import { field } from "@millrace/core";
+import { apply, create, frame, runtimes } from "../fixtures/apply.js";
 import { clipOptions } from "./clip.options.js";
+import { clip } from "./clip.js";
+
+describeTransform({ name: "clip", fields: [field("x", "float32"), field("k", "int32")], create: () => clip({ lower: -1, upper: 50 }), runtimes });
 
 const x = frame({ x: [-5, 0, 5, Infinity, -Infinity, null] });
 

@@ -1,19 +1,30 @@
 import { array, assert, constantFrom, property, string } from "fast-check";
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, run } from "../fixtures/apply.js";
+import { apply, create, frame, run, runtimes } from "../fixtures/apply.js";
 import { cross } from "./cross.js";
 import { crossedNames, crossName } from "./cross-name.js";
 
 const two = [field("a", "string"), { ...field("b", "int32"), categories: ["x", "y"] }];
 
-describeFold({
+const many = [field("a", "string"), field("b", "string"), field("c", "string")];
+
+/** Each of three columns draws from 80 texts. */
+function wide(rows: number, random: () => number) {
+  const draw = () => ({ dtype: "string" as const, values: Array.from({ length: rows }, () => (random() < 0.1 ? null : `v${Math.floor(random() * 80)}`)) });
+  return frame({ a: draw(), b: draw(), c: draw() });
+}
+
+describeTransform({
   name: "cross",
   fields: two,
-  create: () => cross({ minCount: 1, maxCategories: null }).fit(two, null),
+  create: () => cross({ minCount: 1, maxCategories: null }),
+  runtimes,
   frame: (rows, random) => frame({ a: { dtype: "string", values: Array.from({ length: rows }, () => [null, "p", "q×"][Math.floor(random() * 3)]!) }, b: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 4)) } }),
 });
+
+describeTransform({ name: "cross of what no table holds", fields: many, create: () => cross({ minCount: 1, maxCategories: null }), runtimes, frame: wide });
 
 it("names combinations so that none is another", () => {
   assert(

@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, run } from "../fixtures/apply.js";
+import { apply, create, frame, run, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
+import { cyclic } from "./cyclic.js";
+
+describeTransform({ name: "cyclic of times", fields: [field("at", "timestamp")], create: () => cyclic({ part: "weekday", period: null }), runtimes });
+describeTransform({ name: "cyclic of numbers", fields: [field("x", "float64")], create: () => cyclic({ part: null, period: 24 }), runtimes });
+describeTransform({ name: "cyclic of categories", fields: [{ ...field("c", "int32"), categories: ["0", "1", "2"] }], create: () => cyclic({ part: null, period: null }), runtimes });
 
 const angle = (share: number) => [Math.sin(2 * Math.PI * share), Math.cos(2 * Math.PI * share)];
 

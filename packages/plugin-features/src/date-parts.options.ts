@@ -6,6 +6,7 @@ export const datePartsOptions = z.strictObject({
   parts: z
     .array(datePart)
     .min(1)
+    .refine((parts) => new Set(parts).size === parts.length, { error: "Each part once." })
     .default(["hour", "weekday", "month"])
     .describe("Parts to take, in this order, in UTC. `weekday` is 1 (Monday) to 7 (Sunday), as in ISO 8601. Each becomes a column `<column>_<part>`."),
   as: z

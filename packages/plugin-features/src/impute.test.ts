@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, reference } from "../fixtures/apply.js";
+import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
 import { impute } from "./impute.js";
 import { imputeOptions } from "./impute.options.js";
@@ -9,12 +9,16 @@ import { imputeOptions } from "./impute.options.js";
 const [a, b] = reference.numbers;
 const table = frame({ a: a!, city: reference.city, b: b! });
 
-describeFold({
+describeTransform({
   name: "impute",
-  fields: [field("a", "float32"), field("city", "string")],
-  create: () => impute({ strategy: null, value: null }).fit([field("a", "float32"), field("city", "string")], null),
+  fields: [field("a", "float32"), field("city", "string"), { ...field("code", "int32"), categories: ["x", "y"] }],
+  create: () => impute({ strategy: null, value: null }),
+  runtimes,
   tolerance: 1e-12,
-  frame: (rows, random) => frame({ a: { dtype: "float32", values: Array.from({ length: rows }, () => (random() < 0.2 ? null : Math.fround(random()))) }, city: { dtype: "string", values: Array.from({ length: rows }, () => [null, "a", "b"][Math.floor(random() * 3)]!) } }),
+  frame: (rows, random) => {
+    const values = <T>(draw: () => T) => Array.from({ length: rows }, draw);
+    return frame({ a: { dtype: "float32", values: values(() => (random() < 0.2 ? null : Math.fround(random()))) }, city: { dtype: "string", values: values(() => [null, "a", "b"][Math.floor(random() * 3)]!) }, code: { dtype: "int32", values: values(() => Math.floor(random() * 4)) } });
+  },
 });
 
 it("equals SimpleImputer of scikit-learn: the mean, and the most frequent text", async () => {

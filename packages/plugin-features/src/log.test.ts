@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, reference } from "../fixtures/apply.js";
+import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
+import { log } from "./log.js";
+
+describeTransform({ name: "log", fields: [field("x", "float64"), field("k", "int64")], create: () => log({ offset: 1 }), runtimes });
 
 it("equals numpy's log1p", async () => {
   const { numbers } = await apply(await create("log"), ["a", "b"], frame({ a: reference.numbers[0]!, b: reference.numbers[1]! }));

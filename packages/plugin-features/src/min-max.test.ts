@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, reference } from "../fixtures/apply.js";
+import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
 import { minMax } from "./min-max.js";
 import { minMaxOptions } from "./min-max.options.js";
@@ -9,7 +9,7 @@ import { minMaxOptions } from "./min-max.options.js";
 const [a, b, c] = reference.numbers;
 const table = frame({ a: a!, b: b!, c: c! });
 
-describeFold({ name: "min-max", fields: [field("a", "float64")], create: () => minMax({ lower: 0, upper: 1, clip: false }).fit([field("a", "float64")], null) });
+describeTransform({ name: "min-max", fields: [field("a", "float64"), field("b", "bool")], create: () => minMax({ lower: 0, upper: 1, clip: true }), runtimes });
 
 it("equals MinMaxScaler of scikit-learn", async () => {
   const { numbers } = await apply(await create("min-max", { lower: -1, upper: 2 }), ["a", "b", "c"], table);

@@ -1,14 +1,21 @@
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { apply, create, frame, reference, run } from "../fixtures/apply.js";
+import { apply, create, frame, reference, run, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
 import { standardize } from "./standardize.js";
 
 const [a, b, c, none] = reference.numbers;
 const table = frame({ a: a!, b: b!, c: c!, none: none! });
 
-describeFold({ name: "standardize", fields: [field("a", "float64"), field("k", "int32")], create: () => standardize({ missing: "mean" }).fit([field("a", "float64"), field("k", "int32")], null), tolerance: 1e-12, frame: (rows, random) => frame({ a: Array.from({ length: rows }, () => (random() < 0.2 ? null : random() * 1e6)), k: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 100)) } }) });
+describeTransform({
+  name: "standardize",
+  fields: [field("a", "float64"), field("k", "int32")],
+  create: () => standardize({ missing: "mean" }),
+  runtimes,
+  tolerance: 1e-12,
+  frame: (rows, random) => frame({ a: { dtype: "float64", values: Array.from({ length: rows }, () => (random() < 0.2 ? null : random() * 1e6)) }, k: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 100)) } }),
+});
 
 it("equals StandardScaler of scikit-learn, missing kept", async () => {
   const { state, numbers } = await apply(await create("standardize", { missing: "keep" }), ["a", "b", "c"], table);

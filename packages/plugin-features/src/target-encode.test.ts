@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { describeFold } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
 import { field, seeded, slice, type Frame } from "@millrace/core";
-import { apply, create, frame, learn, reference } from "../fixtures/apply.js";
+import { apply, create, frame, learn, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
 import { targetEncode, type TargetEncodeState } from "./target-encode.js";
 
@@ -9,12 +9,23 @@ const city = field("city", "string");
 const number = field("$target", "float64");
 const classes = { ...field("$target", "int32"), categories: ["a", "b", "c"] };
 
-describeFold({
+describeTransform({
   name: "target-encode",
   fields: [city],
-  create: () => targetEncode({ smoothing: 10 }).fit([city], number),
+  target: number,
+  create: () => targetEncode({ smoothing: 10 }),
+  runtimes,
   tolerance: 1e-12,
-  frame: (rows, random) => frame({ city: { dtype: "string", values: Array.from({ length: rows }, () => [null, "x", "y", "z"][Math.floor(random() * 4)]!) }, $target: Array.from({ length: rows }, () => (random() < 0.1 ? null : random() * 1000)), $weight: Array.from({ length: rows }, random) }),
+  frame: (rows, random) => frame({ city: { dtype: "string", values: Array.from({ length: rows }, () => [null, "x", "y", "z"][Math.floor(random() * 4)]!) }, $target: { dtype: "float64", values: Array.from({ length: rows }, () => (random() < 0.1 ? null : random() * 1000)) }, $weight: { dtype: "float64", values: Array.from({ length: rows }, random) } }),
+});
+
+describeTransform({
+  name: "target-encode of classes",
+  fields: [{ ...city, dtype: "int32", categories: ["x", "y", "z"] }],
+  target: classes,
+  create: () => targetEncode({ smoothing: 0 }),
+  runtimes,
+  frame: (rows, random) => frame({ city: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 5)) }, $target: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 3)) } }),
 });
 
 it("equals the formula in numpy: binary, and a weighted number with missing targets", async () => {

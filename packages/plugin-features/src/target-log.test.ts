@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
+import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
-import { create, frame, learn, runTarget } from "../fixtures/apply.js";
+import { create, frame, learn, runTarget, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
+import { targetLog } from "./target-log.js";
+
+const target = field("$target", "float64");
+
+describeTransform({ name: "target-log", fields: [], target, create: targetLog, runtimes, frame: (rows, random) => frame({ $target: { dtype: "float64", values: Array.from({ length: rows }, () => random() * 100) } }) });
 
 it("goes forward by log1p and back by expm1", async () => {
   const transform = await create("target-log");
@@ -18,7 +24,7 @@ it("goes back from everywhere", async () => {
 });
 
 it("finds a target that has no logarithm", async () => {
-  const fold = (await create("target-log")).fit([], field("$target", "float64"));
+  const fold = (await create("target-log")).fit([], target);
   expect(learn(fold, frame({ $target: [0, null, 5] }))).toBe(null);
   expect(() => learn(fold, frame({ $target: [0] }), frame({ $target: [-1] }))).toThrow(expect.objectContaining({ code: "TRANSFORM_TARGET" }));
 });
