@@ -35,7 +35,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
   const artifacts = await createExtension(registry, config.artifacts, context);
   const store = await createExtension(registry, config.store, context);
-  const opened: Opened = { ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts) };
+  const opened: Opened = { ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks) };
   return {
     config,
     registry,

@@ -11,6 +11,8 @@ export interface EngineParts {
   readonly registry: Registry;
   readonly hooks: Hooks;
   readonly log: Log;
+  /** Whether cards and ONNX files of new versions are laid into the project's folder. Default true. */
+  readonly exportsVersions?: boolean;
 }
 
 /** What the engine's own functions share. */

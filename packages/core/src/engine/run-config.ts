@@ -35,7 +35,7 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
   });
   const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
   await opened.store.commit([{ entity: "run", id, expect: 1, value: record }]);
-  await exportVersions(opened, outcomes);
+  if (opened.exportsVersions !== false) await exportVersions(opened, outcomes);
   await notify(opened.hooks.runEnded, () => [record, id]);
   onEvent({ kind: "ended", run: id, record });
   return { id, record, error };

@@ -16,6 +16,8 @@ export interface PlanFacts {
   code(task: TaskSpec): Readonly<Record<string, Digest>>;
   /** The record of a key whose artifacts are all there. */
   record(key: Digest): Promise<TaskRecord | null>;
+  /** Whether nobody objects to reusing it. */
+  mayReuse(task: PlannedTask, record: TaskRecord): Promise<boolean>;
   /** The newest record of a task's id, whatever its key. */
   last(task: string): Promise<TaskRecord | null>;
 }
@@ -52,9 +54,10 @@ async function judge(
   if (key === null) return [{ ...base, verdict: forced ? "run" : "run-unless-same", why: `waits for ${waiting.join(", ")}` }, null];
   if (forced) return [{ ...base, verdict: "run", why: "asked for" }, null];
   const record = await facts.record(key);
-  if (record !== null) return [{ ...base, verdict: "reuse", why: `same key as in run ${record.run}` }, record];
+  const reused: PlannedTask | null = record === null ? null : { ...base, verdict: "reuse", why: `same key as in run ${record.run}` };
+  if (reused !== null && (await facts.mayReuse(reused, record!))) return [reused, record];
   const last = await facts.last(task.id);
-  const why = last === null ? "has not run before" : runReason(keyDifferences(last.parts, parts));
+  const why = reused !== null ? "a plugin asks for it" : last === null ? "has not run before" : runReason(keyDifferences(last.parts, parts));
   return [{ ...base, verdict: "run", why }, null];
 }
 

@@ -7,7 +7,7 @@ import type { Log } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
 import type { Plan, PlannedTask, Task } from "../contracts/task.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
-import { ask, notify } from "../hooks/call.js";
+import { notify } from "../hooks/call.js";
 import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
 import { waitsFor } from "../plan/order.js";
 import { knownInputs, type PlanFacts } from "../plan/planner.js";
@@ -70,7 +70,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   const task: Task = { id: planned.id, step: planned.step, key, inputs, options: planned.options, uses: planned.uses };
   const started = performance.now();
   try {
-    const reused = planned.why === "asked for" ? null : await reusable(planned, key, parts);
+    const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts);
     const outcome = reused === null ? await execute(planned, task, keys, progressed, parts) : reuse(planned, task, reused, progressed);
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskEnded, () => [outcome]);
@@ -85,10 +85,10 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   }
 }
 
-async function reusable(planned: PlannedTask, key: Digest, { facts, hooks }: RunnerParts): Promise<TaskRecord | null> {
+async function reusable(planned: PlannedTask, key: Digest, { facts }: RunnerParts): Promise<TaskRecord | null> {
   const record = await facts.record(key);
   if (record === null) return null;
-  return (await ask(hooks.reuse, () => [planned, record])) === false ? null : record;
+  return (await facts.mayReuse(planned, record)) ? record : null;
 }
 
 function reuse(planned: PlannedTask, task: Task, record: TaskRecord, progressed: Progressed): TaskOutcome {

@@ -1,0 +1,195 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Frame } from "../contracts/frame.js";
+import type { ResolvedModel } from "../contracts/resolved.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { fromRows } from "../frame/rows.js";
+import { slice } from "../frame/take.js";
+import { field } from "../frame/frame.js";
+import { loadModel } from "../record/load-model.js";
+import { findVersion } from "../record/model-versions.js";
+import { referenceRuntime } from "../graph/reference/runtime.js";
+import { samplePlugin } from "../testkit/sample-plugin.js";
+import { createTestEngine, testMemory, testModel, type TestMemory } from "../testkit/test-engine.js";
+
+const FIELDS = [field("x", "float64"), field("city", "string"), field("y", "float64")];
+
+function rows(count: number): Frame {
+  return fromRows(FIELDS, Array.from({ length: count }, (_, row) => ({ x: row % 7, city: ["Rome", "Oslo", null][row % 3]!, y: row % 7 })));
+}
+
+const gate = { metric: "mean-error", part: "test", slice: null, atLeast: null, atMost: 10, versus: null, bound: "point" } as const;
+
+function model(more: Partial<ResolvedModel> = {}): ResolvedModel {
+  return testModel({
+    columns: { target: "y" } as ResolvedModel["columns"],
+    features: [{ use: { kind: "transform", name: "center", with: { scale: 1 } }, from: ["x"], as: null }],
+    train: { kind: "trainer", name: "constant", with: { scale: 1 } },
+    evaluate: { metrics: [{ kind: "metric", name: "mean-error", with: {} }], slices: ["city"], baselines: [{ kind: "trainer", name: "constant", with: { scale: 0 } }], confidence: 0.95, gates: [gate] },
+    register: { alias: "champion" },
+    ...more,
+  });
+}
+
+const engineOf = (frames: readonly Frame[], models: readonly ResolvedModel[], memory?: TestMemory, folder?: string) =>
+  createTestEngine({ frames, plugins: [samplePlugin], models, ...(memory === undefined ? {} : { memory }), ...(folder === undefined ? {} : { folder }) });
+
+async function statuses(frames: readonly Frame[], models: readonly ResolvedModel[], memory: TestMemory) {
+  await using engine = await engineOf(frames, models, memory);
+  const { record, error } = await engine.run();
+  if (error !== null) throw error;
+  return Object.fromEntries(record.tasks.map(({ task, status }) => [task, status]));
+}
+
+describe("a run", () => {
+  it("takes a model from its source to the registry, and its alias with it", async () => {
+    const memory = testMemory();
+    await using engine = await engineOf([rows(100), rows(50)], [model()], memory);
+    const { record, error } = await engine.run();
+    expect(error).toBeNull();
+    expect(record.status).toBe("succeeded");
+    expect(record.tasks.map(({ task, status }) => [task, status])).toEqual(
+      ["read", "split", "check", "fit", "train", "baseline-constant", "evaluate", "certify", "register"].map((name) => [`model/${name}`, "succeeded"]),
+    );
+    const version = await findVersion(engine.store, "model@champion");
+    expect(version).toMatchObject({ version: 1, gates: "passed" });
+    await using loaded = await loadModel("model@champion", { ...engine, runtime: referenceRuntime });
+    const [answer] = await loaded.predict([{ x: 3, city: "Rome" }]);
+    expect(answer!["prediction"]).toBeCloseTo(3, 0);
+  });
+
+  it("reuses everything where nothing changed, and plans so", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    await using engine = await engineOf([rows(100)], [model()], memory);
+    const plan = await engine.plan();
+    expect(new Set(plan.tasks.map(({ verdict }) => verdict))).toEqual(new Set(["reuse"]));
+    const { record } = await engine.run();
+    expect(new Set(record.tasks.map(({ status }) => status))).toEqual(new Set(["reused"]));
+    expect((await engine.store.find("model", {})).length).toBe(1);
+  });
+
+  it("runs again what depends on a changed option, and nothing else; the plan had said so", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    const changed = model({ train: { kind: "trainer", name: "constant", with: { scale: 0.5 } } });
+    await using engine = await engineOf([rows(100)], [changed], memory);
+    const plan = await engine.plan();
+    const verdicts = Object.fromEntries(plan.tasks.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts).toEqual({
+      "model/read": "reuse", "model/split": "reuse", "model/check": "reuse", "model/fit": "reuse", "model/train": "run", "model/baseline-constant": "reuse",
+      "model/evaluate": "run-unless-same", "model/certify": "run-unless-same", "model/register": "run-unless-same",
+    });
+    expect((await engine.why("model/train")).differences).toEqual([{ entry: "train.with.scale", before: 1, after: 0.5 }]);
+    const { record } = await engine.run();
+    const ran = record.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task);
+    expect(ran).toEqual(["model/train", "model/evaluate", "model/certify", "model/register"]);
+  });
+
+  it("stops at a task whose inputs came out the same", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    const sameModel = model({ columns: { ...model().columns, pii: ["city"] }, check: [{ kind: "check", name: "positive", with: { column: "y" } }] });
+    const again = await statuses([rows(100)], [sameModel], memory);
+    expect(again).toMatchObject({ "model/read": "reused", "model/split": "reused", "model/check": "succeeded" });
+    expect(again["model/train"]).toBe("reused");
+    expect(again["model/evaluate"]).toBe("reused");
+  });
+
+  it("gives the same digests under another clock, in another folder and in other batches", async () => {
+    const digests = async (frames: readonly Frame[], folder: string) => {
+      await using engine = await engineOf(frames, [model()], testMemory(), folder);
+      await engine.run();
+      const { onnx, metrics, card, certificate, golden, lineage, signature } = await findVersion(engine.store, "model@champion");
+      const keys = (await engine.store.find("task", {})).map(({ id }) => id);
+      return { onnx, metrics, card, certificate, golden, lineage, signature, keys };
+    };
+    const first = await digests([rows(90)], "/here");
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2031-05-06T07:08:09Z") });
+    const second = await digests([rows(90)], "/there/entirely");
+    vi.useRealTimers();
+    expect(second).toEqual(first);
+  });
+
+  it("keeps a model whose gate failed, and moves no alias", async () => {
+    const strict = model({ evaluate: { ...model().evaluate, gates: [{ ...gate, atMost: 0.001 }] } });
+    await using engine = await engineOf([rows(100)], [strict]);
+    const { record } = await engine.run();
+    expect(record.status).toBe("succeeded");
+    expect(record.tasks.at(-1)!.summary).toMatchObject({ version: 1, gates: "failed", alias: null });
+    await expect(findVersion(engine.store, "model@champion")).rejects.toMatchObject({ code: "MODEL_NOT_FOUND" });
+    expect(await findVersion(engine.store, "model@1")).toMatchObject({ gates: "failed" });
+  });
+
+  it("never moves an alias for a sample", async () => {
+    await using engine = await engineOf([rows(100)], [model()]);
+    const { record } = await engine.run({ sample: 40 });
+    expect(record.tasks.find(({ step }) => step === "read")!.ledger).toEqual({ rowsIn: 100, rowsOut: 40, dropped: [{ reason: "not in the sample", rows: 60 }] });
+    expect(record.tasks.at(-1)!.summary).toMatchObject({ gates: "passed", alias: null });
+  });
+
+  it("goes on from the last finished task after an interruption", async () => {
+    const memory = testMemory();
+    const stop = new AbortController();
+    await using engine = await engineOf([rows(100)], [model()], memory);
+    const { record } = await engine.run({ signal: stop.signal, onEvent: (event) => event.kind === "task-ended" && event.task.step === "fit" && stop.abort() });
+    expect(record.status).toBe("interrupted");
+    expect(record.tasks.find(({ step }) => step === "train")!.status).toBe("skipped");
+    const again = await statuses([rows(100)], [model()], memory);
+    expect(again).toMatchObject({ "model/fit": "reused", "model/train": "succeeded", "model/register": "succeeded" });
+  });
+
+  it("runs a task again whose artifacts are gone", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    memory.bytes.delete((await engineOf([], [model()], memory).then((engine) => findVersion(engine.store, "model@champion"))).onnx);
+    await using engine = await engineOf([rows(100)], [model()], memory);
+    const plan = await engine.plan();
+    expect(plan.tasks.find(({ id }) => id === "model/train")).toMatchObject({ verdict: "run", why: "its artifacts are gone" });
+    expect((await engine.run()).record.status).toBe("succeeded");
+  });
+
+  it("`from` runs a task and what waits for it though their records exist; `only` plans what one needs", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    await using engine = await engineOf([rows(100)], [model()], memory);
+    const { record } = await engine.run({ from: ["model/certify"] });
+    expect(record.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task)).toEqual(["model/certify", "model/register"]);
+    expect((await engine.plan({ only: ["model/fit"] })).tasks.map(({ id }) => id)).toEqual(["model/read", "model/split", "model/check", "model/fit"]);
+    await expect(engine.plan({ only: ["model/trian"] })).rejects.toMatchObject({ code: "PLAN_UNKNOWN_TASK", mend: 'Did you mean "model/train"?' });
+  });
+});
+
+describe("bad data stops a run with a clear error", () => {
+  const failure = async (frames: readonly Frame[], one: ResolvedModel) => {
+    await using engine = await engineOf(frames, [one]);
+    const { error, record } = await engine.run();
+    expect(record.status).toBe("failed");
+    expect(MillraceError.is(error)).toBe(true);
+    return error;
+  };
+
+  it("an empty table", async () => {
+    expect(await failure([rows(0)], model())).toMatchObject({ code: "DATA_EMPTY" });
+  });
+
+  it("a column that is not there", async () => {
+    expect(await failure([rows(10)], model({ columns: { ...model().columns, target: "yy" } }))).toMatchObject({ code: "DATA_NO_COLUMN", mend: 'Did you mean "y"?' });
+    expect(await failure([rows(10)], model({ features: [{ use: { kind: "transform", name: "center", with: {} }, from: ["citi"], as: null }] }))).toMatchObject({ code: "FEATURE_NO_COLUMN", mend: 'Did you mean "city"?' });
+  });
+
+  it("a target with one class", async () => {
+    const frame = fromRows([field("x", "float64"), field("y", "string")], Array.from({ length: 20 }, (_, x) => ({ x, y: "yes" })));
+    expect(await failure([frame], model({ columns: { ...model().columns, positive: "yes" } }))).toMatchObject({ code: "DATA_ONE_CLASS" });
+  });
+
+  it("a broken expectation, with the rows that broke it", async () => {
+    const frame = fromRows(FIELDS, [{ x: 1, city: "a", y: 1 }, { x: 1, city: "a", y: -3 }, ...Array.from({ length: 8 }, (_, x) => ({ x, city: "b", y: 2 }))]);
+    const error = await failure([frame], model({ check: [{ kind: "check", name: "positive", with: { column: "y" } }] }));
+    expect(error).toMatchObject({ code: "CHECK_FAILED" });
+    expect((error as Error).message).toContain("Rows: 1 (null)");
+  });
+
+  it("the target among the features", async () => {
+    expect(await failure([rows(10)], model({ features: [{ use: { kind: "transform", name: "center", with: {} }, from: ["y"], as: null }] }))).toMatchObject({ code: "FEATURE_ROLE" });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { Digest } from "../contracts/digest.js";
+import type { Task, TaskResult } from "../contracts/task.js";
+import { MillraceError } from "../errors/millrace-error.js";
+import { attempt } from "./attempt.js";
+
+const task: Task = { id: "model/fit", step: "fit", key: "sha256:0" as Digest, inputs: {}, options: {}, uses: {} };
+const result: TaskResult = { outputs: {}, ledger: null, summary: null };
+const watch = (signal = new AbortController().signal) => ({ signal, event: async () => "continue" as const });
+const failing = (code: string, times: number) => {
+  let tries = 0;
+  return async () => {
+    if (++tries <= times) throw new MillraceError({ code, message: "no", mend: "wait" });
+    return result;
+  };
+};
+
+describe("an attempt", () => {
+  it("tries again where the error may pass, as often as the limits say", async () => {
+    expect(await attempt(task, failing("STORE_BUSY", 2), watch(), { taskTimeMs: 1_000, retries: 2 })).toEqual({ result, attempts: 3 });
+    await expect(attempt(task, failing("STORE_BUSY", 3), watch(), { taskTimeMs: 1_000, retries: 2 })).rejects.toMatchObject({ code: "STORE_BUSY" });
+  });
+
+  it("never tries bad data again", async () => {
+    await expect(attempt(task, failing("DATA_EMPTY", 1), watch(), { taskTimeMs: 1_000, retries: 2 })).rejects.toMatchObject({ code: "DATA_EMPTY" });
+  });
+
+  it("ends what takes too long, and says so", async () => {
+    const endless = (_: Task, { signal }: { readonly signal: AbortSignal }) => new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+    await expect(attempt(task, endless, watch(), { taskTimeMs: 5, retries: 2 })).rejects.toMatchObject({ code: "RUN_TASK_TIME" });
+    const stop = new AbortController();
+    const run = attempt(task, endless, watch(stop.signal), { taskTimeMs: 60_000, retries: 2 });
+    stop.abort();
+    await expect(run).rejects.toThrow("aborted");
+  });
+});
