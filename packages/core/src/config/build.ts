@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Json } from "../contracts/json.js";
-import type { Kind } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
 import type { Columns, Gate, ResolvedModel, TransformUse, Use } from "../contracts/resolved.js";
 import { digestOfJson } from "../fold/digest.js";
 import { withoutMarked } from "../plugin/option-marks.js";

@@ -1,5 +1,5 @@
 import type { Json } from "../contracts/json.js";
-import type { Kind } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
 import type { Schema } from "../contracts/schema.js";
 import { optionSchema } from "../plugin/option-schema.js";
 import type { ReferenceScope } from "../plugin/reference.js";

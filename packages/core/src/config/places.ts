@@ -1,4 +1,4 @@
-import type { Kind } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
 import { isTree, valueAt, withValueAt, type Path } from "./path.js";
 
 type Segment = string | typeof EACH_KEY | typeof EACH_ITEM;

@@ -1,6 +1,7 @@
 import type { Watch } from "./executor.js";
 import type { Hooks } from "./hooks.js";
-import type { Kind, Kinds } from "./kinds.js";
+import type { Kind } from "./kind.js";
+import type { Kinds } from "./kinds.js";
 import type { Schema, Out } from "./schema.js";
 import type { Limits } from "./step.js";
 import type { Task, TaskResult } from "./task.js";

@@ -1,4 +1,4 @@
-import type { Kind } from "./kinds.js";
+import type { Kind } from "./kind.js";
 import type { Json } from "./json.js";
 import type { Partition } from "./source.js";
 

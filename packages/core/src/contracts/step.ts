@@ -2,7 +2,7 @@ import type { ArtifactStore } from "./artifact-store.js";
 import type { Digest } from "./digest.js";
 import type { Hooks } from "./hooks.js";
 import type { Json } from "./json.js";
-import type { Kind, Kinds } from "./kinds.js";
+import type { StepKinds } from "./step-kinds.js";
 import type { ResolvedModel, Use } from "./resolved.js";
 import type { Store } from "./store.js";
 import type { OutputOf, Task, TaskResult } from "./task.js";
@@ -31,7 +31,7 @@ export interface StepContext {
   readonly artifacts: ArtifactStore;
   /** The store and the run; null for the steps of place `executor`. */
   readonly coordinator: { readonly store: Store; readonly hooks: Hooks; readonly run: string; readonly startedAt: string } | null;
-  create<K extends Kind>(kind: K, use: Use): Promise<Kinds[K]>;
+  create<K extends keyof StepKinds>(kind: K, use: Use): Promise<StepKinds[K]>;
   /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
   progress(share: number | null, message: string): Promise<void>;
   /** Uniform in [0, 1), seeded by the task's key. */

@@ -1,4 +1,4 @@
-import type { Kind } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
 import { createRegistry, type Registered, type Registry } from "../plugin/registry.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { corePlugin } from "./core-plugin.js";

@@ -1,4 +1,5 @@
-import type { Kind, Kinds } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
+import type { Kinds } from "../contracts/kinds.js";
 import type { PluginContext } from "../contracts/plugin.js";
 import type { Use } from "../contracts/resolved.js";
 import { MillraceError } from "../errors/millrace-error.js";

@@ -1,5 +1,6 @@
 import type { Extension, PluginContext } from "../contracts/plugin.js";
-import type { Kind, Kinds } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
+import type { Kinds } from "../contracts/kinds.js";
 import type { Out, Schema } from "../contracts/schema.js";
 
 export interface ExtensionSpec<K extends Kind, N extends string, S extends Schema> {

@@ -1,4 +1,4 @@
-import type { Kind } from "../contracts/kinds.js";
+import type { Kind } from "../contracts/kind.js";
 import type { Extension, Plugin } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearest, suggest } from "../errors/nearest.js";

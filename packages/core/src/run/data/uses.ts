@@ -1,4 +1,4 @@
-import type { Kind } from "../../contracts/kinds.js";
+import type { Kind } from "../../contracts/kind.js";
 import type { Use } from "../../contracts/resolved.js";
 import type { Task } from "../../contracts/task.js";
 
