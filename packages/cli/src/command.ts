@@ -1,0 +1,60 @@
+import { MillraceError, suggest } from "@millrace/core";
+import type { CommandSpec } from "./command-spec.js";
+import { EXIT, exitCodeOf } from "./exit-code.js";
+import { parseCall } from "./parse-call.js";
+import { errorJson, errorText } from "./print/error.js";
+import { styled } from "./print/style.js";
+import { table } from "./print/table.js";
+import type { Terminal } from "./terminal.js";
+import { VERSION } from "./version.js";
+
+type Loaded = { readonly default: unknown };
+
+/** The commands: a line for the overview, and the module, which loads with its call. */
+const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<Loaded> }>> = {
+  plan: { summary: "show what a run would do, and why", load: () => import("./commands/plan.js") },
+  run: { summary: "do it", load: () => import("./commands/run.js") },
+  why: { summary: "say why a task would run or be reused", load: () => import("./commands/why.js") },
+  runs: { summary: "list runs, show one, compare two", load: () => import("./commands/runs.js") },
+  models: { summary: "list, show, alias, history, rollback", load: () => import("./commands/models.js") },
+  predict: { summary: "a file of rows in, a file of predictions out", load: () => import("./commands/predict.js") },
+  config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
+  plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },
+};
+
+function overview(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => [`  ${styled("cyan", name)}`, summary]);
+  const [, ...lines] = table([{ title: "" }, { title: "" }], rows).split("\n");
+  return `Millrace: machine learning in one config file.\n\n${styled("bold", "USAGE")}  millrace <command> [options]\n\n${lines.join("\n")}\nEvery command has --help with examples, and --json for scripts.\nExit codes: 0 ok, 1 failed, 2 config or usage, 3 data or check, 4 gate, 130 interrupted.\n`;
+}
+
+async function loadCommand(name: string): Promise<CommandSpec> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined) return (await command.load()).default as CommandSpec;
+  throw new MillraceError({ code: "USAGE_COMMAND", message: `There is no command "${name}".`, mend: `${suggest(name, Object.keys(COMMANDS))} See: millrace --help` });
+}
+
+/** Runs a command line and returns its exit code; nothing is thrown. */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal, folder: string): Promise<number> {
+  const [name, ...raw] = argv;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      terminal.out(overview());
+      return EXIT.ok;
+    }
+    if (name === "--version" || name === "-v") {
+      terminal.out(`${VERSION}\n`);
+      return EXIT.ok;
+    }
+    const spec = await loadCommand(name);
+    if (raw.includes("--help") || raw.includes("-h")) {
+      terminal.out(await (await import("./usage.js")).commandUsage(name, spec));
+      return EXIT.ok;
+    }
+    return await spec.run(parseCall(name, spec, raw, terminal, folder));
+  } catch (error) {
+    if (raw.includes("--json")) terminal.err(errorJson(error));
+    else terminal.err(errorText(error, raw.includes("--debug")));
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,66 @@
+import { relative, resolve } from "node:path";
+import { toRows, type Batches, type Field, type Source } from "@millrace/core";
+import { createExtension, type Engine } from "@millrace/core/engine";
+import { loadModel, type LoadedModel } from "@millrace/core/model";
+import { defineSpec, type Call } from "../command-spec.js";
+import { beside, conform } from "../conform.js";
+import { EXIT } from "../exit-code.js";
+import { sinkOf, sourceOf } from "../file-formats.js";
+import { interruption } from "../interruption.js";
+import { jsonLine } from "../print/json.js";
+import { count } from "../print/number.js";
+import { openProject } from "../project.js";
+
+/** Opens a file so that its columns have the types that the model takes, where the format leaves them to be found out. */
+async function openFile(engine: Engine, file: string, inputs: readonly Field[]): Promise<Source> {
+  const { registry, context } = engine;
+  const found = await (await createExtension(registry, sourceOf(file, {}), context)).fields();
+  const types = Object.fromEntries(inputs.filter(({ name, dtype }) => found.some((field) => field.name === name && field.dtype !== dtype)).map(({ name, dtype }) => [name, dtype]));
+  return createExtension(registry, sourceOf(file, types), context);
+}
+
+async function* predictions(source: Source, model: LoadedModel, signal: AbortSignal): Batches {
+  for (const partition of await source.partitions()) {
+    for await (const batch of source.read({ partition, columns: null, asOf: null, keys: null }, signal)) {
+      yield beside(batch, await model.predictFrame(conform(batch, model.signature.inputs)));
+    }
+  }
+}
+
+/** Rows as JSON, one a line. */
+async function print(batches: Batches, { terminal }: Call): Promise<void> {
+  for await (const batch of batches) terminal.out(toRows(batch).map(jsonLine).join(""));
+}
+
+export default defineSpec({
+  summary: "Predicts for a file of rows: the same columns come out, with the predictions beside them.",
+  examples: [
+    ["millrace predict delays@champion --in flights.csv --out predicted.parquet", "a file in, a file out"],
+    ["millrace predict delays@3 --in flights.parquet | head", "JSON rows on the output"],
+  ],
+  args: {
+    model: { type: "positional", required: true, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
+    in: { type: "string", required: true, description: "File of rows: .csv, .parquet, .json, .jsonl, .ndjson.", valueHint: "file" },
+    out: { type: "string", description: "File to write, in the format that its name tells. Default: JSON rows on the output.", valueHint: "file" },
+  },
+  async run(call) {
+    const { args, terminal, folder } = call;
+    using interrupted = interruption(terminal);
+    await using engine = await openProject(call as unknown as Call);
+    const { registry, context, config } = engine;
+    const runtime = await createExtension(registry, config.runtime, context);
+    await using model = await loadModel(args.model, { store: engine.store, artifacts: engine.artifacts, runtime });
+    const source = await openFile(engine, resolve(folder, args.in), model.signature.inputs);
+    const batches = predictions(source, model, interrupted.signal);
+    if (args.out === undefined) {
+      await print(batches, call as unknown as Call);
+      return EXIT.ok;
+    }
+    const file = resolve(folder, args.out);
+    const sink = await createExtension(registry, sinkOf(file), context);
+    const { rows } = await sink.write("predictions", batches, interrupted.signal);
+    const { model: name, version } = model.version;
+    terminal.out(args.json ? jsonLine({ model: name, version, rows, file }) : `${name}@${version}: ${count(rows)} rows to ${relative(folder, file)}\n`);
+    return EXIT.ok;
+  },
+});

@@ -1,0 +1,77 @@
+import { relative } from "node:path";
+import type { RunRecord } from "@millrace/core";
+import { formatBytes, versionFolder, type Engine, type RunOptions } from "@millrace/core/engine";
+import { defineSpec, type Call } from "../command-spec.js";
+import { EXIT, exitCodeOf } from "../exit-code.js";
+import { interruption } from "../interruption.js";
+import { wholeNumber } from "../parse-call.js";
+import { errorJson, errorText } from "../print/error.js";
+import { jsonLine } from "../print/json.js";
+import { count, seconds } from "../print/number.js";
+import { liveProgress, plainProgress, type ProgressView } from "../print/progress.js";
+import { styled } from "../print/style.js";
+import { openProject } from "../project.js";
+import { registeredIn, type Registered } from "../registered.js";
+import { writeServerFile } from "../server-file.js";
+import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
+
+const SILENT: ProgressView = { event() {}, end() {} };
+
+function summary(record: RunRecord): string {
+  const of = (status: string) => record.tasks.filter((task) => task.status === status).length;
+  const took = (Date.parse(record.endedAt!) - Date.parse(record.startedAt)) / 1_000;
+  const peak = Math.max(0, ...record.tasks.map(({ status, peakBytes }) => (status === "reused" ? 0 : (peakBytes ?? 0))));
+  const parts = [`${of("succeeded")} ran`, `${of("reused")} reused`, ...(of("failed") > 0 ? [`${of("failed")} failed`] : []), ...(of("skipped") > 0 ? [`${of("skipped")} left`] : [])];
+  return `${record.status} in ${seconds(took)}: ${parts.join(", ")}${peak === 0 ? "" : `; at most ${formatBytes(peak)}`}`;
+}
+
+function registeredText({ model, version, alias, gates, failed }: Registered, home: string, folder: string): string {
+  const card = `${relative(folder, versionFolder(home, model, version))}/card.md`;
+  if (gates === "failed") return `${styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`)}\n${failed.map((line) => `  ${line}\n`).join("")}  card ${card}\n`;
+  return `${styled("green", `${model}@${version}`)}${alias === null ? "" : ` is ${styled("bold", `${model}@${alias}`)}`}\n  card ${card}\n`;
+}
+
+/** The error of a run wins; else a failed gate. */
+function exitCode(error: unknown, registered: readonly Registered[]): number {
+  if (error !== null) return exitCodeOf(error);
+  return registered.some(({ gates }) => gates === "failed") ? EXIT.gate : EXIT.ok;
+}
+
+function report(call: Call, engine: Engine, id: string, record: RunRecord, error: unknown): void {
+  const { terminal, args, folder } = call;
+  const registered = registeredIn(record);
+  if (args.json) {
+    const { tasks, ...rest } = record;
+    terminal.out(jsonLine({ run: id, ...rest, tasks, registered }));
+    if (error !== null) terminal.err(errorJson(error));
+    return;
+  }
+  terminal.out(`\n${styled("bold", `run ${id}`)} ${summary(record)}\n`);
+  for (const one of registered) terminal.out(registeredText(one, engine.config.home, folder));
+  if (record.sample !== null && registered.length > 0) terminal.out(`A sample of ${count(record.sample)} rows moves no alias.\n`);
+  if (error !== null) terminal.err(errorText(error, args.debug === true));
+}
+
+export default defineSpec({
+  summary: "Does what the plan says: reads, checks, fits, trains, evaluates, certifies, registers.",
+  examples: [
+    ["millrace run", "every model of the config; goes on where an earlier run stopped"],
+    ["millrace run delays --sample 10000", "a quick try of one model"],
+    ["millrace run --from delays/train", "train again, and all that follows"],
+    ["millrace run --only delays/fit", "up to the features"],
+  ],
+  args: WHAT_ARGS,
+  lists: WHAT_LISTS,
+  takesMany: true,
+  async run(call) {
+    const { args, list, terminal } = call;
+    using interrupted = interruption(terminal);
+    await using engine = await openProject(call as unknown as Call);
+    const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
+    const options: RunOptions = { models: args._, ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }), from: list("from"), only: list("only"), signal: interrupted.signal, onEvent: (event) => view.event(event) };
+    const { id, record, error } = await engine.run(options).finally(() => view.end());
+    await writeServerFile(engine.config.folder, engine.config);
+    report(call as unknown as Call, engine, id, record, error);
+    return exitCode(error, registeredIn(record));
+  },
+});

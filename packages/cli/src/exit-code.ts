@@ -1,0 +1,35 @@
+import { MillraceError } from "@millrace/core";
+
+/** What scripts can trust. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, data: 3, gate: 4, interrupted: 130 } as const;
+
+/** Codes whose area says it: by prefix, the first that fits. */
+const BY_PREFIX: readonly (readonly [string, number])[] = [
+  ["RUN_INTERRUPTED", EXIT.interrupted],
+  ["USAGE_", EXIT.usage],
+  ["CONFIG_", EXIT.usage],
+  ["PLUGIN_", EXIT.usage],
+  ["HOOK_UNKNOWN_BEFORE", EXIT.usage],
+  ["PLAN_", EXIT.usage],
+  ["MODEL_UNKNOWN", EXIT.usage],
+  ["MODEL_NOT_FOUND", EXIT.usage],
+  ["MODEL_REF", EXIT.usage],
+  ["ALIAS_NOT_FOUND", EXIT.usage],
+  ["ALIAS_NO_PREVIOUS", EXIT.usage],
+  ["MODEL_GATES_FAILED", EXIT.gate],
+  ["FEATURE_", EXIT.usage],
+  ["SOURCE_PARAMETER", EXIT.usage],
+  ["CHECK_", EXIT.data],
+  ["DATA_", EXIT.data],
+  ["FRAME_", EXIT.data],
+  ["SOURCE_", EXIT.data],
+  ["SPLIT_", EXIT.data],
+  ["TRANSFORM_", EXIT.data],
+];
+
+/** The exit code of an error; the cause's, where a hook or a task only carries it. */
+export function exitCodeOf(error: unknown): number {
+  if (!MillraceError.is(error)) return EXIT.failed;
+  const own = BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1];
+  return own ?? (MillraceError.is(error.cause) ? exitCodeOf(error.cause) : EXIT.failed);
+}

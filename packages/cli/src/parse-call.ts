@@ -1,0 +1,62 @@
+import { parseArgs as parseStrictly, type ParseArgsConfig } from "node:util";
+import { parseArgs, type ArgsDef } from "citty";
+import { MillraceError, suggest } from "@millrace/core";
+import { COMMON_ARGS, COMMON_LISTS, type Call, type CommandSpec } from "./command-spec.js";
+import type { Terminal } from "./terminal.js";
+
+function usage(message: string, mend: string): MillraceError {
+  return new MillraceError({ code: "USAGE_ARGUMENT", message, mend });
+}
+
+/** All options of a command, by name. */
+function optionsOf(spec: CommandSpec): NonNullable<ParseArgsConfig["options"]> {
+  const args: ArgsDef = { ...COMMON_ARGS, ...spec.args };
+  const single = Object.entries(args).flatMap(([name, { type }]) => (type === "positional" ? [] : [[name, { type: type === "boolean" ? "boolean" : "string" }] as const]));
+  const lists = Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((name) => [name, { type: "string", multiple: true }] as const);
+  return Object.fromEntries([...single, ...lists, ["help", { type: "boolean", short: "h" }]]);
+}
+
+/** citty passes over what it does not know; here it is refused. Returns the options that may be repeated. Throws USAGE_ARGUMENT. */
+function checkStrictly(name: string, spec: CommandSpec, raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const options = optionsOf(spec);
+  const { values, positionals, tokens } = parse(name, options, raw);
+  for (const token of tokens) {
+    if (token.kind !== "option" || token.name in options) continue;
+    throw usage(`millrace ${name} has no option ${token.rawName}.`, `${suggest(`--${token.name}`, Object.keys(options).map((option) => `--${option}`))} Or see: millrace ${name} --help`);
+  }
+  const places = Object.entries(spec.args).filter(([, { type }]) => type === "positional");
+  if (positionals.length > places.length && spec.takesMany !== true) {
+    throw usage(`millrace ${name} takes ${places.length === 0 ? "no argument" : `at most ${places.length}`}, found ${positionals.map((one) => `"${one}"`).join(" ")}.`, `See: millrace ${name} --help`);
+  }
+  for (const [index, [place, def]] of places.entries()) {
+    if (def.required !== false && positionals[index] === undefined) throw usage(`millrace ${name} needs <${place}>.`, `See: millrace ${name} --help`);
+  }
+  return new Map(Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((list) => [list, (values[list] as string[] | undefined) ?? []]));
+}
+
+function parse(name: string, options: NonNullable<ParseArgsConfig["options"]>, raw: readonly string[]) {
+  try {
+    // Strict for values (one that is missing, one too many), not for names: those get the nearest.
+    const loose = parseStrictly({ args: [...raw], options, strict: false, allowPositionals: true, tokens: true });
+    if (loose.tokens.every((token) => token.kind !== "option" || token.name in options)) parseStrictly({ args: [...raw], options, strict: true, allowPositionals: true });
+    return loose;
+  } catch (cause) {
+    throw usage(`millrace ${name}: ${(cause as Error).message.split("\n")[0]!}`, `See: millrace ${name} --help`);
+  }
+}
+
+/** Arguments of a call, all known and all there. Throws USAGE_ARGUMENT. */
+export function parseCall<A extends ArgsDef>(name: string, spec: CommandSpec<A>, raw: readonly string[], terminal: Terminal, folder: string): Call<A> {
+  const lists = checkStrictly(name, spec as unknown as CommandSpec, raw);
+  const listArgs = Object.fromEntries([...lists.keys()].map((list) => [list, { type: "string" } as const]));
+  const args = parseArgs<A & typeof COMMON_ARGS>([...raw], { ...COMMON_ARGS, ...spec.args, ...listArgs });
+  // A value of --set may hold commas; names of tasks do not.
+  return { args, list: (list) => (list === "set" ? (lists.get(list) ?? []) : (lists.get(list) ?? []).flatMap((value) => value.split(","))), terminal, folder };
+}
+
+/** A whole number of at least 1. Throws USAGE_ARGUMENT. */
+export function wholeNumber(option: string, text: string): number {
+  const value = Number(text.replaceAll("_", ""));
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw usage(`--${option} must be a whole number of at least 1, found "${text}".`, `Write --${option} 10000.`);
+}

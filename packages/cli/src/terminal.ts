@@ -1,0 +1,15 @@
+/** Where a command writes. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Both streams are one terminal that can redraw lines. */
+  readonly isInteractive: boolean;
+  columns(): number;
+}
+
+export const processTerminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isInteractive: process.stdout.isTTY === true && process.env["TERM"] !== "dumb",
+  columns: () => process.stdout.columns ?? 100,
+};
