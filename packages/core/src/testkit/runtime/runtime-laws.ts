@@ -51,9 +51,10 @@ export const runtimeLaws: readonly Law<RuntimeCase>[] = [
     const batch = random(10_001);
     const expected = await predictor.predict(batch);
     for (const size of [7, 32, 2000]) {
+      const rows = Math.min(4000, 50 * size);
       const parts: Frame[] = [];
-      for (let from = 0; from < 4000; from += size) parts.push(await predictor.predict(slice(batch, from, Math.min(4000, from + size))));
-      same(concat(parts as [Frame, ...Frame[]]), slice(expected, 0, 4000));
+      for (let from = 0; from < rows; from += size) parts.push(await predictor.predict(slice(batch, from, from + size)));
+      same(concat(parts as [Frame, ...Frame[]]), slice(expected, 0, rows));
     }
     return null;
   }),
