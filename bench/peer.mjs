@@ -10,8 +10,8 @@ export function runPeer(script, args) {
   const threads = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
   return new Promise((resolve) => {
     execFile(PYTHON, [script, ...args], { env: { ...process.env, ...threads }, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(stdout.trim().split("\n").at(-1)));
-      else resolve({ absent: error.code === "ENOENT" ? `no ${PYTHON}` : (stderr.trim().split("\n").at(-1) || error.message).slice(0, 120) });
+      const absent = error === null ? null : error.code === "ENOENT" ? `no ${PYTHON}` : (stderr.trim().split("\n").at(-1) || error.message).slice(0, 120);
+      resolve(absent === null ? JSON.parse(stdout.trim().split("\n").at(-1)) : { absent });
     });
   });
 }

@@ -15,9 +15,9 @@ export function figureTable(figures) {
   return aligned([["case", "ours", ...peerNames, ...peerNames.map((name) => `ours / ${name}`)], ...rows]);
 }
 
-/** `0.25 (4.0x)`: the share, and how many times less ours is. */
+/** `0.25 (1 / 4.0)`. */
 function ratioText(ratio) {
-  return `${ratio.toPrecision(2)} (${(1 / ratio).toPrecision(2)}x less)`;
+  return ratio < 1 ? `${ratio.toPrecision(2)} (1 / ${(1 / ratio).toPrecision(2)})` : ratio.toPrecision(2);
 }
 
 function cell(values, unit) {

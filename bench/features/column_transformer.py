@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """scikit-learn's ColumnTransformer over the values that bench/features wrote.
 
-  column_transformer.py --folder DIR --numbers n0,n1 --texts c0,c1 --encoder one-hot|ordinal --repeat 5
+  column_transformer.py --file values.csv --numbers n0,n1 --texts c0,c1 --encoder one-hot|ordinal --repeat 5
 
 Numbers: SimpleImputer (mean) and StandardScaler. Texts: OneHotEncoder, sparse, or OrdinalEncoder. Output is float32 where the
 transformers allow it. Prints one JSON line of samples: wall seconds of reading, fit, transform and both, CPU seconds of both; one run before them warms up.
 """
 import argparse
 import json
-import os
 import time
 
 import numpy as np
@@ -20,12 +19,8 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
 
-def read(folder, numbers, texts):
-    columns = {name: np.fromfile(os.path.join(folder, f"{name}.f32"), "<f4") for name in numbers}
-    for name in texts:
-        with open(os.path.join(folder, f"{name}.txt"), encoding="utf-8") as file:
-            columns[name] = np.array(file.read().split("\n"), dtype=object)
-    return pd.DataFrame(columns)
+def read(path, numbers, texts):
+    return pd.read_csv(path, dtype={**{name: np.float32 for name in numbers}, **{name: object for name in texts}})
 
 
 def build(numbers, texts, encoder):
@@ -39,7 +34,7 @@ def build(numbers, texts, encoder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", required=True)
+    parser.add_argument("--file", required=True)
     parser.add_argument("--numbers", required=True)
     parser.add_argument("--texts", required=True)
     parser.add_argument("--encoder", choices=["one-hot", "ordinal"], required=True)
@@ -47,7 +42,7 @@ def main():
     arguments = parser.parse_args()
     numbers, texts = arguments.numbers.split(","), arguments.texts.split(",")
     start = time.perf_counter()
-    frame = read(arguments.folder, numbers, texts)
+    frame = read(arguments.file, numbers, texts)
     samples = {"read": [time.perf_counter() - start], "fit": [], "transform": [], "both": [], "both, CPU": []}
     for run in range(arguments.repeat + 1):
         pipeline = build(numbers, texts, arguments.encoder)

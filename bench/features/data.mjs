@@ -1,33 +1,38 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seeded } from "../../packages/core/dist/index.js";
 
-const NUMBERS = 5;
-const TEXTS = 5;
+const COLUMNS = 5;
 const LEVELS = 10;
 const MISSING = 0.05;
+const BLOCK = 10_000;
 
 /**
- * Writes the values that both sides read: `n<j>.f32` (little-endian float32, 5 % NaN) and `c<j>.txt` (UTF-8, one text a line, 10 levels).
- * Returns the folder and how to remove it.
+ * Writes the values that both sides read: values.csv with `n<j>` (float32 in nine digits, 5 % empty) and `c<j>` (texts, 10 levels).
+ * Returns its path, the names, and how to remove it.
  */
 export function writeValues(rows) {
   const folder = mkdtempSync(join(tmpdir(), "millrace-bench-features-"));
+  const path = join(folder, "values.csv");
+  const numbers = Array.from({ length: COLUMNS }, (_, j) => `n${j}`);
+  const texts = Array.from({ length: COLUMNS }, (_, j) => `c${j}`);
   const random = seeded(1);
-  const names = { numbers: [], texts: [] };
-  for (let j = 0; j < NUMBERS; j++) {
-    const values = new Float32Array(rows);
-    for (let i = 0; i < rows; i++) values[i] = random() < MISSING ? NaN : normal(random) * (j + 1) + 10 * j;
-    writeFileSync(join(folder, `n${j}.f32`), values);
-    names.numbers.push(`n${j}`);
+  const file = openSync(path, "w");
+  writeSync(file, `${[...numbers, ...texts].join()}\n`);
+  for (let start = 0; start < rows; start += BLOCK) {
+    const lines = Array.from({ length: Math.min(BLOCK, rows - start) }, () => `${row(random)}\n`);
+    writeSync(file, lines.join(""));
   }
-  for (let j = 0; j < TEXTS; j++) {
-    const lines = Array.from({ length: rows }, () => `level_${Math.floor(random() * LEVELS)}`);
-    writeFileSync(join(folder, `c${j}.txt`), lines.join("\n"));
-    names.texts.push(`c${j}`);
-  }
-  return { folder, ...names, remove: () => rmSync(folder, { recursive: true }) };
+  closeSync(file);
+  return { path, numbers, texts, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+function row(random) {
+  const cells = [];
+  for (let j = 0; j < COLUMNS; j++) cells.push(random() < MISSING ? "" : Math.fround(normal(random) * (j + 1) + 10 * j).toPrecision(9));
+  for (let j = 0; j < COLUMNS; j++) cells.push(`level_${Math.floor(random() * LEVELS)}`);
+  return cells.join();
 }
 
 /** Box and Muller (1958). */

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { concat, field } from "../../packages/core/dist/index.js";
-import duckdb from "../../packages/plugin-duckdb/dist/index.js";
+import { field } from "../../packages/core/dist/index.js";
 import { repeated, timed } from "../measure.mjs";
 import { peer, runPeer } from "../peer.mjs";
 import { create, fit, transform } from "./pipeline.mjs";
+import { readQuery } from "./read.mjs";
 
 /** Resolved from the plugin's own folder, where the package is a development dependency. */
 const HOME = fileURLToPath(new URL("../../packages/plugin-duckdb/", import.meta.url));
@@ -45,14 +45,8 @@ async function flightRun(codes, frame, runtime) {
 }
 
 async function readFlights(rows) {
-  const extension = duckdb().extensions.find(({ name }) => name === "sql");
   const query = rows === null ? QUERY : `${QUERY} LIMIT ${rows}`;
-  const options = extension.options.parse({ query, files: { flights: "npm:vega-datasets/data/flights-3m.parquet" } });
-  const source = await extension.create(options, { folder: HOME, home: join(HOME, ".millrace"), limits: { threads: 1, memoryBytes: 2 ** 31 }, log: console, runTask: null });
-  const [partition] = await source.partitions();
-  const batches = [];
-  for await (const batch of source.read({ partition, columns: null, asOf: null, keys: null }, new AbortController().signal)) batches.push(batch);
-  return named(concat(batches));
+  return named(await readQuery(query, { flights: "npm:vega-datasets/data/flights-3m.parquet" }, HOME));
 }
 
 /** The target under its reserved name, as the core gives it to folds. */

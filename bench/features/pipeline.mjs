@@ -1,4 +1,4 @@
-import { createFrame, createGraph, field, foldBatches, fuse, lowerTransform, slice } from "../../packages/core/dist/index.js";
+import { createGraph, foldBatches, fuse, lowerTransform, slice } from "../../packages/core/dist/index.js";
 import features from "../../packages/plugin-features/dist/index.js";
 import onnx from "../../packages/plugin-onnx/dist/index.js";
 
@@ -50,10 +50,4 @@ export async function transform(uses, states, frame, runtime) {
 
 function fieldNamed(frame, name) {
   return frame.fields.find((each) => each.name === name);
-}
-
-/** A frame of columns by name. */
-export function frameOf(columns, length) {
-  const names = Object.keys(columns);
-  return createFrame(names.map((name) => field(name, columns[name].dtype)), names.map((name) => columns[name]), length);
 }

@@ -1,18 +1,16 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
-import { numberColumn, textColumn } from "../../packages/core/dist/index.js";
 import { repeated, timed } from "../measure.mjs";
 import { peer, runPeer } from "../peer.mjs";
 import { writeValues } from "./data.mjs";
-import { create, fit, frameOf, transform } from "./pipeline.mjs";
+import { create, fit, transform } from "./pipeline.mjs";
+import { readQuery } from "./read.mjs";
 
 /** Five numbers with missing values, standardised, and five texts of ten levels as categories: fit, transform, and both. */
 export async function tableFigures(rows, repeat, say) {
   say(`writing ${rows} rows x 10 columns`);
   const values = writeValues(rows);
   try {
-    const { seconds: read, result: frame } = await timed(() => readFrame(values, rows));
+    const { seconds: read, result: frame } = await timed(() => readFrame(values));
     const runtime = await create("runtime", "onnxruntime");
     const uses = [
       { transform: await create("transform", "standardize"), from: values.numbers },
@@ -28,7 +26,7 @@ export async function tableFigures(rows, repeat, say) {
     const peers = {};
     for (const encoder of ["ordinal", "one-hot"]) {
       say(`scikit-learn, ${encoder}`);
-      peers[encoder] = await runPeer(fileURLToPath(new URL("column_transformer.py", import.meta.url)), ["--folder", values.folder, "--numbers", values.numbers.join(), "--texts", values.texts.join(), "--encoder", encoder, "--repeat", String(repeat)]);
+      peers[encoder] = await runPeer(fileURLToPath(new URL("column_transformer.py", import.meta.url)), ["--file", values.path, "--numbers", values.numbers.join(), "--texts", values.texts.join(), "--encoder", encoder, "--repeat", String(repeat)]);
     }
     const title = `${rows.toLocaleString("en")} x 10`;
     return ["read", "fit", "transform", "both", "both, CPU"].map((metric) => ({
@@ -43,12 +41,7 @@ export async function tableFigures(rows, repeat, say) {
   }
 }
 
-function readFrame({ folder, numbers, texts }, rows) {
-  const columns = {};
-  for (const name of numbers) {
-    const bytes = readFileSync(join(folder, `${name}.f32`));
-    columns[name] = numberColumn("float32", new Float32Array(bytes.buffer, bytes.byteOffset, rows));
-  }
-  for (const name of texts) columns[name] = textColumn(readFileSync(join(folder, `${name}.txt`), "utf8").split("\n"), name);
-  return frameOf(columns, rows);
+function readFrame({ path, numbers, texts }) {
+  const columns = [...numbers.map((name) => `CAST(${name} AS FLOAT) AS ${name}`), ...texts];
+  return readQuery(`SELECT ${columns.join(", ")} FROM rows`, { rows: path }, "/");
 }
