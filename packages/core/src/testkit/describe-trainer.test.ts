@@ -60,13 +60,13 @@ function descend({ slope, effects, step, log }: State, { x, city, target, weight
 /** Logistic regression on a number and a code. */
 const honest: Trainer<State> = {
   async train(data, start, progress) {
-    if (progress.signal.aborted) throw runInterrupted();
+    if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
     const rows = await read(data, progress.signal);
     let state: State = start ?? { step: 0, slope: 0, effects: [0, 0, 0, 0, 0], log: [] };
     while (state.step < STEPS) {
       state = descend(state, rows);
       const answer = await progress.report(state.step, { slope: state.slope });
-      if (progress.signal.aborted) throw runInterrupted();
+      if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
       if (answer === "stop") break;
       if (state.step % 10 === 0) await progress.save(state);
     }
@@ -116,7 +116,7 @@ const mutants: Record<string, Partial<TrainerCase>> = {
     },
   }),
   "the same state gives the same file, also when it travelled": {
-    create() {
+    create(): Trainer<State> {
       const instance = instances++;
       return { ...honest, lower: (state, input, graph) => honest.lower({ ...state, slope: state.slope + 1e-9 * instance }, input, graph) };
     },
@@ -133,7 +133,7 @@ describeTrainer({ name: "an honest one", ...subject });
 /** The weighted shares of the classes, or the mean of the target: a trainer with a closed form, which never reports. */
 const baseline: Trainer<readonly number[]> = {
   async train(data, _start, progress) {
-    if (progress.signal.aborted) throw runInterrupted();
+    if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
     const { target, weight } = await read(data, progress.signal);
     const total = weight.reduce((sum, each) => sum + each, 0);
     const mean = (of: (value: number) => number) => target.reduce((sum, value, row) => sum + of(value) * weight[row]!, 0) / total;

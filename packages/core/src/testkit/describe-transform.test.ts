@@ -73,7 +73,7 @@ const mutants: Record<string, Partial<TransformCase>> = {
   "fields promises the same columns each time, each once": mutant({ fields: (input) => [...honest.fields(input), field(`more-${calls++}`, "float32")] }),
   "it gives one of the promised columns at least": mutant({ lower: () => new Map() }),
   "the same state gives the same file": {
-    create() {
+    create(): Transform<State> {
       const instance = created++;
       return { ...honest, lower: (state, input, graph) => honest.lower({ ...state, least: state.least + instance }, input, graph) };
     },
