@@ -10,4 +10,4 @@ import onnx from "@millrace/plugin-onnx";
 export const defaults = [local(), duckdb(), features(), checks(), metrics(), linear(), onnx()] as const;
 
 /** What is used where a config names nothing. */
-export const defaultUses = { store: "sqlite", artifacts: "folder", executor: "in-process", runtime: "onnxruntime" } as const;
+export const defaultUses = { store: "sqlite", artifacts: "folder", executor: "in-process", runtime: "onnxruntime", checks: ["leakage"] } as const;

@@ -6,22 +6,30 @@ export interface DefaultUses {
   readonly artifacts: string;
   readonly executor: string;
   readonly runtime: string;
+  /** Expectations of every model that has a target; one that a model names itself is taken as it names it. */
+  readonly checks: readonly string[];
 }
 
 /** By time where there is a time column, else at random. */
-function withSplit(model: unknown): unknown {
-  if (!isTree(model) || model["split"] !== undefined) return model;
+function withSplit(model: Tree): Tree {
+  if (model["split"] !== undefined) return model;
   const columns = model["columns"];
   return { ...model, split: { use: isTree(columns) && typeof columns["time"] === "string" ? "time" : "random" } };
+}
+
+function withChecks(model: Tree, checks: readonly string[]): Tree {
+  const own = model["check"] ?? [];
+  const columns = model["columns"];
+  if (!Array.isArray(own) || !isTree(columns) || columns["target"] === undefined) return model;
+  const named = own.map((use: unknown) => (isTree(use) ? use["use"] : use));
+  return { ...model, check: [...own, ...checks.filter((check) => !named.includes(check)).map((use) => ({ use }))] };
 }
 
 /** The config with the defaults that no schema knows; `uses` null: the config names them itself. */
 export function withDefaults(config: Tree, uses: DefaultUses | null): Tree {
   const models = config["models"];
-  const named = uses === null ? {} : Object.fromEntries(Object.entries(uses).map(([place, use]) => [place, { use: use as string }]));
-  return {
-    ...named,
-    ...config,
-    ...(isTree(models) ? { models: Object.fromEntries(Object.entries(models).map(([name, model]) => [name, withSplit(model)])) } : {}),
-  };
+  const { checks = [], ...places } = uses ?? {};
+  const named = Object.fromEntries(Object.entries(places).map(([place, use]) => [place, { use }]));
+  const filled = (model: unknown): unknown => (isTree(model) ? withChecks(withSplit(model), checks) : model);
+  return { ...named, ...config, ...(isTree(models) ? { models: Object.fromEntries(Object.entries(models).map(([name, model]) => [name, filled(model)])) } : {}) };
 }

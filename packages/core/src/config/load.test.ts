@@ -16,6 +16,12 @@ describe("the config in three formats", () => {
     expect(json!.config.document).toEqual(ts!.config.document);
     expect(new Set([ts, yaml, json].map((loaded) => loaded!.config.digest)).size).toBe(1);
   });
+  it("looks for leakage of the target unless a model says how", async () => {
+    const { config } = await load("flights-ts");
+    expect(config.models[0]!.check.map(({ name }) => name)).toEqual(["not-null", "leakage"]);
+    const own = await load("flights-ts", { set: ['models.delays.check=["leakage"]'] });
+    expect(own.config.models[0]!.check.map(({ name }) => name)).toEqual(["leakage"]);
+  });
   it("knows where each value comes from", async () => {
     expect(await of("flights-ts", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 17 });
     expect(await of("flights-yaml", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 21 });

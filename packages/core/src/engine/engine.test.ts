@@ -3,7 +3,6 @@ import type { Frame } from "../contracts/frame.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { fromRows } from "../frame/rows.js";
-import { slice } from "../frame/take.js";
 import { field } from "../frame/frame.js";
 import { loadModel } from "../record/load-model.js";
 import { findVersion } from "../record/model-versions.js";
