@@ -15,7 +15,7 @@ export const valueLaws: readonly Law<StorePlace>[] = [
   on("text comes back letter for letter", (store) => roundTrip(store, TEXTS)),
   on("numbers come back bit for bit", (store) => roundTrip(store, NUMBERS)),
   on("nested values come back as deep as they went in", (store) => roundTrip(store, NESTED)),
-  on("a value of 2 MB comes back", (store) => roundTrip(store, Array.from({ length: 20_000 }, (_, i) => `${i}:${"x".repeat(95)}`))),
+  on("a value of 2 MB comes back", (store) => roundTrip(store, Array.from({ length: 20 }, (_, i) => String(i).repeat(100_000)))),
   on("ids are told apart letter for letter", async (store) => {
     const ids = ["a", "A", "a ", "á", "a\u0301", "a/b", "a%", "a_", "a'b", `a"b`, "\u{1f600}", "1", "01"];
     await store.commit(ids.map((id) => putLease(id, null, `holder of ${id}`)));
