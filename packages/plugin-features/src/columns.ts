@@ -5,6 +5,11 @@ export function numberField(name: string): Field {
   return { name, dtype: "float32", nullable: true, shape: [], categories: null };
 }
 
+/** What a transform of the target promises: `$target` stays float64 (see Problem), and a prediction is rounded once, last, by the core. */
+export function targetField(name: string): Field {
+  return { ...numberField(name), dtype: "float64" };
+}
+
 /**
  * One formula over all columns at once: they are stacked to [N, n], so that arithmetic runs once for all (constants per column
  * come in by `row`), and taken apart again, each under its name.

@@ -1,5 +1,5 @@
 import { defineFold, MillraceError, toFloat64, type Transform } from "@millrace/core";
-import { numberField } from "./columns.js";
+import { targetField } from "./columns.js";
 import { expm1, log1p } from "./log1p.js";
 import { lowerTarget } from "./target-value.js";
 
@@ -7,7 +7,7 @@ import { lowerTarget } from "./target-value.js";
 export function targetLog(): Transform<null> {
   return {
     learnsFrom: "target-only",
-    fields: (input) => input.map(({ name }) => numberField(name)),
+    fields: (input) => input.map(({ name }) => targetField(name)),
     // Learns nothing, and finds targets that have no logarithm before anything is trained on them.
     fit: () =>
       defineFold<{ least: number }, null>({

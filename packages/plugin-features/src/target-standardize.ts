@@ -1,5 +1,5 @@
 import { type Transform } from "@millrace/core";
-import { numberField } from "./columns.js";
+import { targetField } from "./columns.js";
 import { momentsOf, momentsState, type MomentsState } from "./moments-state.js";
 import { lowerTarget } from "./target-value.js";
 
@@ -7,7 +7,7 @@ import { lowerTarget } from "./target-value.js";
 export function targetStandardize(): Transform<MomentsState> {
   return {
     learnsFrom: "target-only",
-    fields: (input) => input.map(({ name }) => numberField(name)),
+    fields: (input) => input.map(({ name }) => targetField(name)),
     fit: () => momentsOf(["$target"], momentsState),
     lower: ({ means, scales }, input, graph) =>
       lowerTarget(
