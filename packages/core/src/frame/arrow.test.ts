@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { assert, integer, nat, property } from "fast-check";
-import { tableFromIPC } from "apache-arrow";
+import { tableFromArrays, tableFromIPC, tableToIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 import { digestOf } from "../fold/digest.js";
 import { fromArrow, toArrow } from "./arrow.js";
@@ -79,5 +79,7 @@ test("unaligned bytes are read, and foreign ones refused", () => {
   const moved = new Uint8Array(bytes.length + 1);
   moved.set(bytes, 1);
   expect(toRows(fromArrow(moved.subarray(1)))).toEqual(toRows(random(3, 4)));
-  expect(() => fromArrow(new Uint8Array(20))).toThrow(expect.objectContaining({ code: "FRAME_ARROW" }));
+  const foreign = tableToIPC(tableFromArrays({ x: Int32Array.of(1) }));
+  for (const wrong of [new Uint8Array(20), Buffer.from("no Arrow at all, but a text"), bytes.subarray(0, 100), bytes.subarray(0, bytes.length / 2), foreign, new Uint8Array(0)])
+    expect(() => fromArrow(wrong)).toThrow(expect.objectContaining({ code: "FRAME_ARROW" }));
 });

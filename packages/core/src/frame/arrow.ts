@@ -21,12 +21,20 @@ export function toArrow(frame: Frame): Uint8Array {
 /** What `toArrow` wrote. Columns are views of `bytes`, so the bytes must not change afterwards. Throws FRAME_ARROW for other Arrow data. */
 export function fromArrow(bytes: Uint8Array): Frame {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-  const reader = RecordBatchReader.from(aligned);
-  const batches = [...reader];
-  if (batches.length !== 1) throw damaged(`it holds ${batches.length} record batches`);
-  const { data, numRows, schema } = batches[0]!;
+  const { data, numRows, schema } = onlyBatch(aligned);
   const fields = schema.fields.map(fromArrowField);
   return createFrame(fields, fields.map((field, index) => fromData(field, data.children[index]!, numRows)), numRows);
+}
+
+function onlyBatch(bytes: Uint8Array): RecordBatch {
+  let batches: readonly RecordBatch[];
+  try {
+    batches = [...RecordBatchReader.from(bytes)];
+  } catch (cause) {
+    throw damaged(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (batches.length !== 1) throw damaged(`it holds ${batches.length} record batches`);
+  return batches[0]!;
 }
 
 function toData(column: Column, type: DataType, length: number, width: number): Data {
@@ -72,6 +80,6 @@ function packed(values: readonly Uint8Array[]): { valueOffsets: Int32Array; data
   return { valueOffsets, data };
 }
 
-function damaged(what: string): MillraceError {
-  return new MillraceError({ code: "FRAME_ARROW", message: `The Arrow data is not a frame: ${what}.`, mend: "Give bytes that toArrow wrote." });
+function damaged(what: string, cause?: unknown): MillraceError {
+  return new MillraceError({ code: "FRAME_ARROW", message: `The Arrow data is not a frame: ${what}.`, mend: "Give bytes that toArrow wrote.", cause });
 }
