@@ -1,6 +1,6 @@
 import type { Fold, MetricResult, Problem } from "@millrace/core";
 import { badRow, judgedRows, type JudgedRows } from "./judged-rows.js";
-import { mergeCurves, MOST_DISTINCT, push, reserve, settle, settled, startCurve, type CurvePartial } from "./score-curve.js";
+import { mergeCurves, MOST_DISTINCT, reserve, settle, settled, startCurve, type CurvePartial } from "./score-curve.js";
 import type { Curve } from "./sorted-scores.js";
 
 /** A curve of one score against two sets of rows, by the problem: which rows it takes, and on which side. */
@@ -38,16 +38,21 @@ export const BINARY_RULES: readonly CurveRule[] = [{ score: 0, side: (target) =>
 
 function addRows(partial: CurvePartial, { target, prediction, weight, length }: JudgedRows, rule: CurveRule, width: number): void {
   reserve(partial, length);
+  const { waitingScores, waitingWeights } = partial;
+  let at = partial.waiting;
   for (let i = 0; i < length; i++) {
     const side = rule.side(target[i]!);
-    if (side < 0) continue;
     const w = weight === null ? 1 : weight[i]!;
-    push(partial, prediction[i * width + rule.score]!, side === 1 ? w : -w);
+    if (side < 0 || w === 0) continue;
+    // Adding 0 makes -0 the same score as 0.
+    waitingScores[at] = prediction[i * width + rule.score]! + 0;
+    waitingWeights[at++] = side === 1 ? w : -w;
   }
+  partial.waiting = at;
 }
 
 function requireScores({ target, prediction, length }: JudgedRows, width: number): void {
   const classes = width === 1 ? 2 : width;
-  for (let i = 0; i < length; i++) if (!(target[i]! >= 0 && target[i]! < classes && Number.isInteger(target[i]))) throw badRow(i, target[i]!, String(prediction[i * width]));
+  for (let i = 0; i < length; i++) if (!(target[i]! >= 0 && target[i]! < classes && target[i]! % 1 === 0)) throw badRow(i, target[i]!, String(prediction[i * width]));
   for (let i = 0; i < length * width; i++) if (Number.isNaN(prediction[i])) throw badRow(Math.floor(i / width), target[Math.floor(i / width)]!, "NaN");
 }

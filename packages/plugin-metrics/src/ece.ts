@@ -50,10 +50,14 @@ function eceFold(problem: Problem, bins: number): Fold<MetricResult, Calibration
 
 function addRow(partial: CalibrationPartial, { target, prediction, weight }: JudgedRows, row: number, width: number, bins: number): void {
   let best = row * width;
-  for (let k = 1; k < width; k++) if (prediction[row * width + k]! > prediction[best]!) best = row * width + k;
+  let isProbability = true;
+  for (let at = row * width; at < (row + 1) * width; at++) {
+    isProbability &&= prediction[at]! >= 0 && prediction[at]! <= 1;
+    if (prediction[at]! > prediction[best]!) best = at;
+  }
   const p = prediction[best]!;
   const y = target[row]!;
-  if (!(p >= 0 && p <= 1) || !(y >= 0 && y < Math.max(2, width))) throw badRow(row, y, prediction.slice(row * width, (row + 1) * width).join(", "));
+  if (!isProbability || !(y >= 0 && y < Math.max(2, width))) throw badRow(row, y, prediction.slice(row * width, (row + 1) * width).join(", "));
   const outcome = width === 1 ? y : y === best - row * width ? 1 : 0;
   const bin = Math.min(bins - 1, Math.floor(p * bins));
   const w = weight === null ? 1 : weight[row]!;

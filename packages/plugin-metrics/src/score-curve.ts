@@ -17,7 +17,7 @@ export function startCurve(): CurvePartial {
   return { scores: new Float32Array(0), positive: new Float64Array(0), negative: new Float64Array(0), squares: null, waitingScores: new Float32Array(0), waitingWeights: new Float64Array(0), waiting: 0, isBinned: false };
 }
 
-/** Room for `rows` more; the caller then writes them with `push`. */
+/** Room for `rows` more, to be written from `waiting` on: no score of -0, no weight of 0. */
 export function reserve(partial: CurvePartial, rows: number): void {
   const needed = partial.waiting + rows;
   if (needed <= partial.waitingScores.length) return;
@@ -30,16 +30,9 @@ export function reserve(partial: CurvePartial, rows: number): void {
   partial.waitingWeights = weights;
 }
 
-/** Adding 0 makes -0 the same score as 0. */
-export function push(partial: CurvePartial, score: number, signedWeight: number): void {
-  if (signedWeight === 0) return;
-  partial.waitingScores[partial.waiting] = score + 0;
-  partial.waitingWeights[partial.waiting++] = signedWeight;
-}
-
 /** Sorts the waiting rows in once they are as many as the curve's points, so that each row is moved O(log rows) times. */
 export function settle(partial: CurvePartial, most: number): CurvePartial {
-  return partial.waiting >= Math.max(2 ** 18, partial.scores.length) ? settled(partial, most) : partial;
+  return partial.waiting >= Math.max(2 ** 20, partial.scores.length) ? settled(partial, most) : partial;
 }
 
 /** Both curves as one; `left` may be changed. */

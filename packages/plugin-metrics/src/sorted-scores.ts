@@ -1,4 +1,4 @@
-import { sortedOrder } from "./sort-scores.js";
+import { sortedKeys, sortedOrder } from "./sort-scores.js";
 
 /** Distinct scores, ascending, with the weights of the positive and the negative rows at each. */
 export interface Curve {
@@ -11,8 +11,13 @@ export interface Curve {
 
 /** The curve with `count` rows more; `weights` are below 0 for negative rows. */
 export function compacted(curve: Curve, scores: Float32Array, weights: Float64Array, count: number): Curve {
+  const isPlain = curve.squares === null && isPlainRun(scores, weights, count);
+  const sorted = isPlain ? plainRun(scores, weights, count) : weightedRun(scores, weights, count, curve.squares !== null || someOtherThanOne(weights, count));
+  return curve.scores.length === 0 ? sorted : joined(curve, sorted);
+}
+
+function weightedRun(scores: Float32Array, weights: Float64Array, count: number, isWeighted: boolean): Curve {
   const order = sortedOrder(scores, count);
-  const isWeighted = curve.squares !== null || someOtherThanOne(weights, count);
   const run = emptyCurve(count, isWeighted);
   let last = -1;
   for (let i = 0; i < count; i++) {
@@ -20,8 +25,25 @@ export function compacted(curve: Curve, scores: Float32Array, weights: Float64Ar
     if (last < 0 || run.scores[last] !== scores[row]) run.scores[++last] = scores[row]!;
     addTo(run, last, weights[row]!);
   }
-  const sorted = trimmed(run, last + 1);
-  return curve.scores.length === 0 ? sorted : joined(curve, sorted);
+  return trimmed(run, last + 1);
+}
+
+/** Unit weights and no score below 0: a row is the 31 bits of its score and one for its side, and these sort by themselves. */
+function plainRun(scores: Float32Array, weights: Float64Array, count: number): Curve {
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, count);
+  const keys = new Uint32Array(count);
+  for (let i = 0; i < count; i++) keys[i] = (bits[i]! << 1) | (weights[i]! > 0 ? 1 : 0);
+  const sorted = sortedKeys(keys);
+  const run = emptyCurve(count, false);
+  const runBits = new Uint32Array(run.scores.buffer);
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    const key = sorted[i]!;
+    if (last < 0 || runBits[last] !== key >>> 1) runBits[++last] = key >>> 1;
+    if ((key & 1) === 1) run.positive[last]!++;
+    else run.negative[last]!++;
+  }
+  return trimmed(run, last + 1);
 }
 
 /** Two curves as one, equal scores summed. Also sums equal neighbours within a curve. */
@@ -63,6 +85,11 @@ function emptyCurve(length: number, isWeighted: boolean): Curve {
 function trimmed({ scores, positive, negative, squares }: Curve, length: number): Curve {
   const cut = <T extends Float32Array | Float64Array>(values: T): T => (values.length === length ? values : (values.slice(0, length) as T));
   return { scores: cut(scores), positive: cut(positive), negative: cut(negative), squares: squares && { positive: cut(squares.positive), negative: cut(squares.negative) } };
+}
+
+function isPlainRun(scores: Float32Array, weights: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) if (!(scores[i]! >= 0)) return false;
+  return !someOtherThanOne(weights, count);
 }
 
 function someOtherThanOne(weights: Float64Array, count: number): boolean {
