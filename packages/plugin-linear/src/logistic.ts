@@ -1,4 +1,4 @@
-import { arithmetic, type Graph, MillraceError, type Problem, type Trainer, type Values } from "@millrace/core";
+import { MillraceError, type Problem, type Trainer } from "@millrace/core";
 import type { LogisticOptions } from "./logistic.options.js";
 import { logLoss } from "./loss/log-loss.js";
 import { softmaxLoss } from "./loss/softmax-loss.js";
@@ -6,7 +6,7 @@ import { classWeights } from "./matrix/class-weights.js";
 import type { Matrix } from "./matrix/matrix.js";
 import { readMatrix } from "./matrix/read-matrix.js";
 import { fitLinear } from "./model/fit-linear.js";
-import { lowerMargins } from "./model/lower-linear.js";
+import { lowerClasses } from "./model/lower-linear.js";
 import type { LinearState } from "./model/state.js";
 
 /** Logistic regression: binary by one output, more classes by a softmax over one output per class. Throws LINEAR_PROBLEM for regression. */
@@ -17,9 +17,9 @@ export function logistic(options: LogisticOptions): Trainer<LinearState> {
       const matrix = await readMatrix(data, progress.signal);
       const priors = logPriors(matrix, classes);
       const [loss, intercept] = data.problem.kind === "binary" ? [logLoss, [priors[1]! - priors[0]!]] : [softmaxLoss(classes), priors];
-      return fitLinear(matrix, data.problem, loss, intercept, options, start, progress);
+      return fitLinear({ ...options, matrix, problem: data.problem, progress }, loss, intercept, start);
     },
-    lower: lowerLogistic,
+    lower: lowerClasses,
   };
 }
 
@@ -38,11 +38,4 @@ function logPriors(matrix: Matrix, classes: number): readonly number[] {
   const logs = Array.from(classWeights(matrix, classes), (weight) => Math.log(Math.max(weight, half)));
   const mean = logs.reduce((sum, log) => sum + log, 0) / classes;
   return logs.map((log) => log - mean);
-}
-
-function lowerLogistic(state: LinearState, input: Values, graph: Graph): Values {
-  const margins = lowerMargins(state, input, graph);
-  if (state.intercept.length === 1) return new Map([["score", arithmetic(graph).sigmoid(margins)]]);
-  const field = { ...margins.field, name: "probabilities" };
-  return new Map([["probabilities", graph.node("Softmax", [margins], [field], { axis: 1n })[0]!]]);
 }

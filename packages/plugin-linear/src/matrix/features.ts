@@ -1,36 +1,30 @@
 import { type Field, MillraceError, widthOf } from "@millrace/core";
+import type { CodeColumn, Shape } from "./matrix.js";
 
-export interface CodeField extends Field {
-  readonly categories: readonly string[];
+/** The features by what a linear model does with them: multiplies numbers, looks codes up. */
+export interface FeatureShape extends Shape {
+  readonly numberFields: readonly Field[];
+  /** The feature of each number. */
+  readonly numberNames: readonly string[];
 }
 
-/** The features by what a linear model does with them: multiplies numbers, looks codes up. Throws LINEAR_FEATURE for any other column. */
-export function splitFeatures(features: readonly Field[]): { readonly numbers: readonly Field[]; readonly codes: readonly CodeField[] } {
-  const numbers: Field[] = [];
-  const codes: CodeField[] = [];
-  for (const feature of features) {
-    if (isCode(feature)) codes.push(feature);
-    else if (feature.dtype === "float32" && feature.shape !== null) numbers.push(feature);
-    else throw refused(feature);
+/** Throws LINEAR_FEATURE for a column that is neither number nor code. */
+export function shapeOf(features: readonly Field[]): FeatureShape {
+  const refused = features.find((feature) => feature.categories === null && (feature.dtype !== "float32" || feature.shape === null));
+  if (refused !== undefined) throw featureError(refused);
+  const numberFields = features.filter(({ categories }) => categories === null);
+  const numberNames = numberFields.flatMap((field) => Array.from({ length: widthOf(field) }, () => field.name));
+  let size = 1 + numberNames.length;
+  const codeColumns: CodeColumn[] = [];
+  for (const { name, categories } of features) {
+    if (categories === null) continue;
+    codeColumns.push({ feature: name, categories, size: categories.length + 2, offset: size });
+    size += categories.length + 2;
   }
-  return { numbers, codes };
+  return { numberFields, numberNames, width: numberNames.length, codeColumns, size };
 }
 
-export function isCode(field: Field): field is CodeField {
-  return field.categories !== null;
-}
-
-/** Numbers per row of all number features. */
-export function numberWidth(features: readonly Field[]): number {
-  return features.reduce((sum, feature) => sum + (isCode(feature) ? 0 : widthOf(feature)), 0);
-}
-
-/** Parameters of one output: the intercept, one per number, one per category and two more per code column (missing, unseen). */
-export function parameterCount(features: readonly Field[]): number {
-  return features.reduce((sum, feature) => sum + (isCode(feature) ? feature.categories.length + 2 : 0), 1 + numberWidth(features));
-}
-
-function refused(feature: Field): MillraceError {
+function featureError(feature: Field): MillraceError {
   return new MillraceError({
     code: "LINEAR_FEATURE",
     message: `Feature "${feature.name}" is a ${feature.dtype} column; a linear model takes float32 numbers and category codes.`,

@@ -9,7 +9,7 @@ export const BLOCK = 2048;
  */
 export function margins(matrix: Matrix, theta: Float64Array, base: number, from: number, count: number, out: Float64Array, at: number): void {
   const { numbers, entries } = matrix;
-  const width = matrix.numberColumns.length;
+  const { width } = matrix;
   const codes = matrix.codeColumns.length;
   let p = from * width;
   let q = from * codes;
@@ -24,7 +24,7 @@ export function margins(matrix: Matrix, theta: Float64Array, base: number, from:
 /** The transpose: adds the sum over the block of slope * row to `gradient[base ...]`. */
 export function scatter(matrix: Matrix, slopes: Float64Array, at: number, from: number, count: number, gradient: Float64Array, base: number): void {
   const { numbers, entries } = matrix;
-  const width = matrix.numberColumns.length;
+  const { width } = matrix;
   const codes = matrix.codeColumns.length;
   let p = from * width;
   let q = from * codes;

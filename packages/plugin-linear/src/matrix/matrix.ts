@@ -1,12 +1,3 @@
-/** One number of each row: a scalar feature, or one element of a vector feature. */
-export interface NumberColumn {
-  readonly feature: string;
-  /** Weighted mean of the values that are there, rounded to float32 (as features are); 0 where none is. */
-  readonly mean: number;
-  /** Weighted standard deviation; 1 for a constant column. */
-  readonly scale: number;
-}
-
 /** One category code of each row. */
 export interface CodeColumn {
   readonly feature: string;
@@ -18,17 +9,39 @@ export interface CodeColumn {
 }
 
 /**
- * The training rows, row after row, 4 bytes per value: never one-hot. The parameters of one output are numbered: 0 is the
- * intercept, 1 ... numberColumns.length are the numbers, then each code column's table.
+ * The parameters of one output are numbered: 0 is the intercept, 1 ... width are the numbers, then each code column's table.
  */
-export interface Matrix {
-  readonly rows: number;
-  readonly numberColumns: readonly NumberColumn[];
+export interface Shape {
+  /** Numbers of a row: one per scalar feature, n per vector of n. */
+  readonly width: number;
   readonly codeColumns: readonly CodeColumn[];
-  /** rows x numberColumns, standardized: (x - mean) / scale, 0 where missing. */
-  readonly numbers: Float32Array;
+  /** Parameters of one output. */
+  readonly size: number;
+}
+
+/** Rows, row after row, 4 bytes per value: never one-hot. */
+export interface Block extends Shape {
+  /** rows x width. */
+  readonly numbers: Float32Array | Float64Array;
   /** rows x codeColumns: the parameter (offset + code) that the row's code stands for. */
   readonly entries: Int32Array;
+}
+
+/** One number of each row: a scalar feature, or one element of a vector feature. */
+export interface NumberColumn {
+  readonly feature: string;
+  /** Weighted mean of the values that are there, rounded to float32 (as features are); 0 where none is. */
+  readonly mean: number;
+  /** Weighted standard deviation; 1 for a constant column. */
+  readonly scale: number;
+}
+
+/** All training rows. */
+export interface Matrix extends Block {
+  readonly rows: number;
+  readonly numberColumns: readonly NumberColumn[];
+  /** Standardized: (x - mean) / scale, 0 where missing. */
+  readonly numbers: Float32Array;
   /** As `$target`: 0/1, class index, or the number. */
   readonly target: Float64Array;
   /** Null: every row weighs 1. */
@@ -36,6 +49,4 @@ export interface Matrix {
   readonly totalWeight: number;
   /** By parameter of one output: the weight of the rows that have this code; the total weight for intercept and numbers. */
   readonly seen: Float64Array;
-  /** Parameters of one output. */
-  readonly size: number;
 }

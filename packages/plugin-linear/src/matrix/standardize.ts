@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { infinite } from "./infinite.js";
 
 /**
  * Centres and scales column `at` of a row-major matrix in place, missing values to 0. Standardized columns make the problem well
@@ -29,13 +29,4 @@ export function standardize(values: Float32Array, at: number, width: number, wei
     values[p] = Number.isNaN(z) ? 0 : z / scale;
   }
   return { mean, scale };
-}
-
-function infinite(column: string, row: number, value: number): MillraceError {
-  return new MillraceError({
-    code: "DATA_INFINITE",
-    message: `Feature "${column}" is ${value} in training row ${row}; a linear model needs finite numbers.`,
-    mend: `Put a "clip" transform on "${column}" before the trainer, or make the value missing in the source.`,
-    facts: { column, row },
-  });
 }

@@ -1,12 +1,12 @@
 import { MillraceError, type Problem } from "@millrace/core";
 
-/** Refuses targets that cannot be learnt from. Throws DATA_TARGET, DATA_ONE_CLASS. */
-export function checkTarget(target: Float64Array, weight: Float64Array | null, problem: Problem): void {
+/** Refuses targets that cannot be learnt from; `first` is the number of the first row. Throws DATA_TARGET, DATA_ONE_CLASS. */
+export function checkTarget(target: Float64Array, weight: Float64Array | null, problem: Problem, first = 0): void {
   const classes = problem.kind === "regression" ? 0 : problem.classes.length;
   const seen = new Float64Array(classes);
   for (let i = 0; i < target.length; i++) {
     const y = target[i]!;
-    if (!Number.isFinite(y) || (classes > 0 && !(Number.isInteger(y) && y >= 0 && y < classes))) throw badTarget(y, i, classes);
+    if (!Number.isFinite(y) || (classes > 0 && !(Number.isInteger(y) && y >= 0 && y < classes))) throw badTarget(y, first + i, classes);
     if (classes > 0) seen[y] = seen[y]! + (weight === null ? 1 : weight[i]!);
   }
   if (problem.kind === "regression") return;
@@ -20,16 +20,20 @@ export function checkTarget(target: Float64Array, weight: Float64Array | null, p
   });
 }
 
-/** The sum of the weights. Throws DATA_WEIGHT. */
-export function checkWeights(weight: Float64Array): number {
+/** The sum of the weights; `first` is the number of the first row. Throws DATA_WEIGHT. */
+export function checkWeights(weight: Float64Array, first = 0): number {
   let total = 0;
   for (let i = 0; i < weight.length; i++) {
     const w = weight[i]!;
-    if (!(w >= 0 && w < Infinity)) throw badWeight(`The weight of training row ${i} is ${w}; weights are finite and not negative.`, i);
+    if (!(w >= 0 && w < Infinity)) throw badWeight(`The weight of training row ${first + i} is ${w}; weights are finite and not negative.`, first + i);
     total += w;
   }
-  if (total === 0) throw badWeight("All weights of the training rows are 0.", 0);
   return total;
+}
+
+/** Throws DATA_WEIGHT. */
+export function checkTotalWeight(total: number): void {
+  if (total === 0) throw badWeight("All weights of the training rows are 0.", 0);
 }
 
 function badTarget(value: number, row: number, classes: number): MillraceError {

@@ -15,6 +15,13 @@ export function lowerMargins(state: LinearState, input: Values, graph: Graph): V
   return terms.reduce((sum, term) => add(sum, term), row(state.intercept));
 }
 
+/** P(positive) as the sigmoid of the one margin, or the softmax of the classes' margins. */
+export function lowerClasses(state: LinearState, input: Values, graph: Graph): Values {
+  const margins = lowerMargins(state, input, graph);
+  if (state.intercept.length === 1) return new Map([["score", arithmetic(graph).sigmoid(margins)]]);
+  return new Map([["probabilities", graph.node("Softmax", [margins], [{ ...margins.field, name: "probabilities" }], { axis: 1n })[0]!]]);
+}
+
 function product(numbers: readonly NumberWeights[], outputs: number, input: Values, graph: Graph): Value {
   const { isNaN, row, where } = arithmetic(graph);
   const stacked = graph.stack(numbers.map(({ feature }) => valueOf(feature, input)));

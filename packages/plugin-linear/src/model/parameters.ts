@@ -1,8 +1,12 @@
-import type { Matrix } from "../matrix/matrix.js";
+import type { Matrix, NumberColumn, Shape } from "../matrix/matrix.js";
 import type { CodeWeights, LinearFacts, LinearState, NumberWeights } from "./state.js";
 
+interface Columns extends Shape {
+  readonly numberColumns: readonly NumberColumn[];
+}
+
 /** From parameters over standardized columns (output after output) to weights in the features' own units. */
-export function toState(theta: Float64Array, matrix: Matrix, classes: readonly string[] | null, facts: LinearFacts): LinearState {
+export function toState(theta: Float64Array, matrix: Columns, classes: readonly string[] | null, facts: LinearFacts): LinearState {
   const outputs = theta.length / matrix.size;
   const at = (k: number, j: number) => theta[k * matrix.size + j]!;
   const weight = (k: number, j: number) => at(k, 1 + j) / matrix.numberColumns[j]!.scale;
@@ -63,7 +67,7 @@ function sourceRows(categories: readonly string[], found: CodeWeights): readonly
 }
 
 /** The elements of one feature stand together. */
-function groupNumbers({ numberColumns }: Matrix): readonly { readonly feature: string; readonly first: number; readonly width: number }[] {
+function groupNumbers({ numberColumns }: Columns): readonly { readonly feature: string; readonly first: number; readonly width: number }[] {
   const groups: { feature: string; first: number; width: number }[] = [];
   numberColumns.forEach(({ feature }, j) => {
     const last = groups.at(-1);

@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix/matrix.js";
+import type { Block, Shape } from "../matrix/matrix.js";
 import type { Placed, Structure } from "./structure.js";
 
 /**
@@ -10,28 +10,41 @@ export interface Gram {
   readonly numbers: Float64Array;
   /** For each parameter, its products with intercept and numbers. */
   readonly byEntry: Float64Array;
-  /** Pairs of code columns: `entries(row) x entries(column)`, row-major. */
-  readonly pairs: readonly { readonly row: Placed; readonly column: Placed; readonly table: Float64Array }[];
+  /** Pairs of code columns, by `pairsOf`: entries of the row column x entries of the other, row-major. */
+  readonly tables: readonly Float64Array[];
 }
 
-export function createGram(matrix: Matrix, { short, long }: Structure): Gram {
-  const width = 1 + matrix.numberColumns.length;
+export interface Pair {
+  readonly row: Placed;
+  readonly column: Placed;
+}
+
+/** The pairs of code columns that a structure keeps. */
+export function pairsOf({ short, long }: Structure): readonly Pair[] {
   const kept = long === null ? short : [...short, long];
-  const pairs = kept.flatMap((row, i) => kept.slice(0, i).map((column) => ({ row, column, table: new Float64Array(row.column.size * column.column.size) })));
-  return { numbers: new Float64Array(width * width), byEntry: new Float64Array(width * matrix.size), pairs };
+  return kept.flatMap((row, i) => kept.slice(0, i).map((column) => ({ row, column })));
+}
+
+export function createGram(shape: Shape, pairs: readonly Pair[]): Gram {
+  const width = 1 + shape.width;
+  return {
+    numbers: new Float64Array(width * width),
+    byEntry: new Float64Array(width * shape.size),
+    tables: pairs.map(({ row, column }) => new Float64Array(row.column.size * column.column.size)),
+  };
 }
 
 /** Adds a block of rows; `h[at ...]` are its weights. */
-export function addToGram(gram: Gram, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
-  addNumbers(gram, matrix, h, at, from, count);
-  for (const { row, column, table } of gram.pairs) addPairs(table, row, column, matrix, h, at, from, count);
+export function addToGram(gram: Gram, pairs: readonly Pair[], block: Block, h: Float64Array, at: number, from: number, count: number): void {
+  addNumbers(gram, block, h, at, from, count);
+  pairs.forEach(({ row, column }, index) => addPairs(gram.tables[index]!, row, column, block, h, at, from, count));
 }
 
-function addNumbers(gram: Gram, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
+function addNumbers(gram: Gram, block: Block, h: Float64Array, at: number, from: number, count: number): void {
   const { numbers, byEntry } = gram;
-  const { entries } = matrix;
-  const width = 1 + matrix.numberColumns.length;
-  const codes = matrix.codeColumns.length;
+  const { entries } = block;
+  const width = 1 + block.width;
+  const codes = block.codeColumns.length;
   const x = new Float64Array(width);
   x[0] = 1;
   const hx = new Float64Array(width);
@@ -41,7 +54,7 @@ function addNumbers(gram: Gram, matrix: Matrix, h: Float64Array, at: number, fro
     const weight = h[at + i]!;
     hx[0] = weight;
     for (let j = 1; j < width; j++) {
-      x[j] = matrix.numbers[p++]!;
+      x[j] = block.numbers[p++]!;
       hx[j] = weight * x[j]!;
     }
     for (let j = 0, cell = 0; j < width; j++, cell += width) for (let k = 0; k <= j; k++) numbers[cell + k] = numbers[cell + k]! + hx[j]! * x[k]!;
@@ -52,9 +65,9 @@ function addNumbers(gram: Gram, matrix: Matrix, h: Float64Array, at: number, fro
   }
 }
 
-function addPairs(table: Float64Array, row: Placed, column: Placed, matrix: Matrix, h: Float64Array, at: number, from: number, count: number): void {
-  const { entries } = matrix;
-  const codes = matrix.codeColumns.length;
+function addPairs(table: Float64Array, row: Placed, column: Placed, block: Block, h: Float64Array, at: number, from: number, count: number): void {
+  const { entries } = block;
+  const codes = block.codeColumns.length;
   const { size } = column.column;
   const start = -row.column.offset * size - column.column.offset;
   let p = from * codes + row.index;

@@ -1,23 +1,12 @@
 import type { Metric } from "./metric.js";
 import type { Objective } from "./objective.js";
+import type { Outcome, Report, Step } from "./outcome.js";
 import { addScaled, dot } from "./vector.js";
 
 const MEMORY = 10;
 
 /** Rounding of a sum over millions of rows: a step that changes the value by less is judged as equal. */
 const NOISE = 1e-13;
-
-export interface Step {
-  readonly iteration: number;
-  readonly value: number;
-  /** What the value can still fall by, as the quadratic model has it. */
-  readonly expected: number;
-  readonly theta: Float64Array;
-}
-
-export interface Outcome extends Step {
-  readonly ended: "converged" | "stopped" | "iterations" | "stalled";
-}
 
 export interface MinimizeOptions {
   /** Stop where the value can fall by no more than this share of the mean loss of a row. */
@@ -37,11 +26,11 @@ interface Pair {
  * L-BFGS (Nocedal and Wright, algorithm 7.4) whose initial matrix is the inverse of the factored second derivatives: where these
  * are fresh and complete it is Newton's method, and between refreshes the pairs make up for what changed.
  */
-export async function minimize(objective: Objective, theta: Float64Array, options: MinimizeOptions, report: (step: Step) => Promise<"continue" | "stop">): Promise<Outcome> {
+export async function minimize(objective: Objective, theta: Float64Array, options: MinimizeOptions, report: Report): Promise<Outcome> {
   let point = theta;
   let gradient = new Float64Array(objective.size);
   let value = await objective.evaluate(point, gradient);
-  let metrics = await objective.metrics(point);
+  let metrics = (await objective.curvature(point)).map(objective.factor);
   let pairs: Pair[] = [];
   let last = Infinity;
   let age = 0;
@@ -53,8 +42,8 @@ export async function minimize(objective: Objective, theta: Float64Array, option
     if (iteration === options.maxIterations) return { ...step, ended: "iterations" };
     if (iteration > 0 && (await report(step)) === "stop") return { ...step, ended: "stopped" };
     if (isStale(step.expected, last, age, objective)) {
-      metrics = await objective.metrics(point);
-      pairs = [];
+      metrics = (await objective.curvature(point)).map(objective.factor);
+      if (objective.exact) pairs = [];
       age = 0;
       last = Infinity;
       iteration--;
@@ -69,9 +58,12 @@ export async function minimize(objective: Objective, theta: Float64Array, option
   }
 }
 
-/** Second derivatives cost about five gradients: they are made anew where the last step gained less than a factor of 5. */
+/**
+ * Second derivatives cost about five gradients: they are made anew where the last step gained less than a factor of 5. Where they
+ * leave something out, the pairs make up for it, and get five steps to do so.
+ */
 function isStale(expected: number, last: number, age: number, objective: Objective): boolean {
-  return objective.structure.exact && age > 0 && expected > 0.2 * last;
+  return age > (objective.exact ? 0 : 4) && expected > 0.2 * last;
 }
 
 /** Backtracking to sufficient decrease; the trial length 1 is nearly always right. Null where no length helps. */

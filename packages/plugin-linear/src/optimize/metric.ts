@@ -1,6 +1,6 @@
-import type { Matrix } from "../matrix/matrix.js";
+import type { Shape } from "../matrix/matrix.js";
 import { factor, solve } from "./cholesky.js";
-import type { Gram } from "./gram.js";
+import { type Gram, pairsOf } from "./gram.js";
 import type { Placed, Structure } from "./structure.js";
 
 /** An approximation of the second derivatives of one output, factored. */
@@ -19,17 +19,18 @@ export interface Blocks {
   readonly diagonal: Float64Array;
 }
 
-export function createBlocks(gram: Gram, { width, short, long }: Structure, matrix: Matrix, l2: Float64Array): Blocks {
-  const head = 1 + matrix.numberColumns.length;
+export function createBlocks(gram: Gram, structure: Structure, shape: Shape, l2: Float64Array): Blocks {
+  const { width, short, long } = structure;
+  const head = 1 + shape.width;
   const small = new Float64Array(width * width);
   const cross = new Float64Array(width * (long?.column.size ?? 0));
   for (let j = 0; j < head; j++) for (let k = 0; k <= j; k++) small[j * width + k] = gram.numbers[j * head + k]!;
   for (const { column, at } of short) copyRows(gram.byEntry.subarray(column.offset * head), column.size, head, small, at * width, width);
   if (long !== null) copyRows(gram.byEntry.subarray(long.column.offset * head), long.column.size, head, cross, 0, width);
-  for (const { row, column, table } of gram.pairs) {
-    if (row === long) copyRows(table, row.column.size, column.column.size, cross, column.at, width);
-    else copyRows(table, row.column.size, column.column.size, small, row.at * width + column.at, width);
-  }
+  pairsOf(structure).forEach(({ row, column }, index) => {
+    const [target, at] = row === long ? [cross, column.at] : [small, row.at * width + column.at];
+    copyRows(gram.tables[index]!, row.column.size, column.column.size, target, at, width);
+  });
   const diagonal = Float64Array.from(l2, (penalty, j) => penalty + gram.byEntry[j * head]!);
   for (let j = 0; j < head; j++) small[j * (width + 1)] = small[j * (width + 1)]! + l2[j]!;
   // A category's own entry equals its product with the intercept.
@@ -41,8 +42,8 @@ export function createBlocks(gram: Gram, { width, short, long }: Structure, matr
  * Factors; takes the blocks over. The long column is eliminated first: its block is diagonal, so that its Schur complement costs
  * only the products that occur, and what is left to factor is the small block.
  */
-export function createMetric({ small, cross, diagonal }: Blocks, { width, short, long, rest }: Structure, matrix: Matrix): Metric {
-  const numbers = 1 + matrix.numberColumns.length;
+export function createMetric({ small, cross, diagonal }: Blocks, { width, short, long, rest }: Structure, shape: Shape): Metric {
+  const numbers = 1 + shape.width;
   // Infinity where neither rows nor penalty say anything: such a weight stays where it is.
   const inverse = diagonal.map((x) => (x > 0 ? 1 / x : 0));
   const offset = long?.column.offset ?? 0;

@@ -2,8 +2,8 @@ import { breather } from "@millrace/core";
 import type { Loss } from "../loss/loss.js";
 import { BLOCK, margins, scatter } from "../matrix/linear-map.js";
 import type { Matrix } from "../matrix/matrix.js";
-import { addToGram, createGram } from "./gram.js";
-import { createBlocks, createMetric, type Metric } from "./metric.js";
+import { addToGram, createGram, pairsOf } from "./gram.js";
+import { type Blocks, createBlocks, createMetric, type Metric } from "./metric.js";
 import { type Structure, structureOf } from "./structure.js";
 
 /** Blocks between two looks at the clock: about 10 ms. */
@@ -14,18 +14,23 @@ export interface Objective {
   readonly size: number;
   /** Of one output: penalty by parameter; 0 for the intercept. */
   readonly l2: Float64Array;
+  /** Whether the metrics hold all second derivatives: one output, and a structure that leaves nothing out. */
+  readonly exact: boolean;
   readonly structure: Structure;
   /** What `tolerance` is a share of: the mean loss of a row at this value. */
   unit(value: number): number;
   /** Fills the gradient, returns the value. */
   evaluate(theta: Float64Array, gradient: Float64Array): Promise<number>;
-  /** Second derivatives at theta, factored; one per output. */
-  metrics(theta: Float64Array): Promise<readonly Metric[]>;
+  /** Second derivatives at theta; one per output. */
+  curvature(theta: Float64Array): Promise<readonly Blocks[]>;
+  /** Takes the blocks over. */
+  factor(blocks: Blocks): Metric;
 }
 
 export function createObjective(matrix: Matrix, loss: Loss, l2: Float64Array, signal: AbortSignal): Objective {
   const { outputs } = loss;
-  const structure = structureOf(matrix, outputs);
+  const structure = structureOf(matrix, matrix.rows, outputs);
+  const pairs = pairsOf(structure);
   const block = new Float64Array(outputs * BLOCK);
   const breathe = breather(signal);
   async function pass(theta: Float64Array, visit: (from: number, count: number) => void): Promise<void> {
@@ -40,6 +45,7 @@ export function createObjective(matrix: Matrix, loss: Loss, l2: Float64Array, si
     size: outputs * matrix.size,
     l2,
     structure,
+    exact: outputs === 1 && structure.exact,
     unit: (value) => value / matrix.totalWeight,
     async evaluate(theta, gradient) {
       let value = penalize(theta, gradient, l2);
@@ -49,14 +55,15 @@ export function createObjective(matrix: Matrix, loss: Loss, l2: Float64Array, si
       });
       return value;
     },
-    async metrics(theta) {
-      const grams = Array.from({ length: outputs }, () => createGram(matrix, structure));
+    async curvature(theta) {
+      const grams = Array.from({ length: outputs }, () => createGram(matrix, pairs));
       await pass(theta, (from, count) => {
         loss.curvatures(block, matrix, from, count);
-        grams.forEach((gram, k) => addToGram(gram, matrix, block, k * BLOCK, from, count));
+        grams.forEach((gram, k) => addToGram(gram, pairs, matrix, block, k * BLOCK, from, count));
       });
-      return grams.map((gram) => createMetric(createBlocks(gram, structure, matrix, l2), structure, matrix));
+      return grams.map((gram) => createBlocks(gram, structure, matrix, l2));
     },
+    factor: (blocks) => createMetric(blocks, structure, matrix),
   };
 }
 

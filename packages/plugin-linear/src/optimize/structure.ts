@@ -1,4 +1,4 @@
-import type { CodeColumn, Matrix } from "../matrix/matrix.js";
+import type { CodeColumn, Shape } from "../matrix/matrix.js";
 
 /** Entries of all blocks together: 64 MB as float64. */
 const ENTRIES = 8_000_000;
@@ -27,13 +27,13 @@ export interface Structure {
 }
 
 /** The widest small block whose factorization costs about as much as a few passes over the rows, within the budget of memory. */
-export function structureOf(matrix: Matrix, outputs: number): Structure {
+export function structureOf({ width: numbers, codeColumns }: Shape, rows: number, outputs: number): Structure {
   const budget = ENTRIES / outputs;
-  const limit = Math.min(1024, Math.sqrt(budget), Math.max(96, Math.cbrt(1000 * matrix.rows)));
-  let width = 1 + matrix.numberColumns.length;
+  const limit = Math.min(1024, Math.sqrt(budget), Math.max(96, Math.cbrt(1000 * rows)));
+  let width = 1 + numbers;
   const short: Placed[] = [];
   const others: Placed[] = [];
-  const bySize = matrix.codeColumns.map((column, index) => ({ column, index })).toSorted((a, b) => a.column.size - b.column.size);
+  const bySize = codeColumns.map((column, index) => ({ column, index })).toSorted((a, b) => a.column.size - b.column.size);
   for (const placed of bySize) {
     if (width + placed.column.size > limit) others.push({ ...placed, at: -1 });
     else {

@@ -1,0 +1,30 @@
+import { MillraceError, type Problem, type Trainer } from "@millrace/core";
+import type { LinearSvmOptions } from "./linear-svm.options.js";
+import { roundedHingeLoss, squaredHingeLoss } from "./loss/hinge-loss.js";
+import { readMatrix } from "./matrix/read-matrix.js";
+import { fitOneVersusRest } from "./model/fit-one-versus-rest.js";
+import { lowerClasses } from "./model/lower-linear.js";
+import type { LinearState } from "./model/state.js";
+
+/** From easy to sharp: each stage starts where the last one ended. */
+const STAGES = { "squared-hinge": [squaredHingeLoss], hinge: [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5].map(roundedHingeLoss) } as const;
+
+/**
+ * Linear support vector machine; more than two classes by one machine per class against the rest. What it lowers to is the sigmoid
+ * (or softmax) of the margins: in the right order, in [0, 1], but no calibrated probability. Throws LINEAR_PROBLEM for regression.
+ */
+export function linearSvm({ loss, ...options }: LinearSvmOptions): Trainer<LinearState> {
+  return {
+    async train(data, start, progress) {
+      const outputs = outputsOf(data.problem);
+      const matrix = await readMatrix(data, progress.signal);
+      return fitOneVersusRest({ ...options, matrix, problem: data.problem, progress }, STAGES[loss], outputs, start);
+    },
+    lower: lowerClasses,
+  };
+}
+
+function outputsOf(problem: Problem): number {
+  if (problem.kind !== "regression") return problem.kind === "binary" ? 1 : problem.classes.length;
+  throw new MillraceError({ code: "LINEAR_PROBLEM", message: "A support vector machine learns classes, and the target is a number.", mend: 'Use the trainer "ridge", or make the target a text or a bool (`columns.task` says which problem it is).' });
+}

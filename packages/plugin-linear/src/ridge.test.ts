@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { ridge } from "./ridge.js";
+import { ridgeOptions } from "./ridge.options.js";
+import { expectReference } from "./testing/equals-reference.js";
+import { referenceCases } from "./testing/reference.js";
+
+describe("ridge", () => {
+  it.each(referenceCases("ridge"))("equals scikit-learn: $name", async (reference) => {
+    const { facts } = await expectReference(ridge(ridgeOptions.parse(reference.options)), reference, 1e-9);
+    expect(facts.iterations).toBe(1);
+  });
+});
