@@ -1,6 +1,7 @@
 import type { Field } from "../contracts/frame.js";
 import type { Graph, Value } from "../contracts/graph.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { refused } from "./refuse.js";
 
 /** See Graph.code. Throws GRAPH_CATEGORIES where a category is `""` or stands twice. */
 export function code(graph: Graph, text: Value, categories: readonly string[]): Value {
@@ -19,8 +20,11 @@ export function code(graph: Graph, text: Value, categories: readonly string[]): 
   })[0]!;
 }
 
-/** See Graph.stack. */
+/** See Graph.stack. Throws GRAPH_OP_REFUSED for other dtypes. */
 export function stack(graph: Graph, values: readonly Value[]): Value {
+  const other = values.find(({ field }) => field.dtype !== "float64");
+  if (other !== undefined || values.length === 0)
+    throw refused("stack", other === undefined ? "there is nothing to stack." : `"${other.field.name}" is ${other.field.dtype}.`, "Give it one float64 value at least, and look codes up first.");
   if (values.length === 1) return values[0]!;
   const width = values.reduce((sum, { field }) => sum + (field.shape?.at(-1) ?? 1), 0);
   const output: Field = { name: "stack", dtype: "float64", nullable: true, shape: [width], categories: null };

@@ -46,14 +46,19 @@ function check(op: string, types: readonly TensorType[], outputs: readonly Field
   });
 }
 
-/** The value that a Cast leaves as it is: one of that dtype already, or the int64 codes behind int32 category codes. Null: the Cast is needed. */
+/**
+ * The value that a Cast gives back: one of that dtype already; one that was only cast up since (float32, int32); or the int64 codes
+ * behind int32 category codes. Null: the Cast is needed.
+ */
 function castAway(construction: Construction, op: Op, value: Value | null, attributes: Attributes): string | null {
   if (op !== "Cast" || value === null) return null;
   const { type, producer } = construction.define(value);
   const to = DTYPE_OF.get(intOf(attributes, "to", 0));
   if (type!.dtype === to) return value.name;
-  const isCode = value.field.categories !== null && type!.dtype === "int32" && to === "int64";
-  if (!isCode || producer?.op !== "Cast") return null;
+  if (producer?.op !== "Cast") return null;
   const source = producer.inputs[0]!;
-  return construction.ssa.definition(source)?.type?.dtype === "int64" ? source : null;
+  if (construction.ssa.definition(source)?.type?.dtype !== to) return null;
+  const wasWidened = (to === "float32" && type!.dtype === "float64") || (to === "int32" && type!.dtype === "int64");
+  const isCode = value.field.categories !== null && type!.dtype === "int32" && to === "int64";
+  return wasWidened || isCode ? source : null;
 }

@@ -68,6 +68,11 @@ describe("createGraph", () => {
     expect(add(x, 1).name).toBe(add(x, 1).name);
     expect(add(x, 0).name).not.toBe(add(x, -0).name);
     expect(cast(graph, x, "float64").name).toBe(x.name);
+    const narrow = cast(graph, x, "float32");
+    expect(cast(graph, cast(graph, narrow, "float64"), "float32").name).toBe(narrow.name);
+    expect(cast(graph, narrow, "float64").name).not.toBe(x.name);
+    const whole = cast(graph, x, "int64");
+    expect(cast(graph, cast(graph, whole, "int32"), "int64").name).not.toBe(whole.name);
   });
 
   it("copies what it is given", () => {

@@ -8,6 +8,7 @@ import { code, stack } from "./columns.js";
 import { createConstruction, type Construction } from "./construction.js";
 import { encodeModel } from "./encode.js";
 import { addNode } from "./node.js";
+import { restack } from "./restack.js";
 import { metadataOf, checkSignature } from "./signature.js";
 import { splice } from "./splice.js";
 import { describeType, fieldOf, isBatch } from "./tensor-type.js";
@@ -50,7 +51,7 @@ export function createGraph(name: string): GraphWriter {
     },
     node: (op, from, to, attributes = {}) => addNode(construction, op, from, to, attributes),
     code: (text, categories) => code(graph, text, categories),
-    stack: (values) => stack(graph, values),
+    stack: (values) => stack(graph, restack(construction, values)),
     splice: (model, from) => splice(construction, model, from),
     input(field) {
       free("input", field.name, inputs);
