@@ -28,9 +28,28 @@ function overview(): string {
   return `Millrace: machine learning in one config file.\n\n${styled("bold", "USAGE")}  millrace <command> [options]\n\n${lines.join("\n")}\nEvery command has --help with examples, and --json for scripts.\nExit codes: 0 ok, 1 failed, 2 config or usage, 3 data or check, 4 gate, 130 interrupted.\n`;
 }
 
-async function loadCommand(name: string): Promise<CommandSpec> {
+/** A command that the project's plugins bring, where there is a project. */
+async function projectCommand(name: string, raw: readonly string[], terminal: Terminal, folder: string): Promise<CommandSpec | null> {
+  const [{ loadConfigOf }, { pluginCommand }] = await Promise.all([import("./project.js"), import("./plugin-command.js")]);
+  try {
+    return pluginCommand(name, await loadConfigOf(optionOf("config", raw), optionOf("env", raw), terminal, folder));
+  } catch (error) {
+    if (MillraceError.is(error, "CONFIG_NOT_FOUND")) return null;
+    throw error;
+  }
+}
+
+/** The value of an option before it is known which options there are. */
+function optionOf(name: string, raw: readonly string[]): string | undefined {
+  const at = raw.indexOf(`--${name}`);
+  return at < 0 ? raw.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) : raw[at + 1];
+}
+
+async function loadCommand(name: string, raw: readonly string[], terminal: Terminal, folder: string): Promise<CommandSpec> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return (await command.load()).default as CommandSpec;
+  const brought = /^[a-z]/.test(name) ? await projectCommand(name, raw, terminal, folder) : null;
+  if (brought !== null) return brought;
   throw new MillraceError({ code: "USAGE_COMMAND", message: `There is no command "${name}".`, mend: `${suggest(name, Object.keys(COMMANDS))} See: millrace --help` });
 }
 
@@ -46,7 +65,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
       terminal.out(`${VERSION}\n`);
       return EXIT.ok;
     }
-    const spec = await loadCommand(name);
+    const spec = await loadCommand(name, raw, terminal, folder);
     if (raw.includes("--help") || raw.includes("-h")) {
       terminal.out(await (await import("./usage.js")).commandUsage(name, spec));
       return EXIT.ok;

@@ -31,6 +31,9 @@ function checkStrictly(name: string, spec: CommandSpec, raw: readonly string[]):
   for (const [index, [place, def]] of places.entries()) {
     if (def.required !== false && positionals[index] === undefined) throw usage(`millrace ${name} needs <${place}>.`, `See: millrace ${name} --help`);
   }
+  for (const [option, def] of Object.entries(spec.args)) {
+    if (def.type !== "positional" && def.required === true && values[option] === undefined) throw usage(`millrace ${name} needs --${option}.`, `See: millrace ${name} --help`);
+  }
   return new Map(Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((list) => [list, (values[list] as string[] | undefined) ?? []]));
 }
 

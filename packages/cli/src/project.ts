@@ -4,21 +4,23 @@ import { createEngine, loadConfig, type Engine, type LoadedConfig } from "@millr
 import type { Call } from "./command-spec.js";
 import { defaults, defaultUses } from "./defaults.js";
 import { createLog } from "./log.js";
+import type { Terminal } from "./terminal.js";
 
-/** The config of a call, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
-export async function loadProject({ args, list, folder, terminal }: Call): Promise<LoadedConfig & { readonly log: Log }> {
-  const log = createLog(terminal, args.debug === true);
+/** The config that a folder has, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
+async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log): Promise<LoadedConfig & { readonly log: Log }> {
   const modules = { millrace: await import("./index.js"), "@millrace/core": core };
-  const loaded = await loadConfig({
-    folder,
-    ...(args.config === undefined ? {} : { file: args.config }),
-    ...(args.env === undefined ? {} : { env: args.env }),
-    set: list("set"),
-    defaults: { plugins: defaults, uses: defaultUses },
-    modules,
-    log,
-  });
-  return { ...loaded, log };
+  const chosen = { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
+  return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log })), log };
+}
+
+/** The config of a call. */
+export function loadProject({ args, list, folder, terminal }: Call): Promise<LoadedConfig & { readonly log: Log }> {
+  return load(folder, args.config, args.env, list("set"), createLog(terminal, args.debug === true));
+}
+
+/** The config, before it is known what the other options of a call are. */
+export function loadConfigOf(file: string | undefined, env: string | undefined, terminal: Terminal, folder: string): Promise<LoadedConfig> {
+  return load(folder, file, env, [], createLog(terminal, false));
 }
 
 /** The project of a call, opened; whoever opens it disposes of it. */

@@ -42,7 +42,7 @@ function listText(all: readonly Listed[]): string {
 
 function metricsText({ parts, baselines }: Evaluation): string {
   const columns: readonly (readonly [string, Scores])[] = [
-    ...Object.entries(parts).flatMap(([part, scores]) => (scores === undefined ? [] : [[part, scores] as const])),
+    ...(["train", "validation", "test"] as const).flatMap((part) => (parts[part] === undefined ? [] : [[part, parts[part]] as const])),
     ...Object.entries(baselines).flatMap(([name, sides]) => (sides.test === undefined ? [] : [[`${name}, test`, sides.test] as const])),
   ];
   const names = [...new Set(columns.flatMap(([, { metrics }]) => Object.keys(metrics)))];

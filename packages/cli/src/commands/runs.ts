@@ -45,7 +45,7 @@ function listText(runs: readonly Listed[]): string {
 }
 
 function showText({ id, value }: Listed): string {
-  const rows = value.tasks.map(({ task, status, seconds: took, peakBytes, ledger, why }) => [task, status, status === "skipped" ? "" : seconds(took), peakBytes === null ? "" : formatBytes(peakBytes), ledger === null ? "" : `${count(ledger.rowsOut)} of ${count(ledger.rowsIn)}`, why]);
+  const rows = value.tasks.map(({ task, status, seconds: took, peakBytes, ledger, why }) => [task, status, status === "succeeded" || status === "failed" ? seconds(took) : "", status === "reused" || peakBytes === null ? "" : formatBytes(peakBytes), ledger === null ? "" : `${count(ledger.rowsOut)} of ${count(ledger.rowsIn)}`, why]);
   const failures = value.tasks.flatMap(({ task, error }) => (error === null ? [] : [`${task}: ${(error as { readonly message?: string }).message ?? ""}\n`]));
   return `${styled("bold", id)} ${value.status}, started ${moment(value.startedAt)} UTC${value.endedAt === null ? "" : `, took ${lengthOf(value)}`}\nconfig ${value.config}\n\n${table([{ title: "task" }, { title: "status" }, { title: "took", align: "right" }, { title: "memory", align: "right" }, { title: "rows", align: "right" }, { title: "why" }], rows)}${failures.length === 0 ? "" : `\n${failures.join("")}`}`;
 }
