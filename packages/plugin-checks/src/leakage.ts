@@ -11,8 +11,8 @@ import { judgeOf, missingScore, valueScore } from "./single-column-score.js";
 export function leakage(options: LeakageOptions): Check {
   const most = options.sampleRows;
   return {
-    fold(input) {
-      const fields = judgedFields(input, options);
+    fold(input, candidates) {
+      const fields = judgedFields(input, candidates, options);
       const names = fields.map(({ name }) => name);
       return {
         start: () => emptySample(fields.map(({ dtype }) => (dtype === "string" ? "text" : "number"))),
@@ -24,10 +24,10 @@ export function leakage(options: LeakageOptions): Check {
   };
 }
 
-function judgedFields(input: readonly Field[], { columns, ignore }: LeakageOptions): readonly Field[] {
+function judgedFields(input: readonly Field[], candidates: readonly string[], { columns, ignore }: LeakageOptions): readonly Field[] {
   fieldsOf("leakage", input, ignore.filter((name) => !name.startsWith("$")));
   const accepts = (field: Field): boolean => isScalar(field) && field.dtype !== "bytes";
-  const named = columns === undefined ? input.filter((field) => accepts(field) && !field.name.startsWith("$")) : fieldsOf("leakage", input, columns, accepts, "scalar");
+  const named = columns === undefined ? input.filter((field) => accepts(field) && candidates.includes(field.name)) : fieldsOf("leakage", input, columns, accepts, "scalar");
   return named.filter(({ name }) => !ignore.includes(name));
 }
 

@@ -15,6 +15,9 @@ export interface Finding {
 
 /** An expectation of the data. Frames hold all raw columns, `$row` (float64: the row's number in read order), `$part` (string: train, validation, test, dropped or unlabelled) and, where the model has a target, `$target`. */
 export interface Check {
-  /** Throws CHECK_COLUMN for a column that is not there. */
-  fold(input: readonly Field[]): Fold<readonly Finding[]>;
+  /**
+   * `candidates`: the raw columns that a model may learn from (not the target, weight, key, group or ignored ones).
+   * Throws CHECK_COLUMN for a column that is not there.
+   */
+  fold(input: readonly Field[], candidates: readonly string[]): Fold<readonly Finding[]>;
 }

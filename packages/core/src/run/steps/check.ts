@@ -1,6 +1,7 @@
 import type { Check, Finding } from "../../contracts/check.js";
 import type { Field, Frame } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
+import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import type { Step } from "../../contracts/step.js";
 import { MillraceError } from "../../errors/millrace-error.js";
@@ -14,31 +15,30 @@ import { numbered } from "../data/numbered.js";
 import { openSplit, SIDES } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 
-interface CheckOptions {
-  readonly target: string | null;
-  readonly pii: readonly string[];
-}
+type CheckOptions = Pick<Columns, "target" | "weight" | "key" | "group" | "ignore" | "pii">;
 
 /** Expectations of the data, all in one pass; an error among the findings stops the run before anything is learnt. */
 export const checkStep: Step = {
   place: "executor",
-  plan: (model, tasks) => [
+  plan: ({ columns: { target, weight, key, group, ignore, pii }, ...model }, tasks) => [
     ...tasks,
     {
       id: `${model.name}/check`,
       step: "check",
       inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
-      options: { target: model.columns.target, pii: model.columns.pii },
+      options: { target, weight, key, group, ignore, pii },
       uses: slots("check", model.check),
       after: [],
     },
   ],
   async run(task, context) {
-    const { target, pii } = task.options as unknown as CheckOptions;
+    const options = task.options as unknown as CheckOptions;
+    const { target, pii } = options;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
     const split = await openSplit(context.artifacts, task.inputs["split"]!);
     const checks = await Promise.all(usesOf(task, "check").map((use) => context.create("check", use)));
-    const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields)])));
+    const candidates = frames.manifest.fields.map(({ name }) => name).filter((name) => ![target, options.weight, options.key, options.group, ...options.ignore].includes(name));
+    const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields, candidates)])));
     let partial = fold.start();
     for await (const { index, frame, firstRow } of frames.parts()) {
       partial = fold.add(partial, checkFrame(frame, firstRow, await split.sides(index), target, split.manifest.problem));

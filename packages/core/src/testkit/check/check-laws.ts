@@ -35,7 +35,7 @@ const SEEDS = [1, 2, 3, 4, 5];
 export const checkLaws: readonly Law<CheckCase>[] = [
   ...foldLaws.map((law) => ({
     name: law.name,
-    check: ({ create, fields, broken }: CheckCase) => law.check({ fields: [], create: () => create().fold(fields), frame: (rows, random) => slice(numbered(broken(random).frame, 0), 0, rows) }),
+    check: ({ create, fields, broken }: CheckCase) => law.check({ fields: [], create: () => create().fold(fields, candidatesOf(fields)), frame: (rows, random) => slice(numbered(broken(random).frame, 0), 0, rows) }),
   })),
   {
     name: "clean rows give no findings",
@@ -57,7 +57,7 @@ export const checkLaws: readonly Law<CheckCase>[] = [
       forSeeds((random) => {
         const { frame, examples } = broken(random);
         const whole = numbered(frame, 5000);
-        const fold = create().fold(fields);
+        const fold = create().fold(fields, candidatesOf(fields));
         const halves = [slice(whole, 0, frame.length >> 1), slice(whole, frame.length >> 1, frame.length)].map((half) => fold.add(fold.start(), half));
         const findings = fold.finish(halves.reduce((left, right) => fold.merge(left, right)));
         return difference(findings[0]?.examples.map(({ row }) => row) ?? null, examples.slice(0, 10).map((row) => 5000 + row));
@@ -68,7 +68,7 @@ export const checkLaws: readonly Law<CheckCase>[] = [
     check({ create, fields, needs }) {
       for (const name of needs)
         try {
-          create().fold(fields.filter((one) => one.name !== name));
+          create().fold(fields.filter((one) => one.name !== name), candidatesOf(fields));
           throw new Error(`fold takes fields without column "${name}"`);
         } catch (error) {
           if (!MillraceError.is(error, "CHECK_COLUMN")) throw error;
@@ -95,7 +95,7 @@ function forSeeds(differs: (random: () => number) => string | null): void {
 }
 
 function findingsOf(check: Check, fields: readonly Field[], frames: readonly Frame[]): readonly Finding[] {
-  const fold = check.fold(fields);
+  const fold = check.fold(fields, candidatesOf(fields));
   return fold.finish(frames.reduce((partial, frame) => fold.add(partial, frame), fold.start()));
 }
 
@@ -107,4 +107,9 @@ function differenceOf(found: readonly Finding[], wanted: readonly Finding[]): st
 function numbered(frame: Frame, first: number): Frame {
   const column: Column = { dtype: "float64", values: Float64Array.from({ length: frame.length }, (_, row) => first + row) };
   return withColumn(frame, field("$row", "float64", { nullable: false }), column);
+}
+
+/** Every raw column may be learnt from. */
+function candidatesOf(fields: readonly Field[]): readonly string[] {
+  return fields.map(({ name }) => name).filter((name) => !name.startsWith("$"));
 }
