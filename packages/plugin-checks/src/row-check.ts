@@ -1,4 +1,4 @@
-import { valueAt, type Check, type Column, type Field, type Finding } from "@millrace/core";
+import { valueAt, type Check, type Column, type Field, type Finding, type Json } from "@millrace/core";
 import { fieldsOf } from "./columns.js";
 import { isExample, keepExample, mergeExamples, type Example } from "./examples.js";
 import type { RowCheckOptions } from "./row-check.options.js";
@@ -46,8 +46,13 @@ function addColumn(partial: ColumnPartial, column: Column, numbers: Float64Array
   for (let row = 0; row < numbers.length; row++) {
     if (!isBroken(row)) continue;
     partial.broken++;
-    if (isExample(partial.examples, numbers[row]!)) keepExample(partial.examples, { row: numbers[row]!, value: valueAt(column, row) });
+    if (isExample(partial.examples, numbers[row]!)) keepExample(partial.examples, { row: numbers[row]!, value: shown(valueAt(column, row)) });
   }
+}
+
+/** JSON has no word for an infinity. */
+function shown(value: Json): Json {
+  return value === Infinity || value === -Infinity ? String(value) : value;
 }
 
 function mergeColumn(left: ColumnPartial, right: ColumnPartial): ColumnPartial {

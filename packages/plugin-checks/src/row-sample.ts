@@ -6,13 +6,13 @@ export type SampledColumn = { readonly kind: "number"; readonly values: number[]
 
 /**
  * The training rows with the lowest hashes of their row numbers: which these are depends on the rows alone, not on how they were cut, and two
- * samples merge into one (bottom-k sampling: E. Cohen and H. Kaplan, 2007).
+ * samples merge into one (bottom-k sampling: E. Cohen and H. Kaplan, 2007). It is cut down each time it has twice as many rows as it needs.
  */
 export interface RowSample {
   hashes: number[];
   targets: number[];
   columns: SampledColumn[];
-  /** No row of this hash or above is among the lowest any more. */
+  /** No row above this hash is among the lowest any more. */
   limit: number;
   /** Labelled training rows seen. */
   rows: number;
@@ -29,42 +29,70 @@ export function addToSample(sample: RowSample, batch: Frame, names: readonly str
   if (!has("$target")) return sample;
   const target = batch.column("$target") as Extract<Column, { dtype: "float64" | "int32" }>;
   const part = has("$part") ? (batch.column("$part") as Extract<Column, { dtype: "string" }>) : null;
-  const train = part?.dictionary.indexOf("train") ?? -1;
-  const numbers = (batch.column("$row") as Extract<Column, { dtype: "float64" }>).values;
-  const columns = names.map((name) => batch.column(name));
-  let kept = sample;
-  kept.isMulticlass ||= target.dtype === "int32";
-  for (let row = 0; row < batch.length; row++) {
-    if ((part !== null && part.codes[row] !== train) || isMissing(target, row)) continue;
-    kept.rows++;
-    const hash = mix32(numbers[row]!);
-    if (hash >= kept.limit) continue;
-    kept.hashes.push(hash);
-    kept.targets.push(target.values[row]!);
-    for (let c = 0; c < columns.length; c++) pushValue(kept.columns[c]!, columns[c]!, row);
-    if (kept.hashes.length >= 2 * most) kept = lowest(kept, most);
-  }
-  return kept;
+  sample.isMulticlass ||= target.dtype === "int32";
+  const rows = chosenRows(sample, (batch.column("$row") as Extract<Column, { dtype: "float64" }>).values, target, part);
+  for (const row of rows) sample.targets.push(target.values[row]!);
+  names.forEach((name, index) => gather(sample.columns[index]!, batch.column(name), rows));
+  return cut(sample, most);
 }
 
+/** Changes and returns `left`. */
 export function mergeSamples(left: RowSample, right: RowSample, most: number): RowSample {
-  const columns = left.columns.map((column, index) => ({ kind: column.kind, values: [...column.values, ...right.columns[index]!.values] }) as SampledColumn);
-  const both = { hashes: [...left.hashes, ...right.hashes], targets: [...left.targets, ...right.targets], columns, limit: Math.min(left.limit, right.limit), rows: left.rows + right.rows, isMulticlass: left.isMulticlass || right.isMulticlass };
-  return both.hashes.length < 2 * most ? both : lowest(both, most);
+  append(left.hashes, right.hashes);
+  append(left.targets, right.targets);
+  left.columns.forEach(({ values }, index) => append<number | string>(values, right.columns[index]!.values));
+  left.limit = Math.min(left.limit, right.limit);
+  left.rows += right.rows;
+  left.isMulticlass ||= right.isMulticlass;
+  return cut(left, most);
 }
 
 /** The `most` rows of the lowest hashes, ascending; a new sample. */
 export function lowest(sample: RowSample, most: number): RowSample {
-  const order = Uint32Array.from(sample.hashes.keys())
+  const order = Array.from(sample.hashes.keys())
     .sort((one, other) => sample.hashes[one]! - sample.hashes[other]!)
-    .subarray(0, most);
-  const pick = <T>(values: readonly T[]): T[] => Array.from(order, (at) => values[at]!);
-  const columns = sample.columns.map((column) => (column.kind === "number" ? { kind: column.kind, values: pick(column.values) } : { kind: column.kind, values: pick(column.values) }));
-  const hashes = pick(sample.hashes);
-  return { ...sample, hashes, targets: pick(sample.targets), columns, limit: hashes.length === most ? hashes.at(-1)! : sample.limit };
+    .slice(0, most);
+  return picked(sample, order);
 }
 
-function pushValue(sampled: SampledColumn, column: Column, row: number): void {
-  if (sampled.kind === "text") sampled.values.push(column.dtype === "string" ? column.dictionary[column.codes[row]!]! : "");
-  else sampled.values.push(column.dtype === "string" || column.dtype === "bytes" || isMissing(column, row) ? NaN : Number(column.values[row]));
+/** Their hashes are taken in; the rows' numbers in the batch come out. */
+function chosenRows(sample: RowSample, numbers: Float64Array, target: Column, part: Extract<Column, { dtype: "string" }> | null): readonly number[] {
+  const train = part?.dictionary.indexOf("train") ?? -1;
+  const chosen: number[] = [];
+  const { limit, hashes } = sample;
+  let rows = 0;
+  for (let row = 0; row < numbers.length; row++) {
+    if ((part !== null && part.codes[row] !== train) || isMissing(target, row)) continue;
+    rows++;
+    const hash = mix32(numbers[row]!);
+    if (hash > limit) continue;
+    hashes.push(hash);
+    chosen.push(row);
+  }
+  sample.rows += rows;
+  return chosen;
+}
+
+function gather(sampled: SampledColumn, column: Column, rows: readonly number[]): void {
+  if (column.dtype === "string") for (const row of rows) (sampled.values as string[]).push(column.dictionary[column.codes[row]!]!);
+  else if (column.dtype !== "bytes") for (const row of rows) (sampled.values as number[]).push(isMissing(column, row) ? NaN : Number(column.values[row]));
+}
+
+function cut(sample: RowSample, most: number): RowSample {
+  if (sample.hashes.length < 2 * most) return sample;
+  const limit = Float64Array.from(sample.hashes).sort()[most - 1]!;
+  const kept: number[] = [];
+  for (let i = 0; i < sample.hashes.length; i++) if (sample.hashes[i]! <= limit) kept.push(i);
+  return { ...picked(sample, kept), limit };
+}
+
+function picked(sample: RowSample, at: readonly number[]): RowSample {
+  const pick = <T>(values: readonly T[]): T[] => at.map((index) => values[index]!);
+  const columns = sample.columns.map((column): SampledColumn => (column.kind === "number" ? { kind: column.kind, values: pick(column.values) } : { kind: column.kind, values: pick(column.values) }));
+  return { ...sample, hashes: pick(sample.hashes), targets: pick(sample.targets), columns };
+}
+
+/** Without spreading: the arguments of a call are limited. */
+function append<T>(to: T[], from: readonly T[]): void {
+  for (const value of from) to.push(value);
 }

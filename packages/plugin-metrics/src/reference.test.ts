@@ -67,7 +67,7 @@ function against(all: number[], k: number): number[] {
 
 async function judge(name: string, options: object, problem: Problem, y: number[], prediction: number[] | number[][], weight?: number[]): Promise<MetricResult> {
   const extension = metrics().extensions.find((one) => one.name === name)!;
-  const metric = (await extension.create((extension.options as { parse(value: unknown): never }).parse(options), null as never)) as Metric;
+  const metric = (await extension.create((extension.options as unknown as { parse(value: unknown): never }).parse(options), null as never)) as Metric;
   const fold = metric.fold(problem);
   return fold.finish(fold.add(fold.start(), frame(problem, y, prediction, weight)));
 }
