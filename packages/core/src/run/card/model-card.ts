@@ -66,7 +66,7 @@ function data({ frames, lineage: { sample }, findings }: CardFacts): string {
 }
 
 function split({ split: { rule, rows, facts, problem, classRows } }: CardFacts): string {
-  const known = Object.entries(facts as Record<string, unknown>).map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const known = facts.map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`);
   const sides = SIDES.filter((side) => rows[side] > 0 || USED_SIDES.includes(side as never)).map((side) => [side, count(rows[side])]);
   const classes = classRows === null || problem === null || problem.kind === "regression" ? "" : `Classes among the training rows: ${problem.classes.map((name, index) => `\`${name}\` ${count(classRows[index]!)}`).slice(0, 20).join(", ")}.`;
   return ["## Split", `By ${rule}: ${known.join("; ")}.`, table(["part", "rows"], sides), classes].filter((line) => line !== "").join("\n\n");

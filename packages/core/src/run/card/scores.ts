@@ -20,31 +20,30 @@ function sidesOf(parts: Readonly<Partial<Record<UsedSide, Scores>>>): readonly U
   return USED_SIDES.filter((side) => parts[side] !== undefined);
 }
 
-export function metricSection({ parts, directions }: Evaluation, confidence: number): string {
+export function metricSection({ parts, metrics }: Evaluation, confidence: number): string {
   const sides = sidesOf(parts);
-  const rows = Object.keys(directions).map((metric) => [metric, directions[metric]!, ...sides.map((side) => withInterval(parts[side]!.metrics[metric], confidence))]);
+  const rows = metrics.map(({ name, direction }) => [name, direction, ...sides.map((side) => withInterval(parts[side]!.metrics[name], confidence))]);
   if (rows.length === 0) return "";
   return ["## Metrics", `With normal intervals of ${confidence * 100} %.`, table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
 }
 
-export function baselineSection({ baselines, directions, parts }: Evaluation, confidence: number): string {
+export function baselineSection({ baselines, metrics, parts }: Evaluation, confidence: number): string {
   const names = Object.keys(baselines);
   const side = sidesOf(parts).at(-1);
   if (names.length === 0 || side === undefined) return "";
-  const rows = Object.keys(directions).map((metric) => [metric, withInterval(parts[side]!.metrics[metric], confidence), ...names.map((name) => withInterval(baselines[name]![side]?.metrics[metric], confidence))]);
+  const rows = metrics.map((metric) => [metric.name, withInterval(parts[side]!.metrics[metric.name], confidence), ...names.map((name) => withInterval(baselines[name]![side]?.metrics[metric.name], confidence))]);
   return ["## Baselines", `On the rows of ${side}.`, table(["metric", "model", ...names], rows)].join("\n\n");
 }
 
 /** The slices with the most rows in the last part, and how the worst of them does. A personal column's values are masked. */
-export function sliceSection({ slices, directions, parts }: Evaluation, confidence: number, pii: readonly string[]): string {
+export function sliceSection({ slices, metrics, parts }: Evaluation, confidence: number, pii: readonly string[]): string {
   const side = sidesOf(parts).filter((one) => one !== "train").at(-1);
-  const metrics = Object.keys(directions);
   if (side === undefined || metrics.length === 0) return "";
   const sections = Object.entries(slices).map(([column, values]) => {
     const present = Object.entries(values).filter(([, byPart]) => byPart[side] !== undefined).sort(([, left], [, right]) => right[side]!.rows - left[side]!.rows);
-    const rows = present.slice(0, SHOWN_SLICES).map(([value, byPart]) => [pii.includes(column) ? "(masked)" : value, count(byPart[side]!.rows), ...metrics.map((metric) => withInterval(byPart[side]!.metrics[metric], confidence))]);
+    const rows = present.slice(0, SHOWN_SLICES).map(([value, byPart]) => [pii.includes(column) ? "(masked)" : value, count(byPart[side]!.rows), ...metrics.map(({ name }) => withInterval(byPart[side]!.metrics[name], confidence))]);
     const shown = present.length > SHOWN_SLICES ? ` The ${SHOWN_SLICES} with the most rows of ${count(present.length)}.` : "";
-    return `### By ${column}\n\nRows of ${side}.${shown}\n\n${table([column, "rows", ...metrics], rows)}`;
+    return `### By ${column}\n\nRows of ${side}.${shown}\n\n${table([column, "rows", ...metrics.map(({ name }) => name)], rows)}`;
   });
   return sections.length === 0 ? "" : ["## Slices", ...sections].join("\n\n");
 }

@@ -25,8 +25,8 @@ export interface SplitManifest {
   readonly rows: Readonly<Record<Side, number>>;
   /** Rows of each class on the training side, in the order of the problem's classes; null for regression. */
   readonly classRows: readonly number[] | null;
-  /** What the rule found, for people: windows, thresholds. */
-  readonly facts: Json;
+  /** What the rule found, for people, in order: windows, thresholds. */
+  readonly facts: readonly (readonly [name: string, value: Json])[];
 }
 
 export interface Split {

@@ -1,6 +1,12 @@
-import type { MetricResult } from "../../contracts/metric.js";
+import type { Metric, MetricResult } from "../../contracts/metric.js";
 import type { Problem } from "../../contracts/trainer.js";
 import type { UsedSide } from "../data/sides.js";
+
+/** A metric by the name that its results go by. */
+export interface JudgedBy {
+  readonly name: string;
+  readonly direction: Metric["direction"];
+}
 
 export interface Scores {
   readonly rows: number;
@@ -18,7 +24,8 @@ export interface Importance {
 /** What `evaluate` leaves. */
 export interface Evaluation {
   readonly problem: Problem;
-  readonly directions: Readonly<Record<string, "maximize" | "minimize">>;
+  /** In the order of the config; the first is the one that importance is measured by. */
+  readonly metrics: readonly JudgedBy[];
   readonly parts: Readonly<Partial<Record<UsedSide, Scores>>>;
   /** By baseline, then part. */
   readonly baselines: Readonly<Record<string, Readonly<Partial<Record<UsedSide, Scores>>>>>;

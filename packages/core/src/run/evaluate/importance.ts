@@ -11,9 +11,9 @@ const REPEATS = 3;
 
 /** Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of each raw column by the first metric. Null where there is none, or it is undefined on these rows. */
 export async function permutationImportance(sample: Frame, predictor: Predictor, set: MetricSet, tick: () => Promise<void>): Promise<Evaluation["importance"]> {
-  const metric = Object.keys(set.directions)[0];
+  const [metric] = set.metrics;
   if (metric === undefined || sample.length === 0) return null;
-  const scoreOf = async (raw: Frame) => set.fold.finish(set.fold.add(set.fold.start(), set.view(raw, await predictor.predict(raw))))[metric]!.value;
+  const scoreOf = async (raw: Frame) => set.fold.finish(set.fold.add(set.fold.start(), set.view(raw, await predictor.predict(raw))))[metric.name]!.value;
   const whole = await scoreOf(sample);
   if (whole === null) return null;
   const random = seeded("permutation importance");
@@ -23,13 +23,13 @@ export async function permutationImportance(sample: Frame, predictor: Predictor,
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       const shuffled = take(sample, permutation(sample.length, random)).column(field.name);
       const score = await scoreOf(withColumn(sample, field, shuffled));
-      drops.push(set.directions[metric] === "maximize" ? whole - (score ?? whole) : (score ?? whole) - whole);
+      drops.push(metric.direction === "maximize" ? whole - (score ?? whole) : (score ?? whole) - whole);
       await tick();
     }
     const drop = drops.reduce((sum, one) => sum + one, 0) / REPEATS;
     columns.push({ column: field.name, drop, standardDeviation: Math.sqrt(drops.reduce((sum, one) => sum + (one - drop) ** 2, 0) / (REPEATS - 1)) });
   }
-  return { metric, rows: sample.length, columns: columns.sort((left, right) => right.drop - left.drop) };
+  return { metric: metric.name, rows: sample.length, columns: columns.sort((left, right) => right.drop - left.drop) };
 }
 
 /** Fisher and Yates. */

@@ -5,9 +5,10 @@ import type { Problem } from "../../contracts/trainer.js";
 import { fuse } from "../../fold/fuse.js";
 import { createFrame } from "../../frame/frame.js";
 import { predictionField } from "../../graph/lower.js";
+import type { JudgedBy } from "./evaluation.js";
 
 export interface MetricSet {
-  readonly directions: Readonly<Record<string, Metric["direction"]>>;
+  readonly metrics: readonly JudgedBy[];
   readonly fold: Fold<Readonly<Record<string, MetricResult>>>;
   /** The columns that the metrics see: `$target`, `$weight`, `$prediction` and the raw ones that they ask for. */
   view(raw: Frame, predicted: Frame): Frame;
@@ -20,7 +21,7 @@ export function metricSet(named: readonly { readonly name: string; readonly metr
   const columns = [...new Set([...metrics.values()].flatMap((metric) => metric.columns))];
   const main = predictionField(problem).name;
   return {
-    directions: Object.fromEntries([...metrics].map(([name, { direction }]) => [name, direction])),
+    metrics: [...metrics].map(([name, { direction }]) => ({ name, direction })),
     fold: fuse(Object.fromEntries([...metrics].map(([name, metric]) => [name, metric.fold(problem)]))),
     view(raw, predicted) {
       const roles = raw.fields.filter(({ name }) => name === "$target" || name === "$weight" || columns.includes(name));

@@ -10,7 +10,7 @@ const scores = (auc: number | null, loss: number, standardError: number | null =
 
 const evaluation: Evaluation = {
   problem: { kind: "binary", classes: ["no", "yes"], positive: "yes" },
-  directions: { "roc-auc": "maximize", "log-loss": "minimize" },
+  metrics: [{ name: "roc-auc", direction: "maximize" }, { name: "log-loss", direction: "minimize" }],
   parts: { test: scores(0.7, 0.5) },
   baselines: { prior: { test: scores(0.5, 0.6) } },
   slices: { city: { Rome: { test: scores(0.9, 0.4) }, Oslo: { test: scores(null, 0.4, null) } } },

@@ -43,7 +43,7 @@ function judge(gate: Gate, evaluation: Evaluation, z: number): GateOutcome {
 function measure(gate: Gate, evaluation: Evaluation): Measured | null {
   const own = resultOf(scoresOf(gate, evaluation), gate.metric);
   if (own === null || gate.versus === null) return own;
-  const maximize = evaluation.directions[gate.metric] === "maximize";
+  const maximize = evaluation.metrics.find(({ name }) => name === gate.metric)?.direction === "maximize";
   const others = Object.values(evaluation.baselines).map((parts) => resultOf(parts[gate.part], gate.metric)).filter((result) => result !== null);
   if (others.length === 0) return null;
   const best = others.reduce((left, right) => ((maximize ? right.value > left.value : right.value < left.value) ? right : left));

@@ -6,7 +6,7 @@ import type { SplitRule, SplitRuleContext } from "./rule.js";
 export function columnRule({ with: options }: SplitRuleContext): SplitRule {
   const name = String(options["name"]);
   return async () => ({
-    facts: { column: name },
+    facts: [["column", name]],
     assign(frame) {
       const sideName = classNames(frame.column(name));
       const known = new Map<string, number>(USED_SIDES.map((side) => [side, sideCode(side)]));

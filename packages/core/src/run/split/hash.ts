@@ -9,7 +9,7 @@ export function hashRule({ columns, with: options, seed }: SplitRuleContext): Sp
   const test = Number(options["test"] ?? 0.2);
   const validation = Number(options["validation"] ?? 0.2);
   return async () => ({
-    facts: { by: key ?? "row number", test, validation },
+    facts: [["by", key ?? "row number"], ["validation", validation], ["test", test]],
     assign: (frame: Frame, firstRow: number) => Uint8Array.from(units(frame, firstRow, key, "split", seed), (unit) => sideOfUnit(unit, test, validation)),
   });
 }

@@ -14,7 +14,7 @@ export function randomRule({ columns, with: options, seed }: SplitRuleContext): 
   return async (pass) => {
     const bounds = await pass(strataBounds(stratify, test, validation, seed));
     return {
-      facts: { stratify, test, validation },
+      facts: [["stratify", stratify], ["validation", validation], ["test", test]],
       assign(frame, firstRow) {
         const stratumOf = strata(frame, stratify);
         return Uint8Array.from({ length: frame.length }, (_, row) => {

@@ -3,9 +3,12 @@ import type { Frame } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
 import type { ResolvedModel } from "../../contracts/resolved.js";
 
+export type Facts = readonly (readonly [name: string, value: Json])[];
+
 /** Rows to sides, once the data was looked at. */
 export interface Assignment {
-  readonly facts: Json;
+  /** What the rule found, for people, in order. */
+  readonly facts: Facts;
   /** A side's code per row (see SIDES). */
   assign(frame: Frame, firstRow: number): Uint8Array;
 }

@@ -7,7 +7,7 @@ import { defineFold } from "../../fold/define-fold.js";
 import { toFloat64 } from "../../frame/missing.js";
 import { sideCode, USED_SIDES } from "../data/sides.js";
 import { greatest } from "./greatest.js";
-import type { SplitRule, SplitRuleContext } from "./rule.js";
+import type { Facts, SplitRule, SplitRuleContext } from "./rule.js";
 import { units } from "./unit-hash.js";
 
 /** Epoch ms. Counted windows are open on the left, (from, to]; explicit ones on the right, [from, to). */
@@ -38,7 +38,7 @@ export function timeRule({ columns, with: options }: SplitRuleContext): SplitRul
     const facts = describe(windows, last);
     if (group === null) return { facts, assign: byTime };
     const shares = await pass(sideShares(byTime));
-    return { facts: { ...facts, group, shares }, assign: (frame, firstRow) => keepGroups(byTime(frame), units(frame, firstRow, group, "split", 0), shares) };
+    return { facts: [...facts, ["group", group], ["shares", shares]], assign: (frame, firstRow) => keepGroups(byTime(frame), units(frame, firstRow, group, "split", 0), shares) };
   };
 }
 
@@ -102,8 +102,8 @@ function keepGroups(sides: Uint8Array, unitOfGroup: Float64Array, shares: readon
   });
 }
 
-function describe({ test, validation, trainTo }: Windows, last: number): { readonly [key: string]: Json } {
+function describe({ test, validation, trainTo }: Windows, last: number): Facts {
   const iso = (ms: number) => new Date(ms).toISOString();
   const span = ({ from, to, open }: Window) => (open === "left" ? `(${iso(from)}, ${iso(to)}]` : `[${iso(from)}, ${iso(to)})`);
-  return { last: iso(last), train: `up to ${iso(trainTo)}`, validation: span(validation), test: span(test) };
+  return [["train", `up to ${iso(trainTo)}`], ["validation", span(validation)], ["test", span(test)], ["last", iso(last)]];
 }

@@ -66,7 +66,7 @@ export const evaluateStep: Step = {
     const sample = scored.findLast(({ sample }) => sample !== null)?.sample ?? null;
     const evaluation: Evaluation = {
       problem,
-      directions: set.directions,
+      metrics: set.metrics,
       parts: Object.fromEntries(scored.map(({ side, model }) => [side, model])),
       baselines: Object.fromEntries(options.baselines.map((name) => [name, Object.fromEntries(scored.map(({ side, baselines }) => [side, baselines[name]!]))])),
       slices: bySlice(options.slices, scored),
