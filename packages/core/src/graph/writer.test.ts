@@ -94,6 +94,7 @@ describe("createGraph", () => {
     ["a sum over rows", (graph) => graph.node("ArgMax", [graph.input(scalar("x", "float64"))], [scalar("z", "int64")], { axis: 0n }), /mix rows/],
     ["text as a number", (graph) => cast(graph, graph.input(scalar("x", "string")), "float64"), /string/],
     ["a negative code", (graph) => graph.node("LabelEncoder", [graph.input(scalar("x", "string"))], [scalar("z", "int64")], { keys_strings: ["a"], values_int64s: BigInt64Array.of(0n) }), /negative code/],
+    ["a constant of too few values", (graph) => graph.constant({ dtype: "float64", dims: [2], values: Float64Array.of(1) }), /not float64 \[2\]/],
     ["integer division", (graph) => graph.node("Div", [graph.constant({ dtype: "int64", dims: [1], values: BigInt64Array.of(1n) }), graph.constant({ dtype: "int64", dims: [1], values: BigInt64Array.of(1n) })], [scalar("z", "int64")]), /cannot take/],
   ])("refuses %s", (_, act, message) => {
     const error = thrown(() => act(createGraph("refused")));
@@ -112,6 +113,32 @@ describe("createGraph", () => {
     expect(thrown(() => cast(createGraph("other"), constant, "float32")).code).toBe("GRAPH_FOREIGN_VALUE");
     expect(thrown(() => graph.code(constant, ["a", ""])).code).toBe("GRAPH_CATEGORIES");
     expect(thrown(() => graph.input(scalar("raw", "bytes"))).code).toBe("GRAPH_BORDER");
+  });
+
+  it("gives each tensor a name of its own, whatever columns are called", () => {
+    const graph = createGraph("names");
+    const inputs = ["a", "a.out", "add.1", "b"].map((name) => graph.input(scalar(name, "float64")));
+    const sums = ["a", "b", "a.out_", "add.1_"].map((name, index) => [name, arithmetic(graph).add(inputs[index]!, 1)] as const);
+    for (const [name, sum] of sums) graph.output(name, arithmetic(graph).mul(sum, 2), scalar(name, "float64"));
+    const { nodes, outputs } = readModel(graph.finish({ name: "names", inputs: graph.inputs(), outputs: graph.outputs(), problem: null, seen: {} }));
+    expect(outputs.map(({ name }) => name)).toEqual(["a.out__", "b.out", "a.out_", "add.1_"]);
+    expect(new Set(["a", "a.out", "add.1", "b", ...nodes.flatMap((node) => node.outputs)]).size).toBe(12);
+    expect(thrown(() => graph.input(scalar("", "float64"))).code).toBe("GRAPH_NAME_TAKEN");
+  });
+
+  it("lets one value leave under two names, and an input as it is", () => {
+    const graph = createGraph("twice");
+    const x = graph.input(scalar("x", "float64"));
+    for (const name of ["y", "z"]) graph.output(name, x, scalar(name, "float64"));
+    expect(readModel(graph.finish({ name: "twice", inputs: graph.inputs(), outputs: graph.outputs(), problem: null, seen: {} })).nodes.map(({ op, outputs }) => [op, ...outputs])).toEqual([["Identity", "y"], ["Identity", "z"]]);
+  });
+
+  it.each<[string, (graph: GraphWriter) => unknown]>([
+    ["another dtype", (graph) => graph.output("y", graph.input(scalar("x", "float64")), scalar("y", "float32"))],
+    ["another width", (graph) => graph.output("y", graph.input(scalar("x", "float64")), field("y", "float64", { shape: [2] }))],
+    ["a constant", (graph) => graph.output("y", graph.constant({ dtype: "float64", dims: [1, 1], values: Float64Array.of(1) }), scalar("y", "float64"))],
+  ])("refuses an output that is %s", (_, act) => {
+    expect(thrown(() => act(createGraph("refused"))).code).toBe("GRAPH_OUTPUT");
   });
 
   it("refuses bytes that are no ONNX file", () => {

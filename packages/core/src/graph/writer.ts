@@ -7,11 +7,13 @@ import { borderType } from "./border.js";
 import { code, stack } from "./columns.js";
 import { createConstruction, type Construction } from "./construction.js";
 import { encodeModel } from "./encode.js";
+import { exitNames, exitOf } from "./exit.js";
 import { addNode } from "./node.js";
+import { refused } from "./refuse.js";
 import { restack } from "./restack.js";
 import { metadataOf, checkSignature } from "./signature.js";
 import { splice } from "./splice.js";
-import { describeType, fieldOf, isBatch } from "./tensor-type.js";
+import { describeType, fieldOf, widthOfDims } from "./tensor-type.js";
 
 /** Builds one ONNX file. */
 export interface GraphWriter extends Graph {
@@ -46,6 +48,7 @@ export function createGraph(name: string): GraphWriter {
   };
   const graph: GraphWriter = {
     constant(tensor) {
+      if (tensor.values.length !== widthOfDims(tensor.dims)) throw refused("constant", `${tensor.values.length} values are not ${describeType(tensor)}.`, "Give as many values as the dims hold.");
       const id = construction.ssa.constant(tensor);
       return { name: id, field: { name: "constant", dtype: tensor.dtype, nullable: false, shape: tensor.dims, categories: null } };
     },
@@ -62,8 +65,8 @@ export function createGraph(name: string): GraphWriter {
     },
     output(name, value, field) {
       free("output", name, outputs);
-      const exit = exitOf(construction, value, outputs, name);
-      outputs.push({ field: { ...field, name }, id: exit.name });
+      const exit = exitOf(construction, value, new Set(outputs.map(({ id }) => id)), { ...field, name });
+      outputs.push({ field: exit.field, id: exit.name });
       return exit;
     },
     inputs: used,
@@ -72,38 +75,21 @@ export function createGraph(name: string): GraphWriter {
       checkSignature(signature, inputs.map(({ field }) => field), used(), outputs.map(({ field }) => field));
       const told = new Set(signature.inputs.map(({ name }) => name));
       const entries = inputs.filter(({ field }) => told.has(field.name)).map((declared) => portOf(construction, declared, declared.field.name));
-      const exits = outputs.map((declared) => portOf(construction, declared, exitName(declared.field.name, told)));
+      const names = exitNames(outputs.map(({ field }) => field.name), told);
+      const exits = outputs.map((declared, index) => portOf(construction, declared, names[index]!));
       return encodeModel(assemble(construction.ssa, name, entries, exits, construction.opsets, metadataOf(signature)));
     },
   };
   return graph;
 }
 
+/** ONNX takes the name "" for "left out". */
 function free(what: string, name: string, declared: readonly Declared[]): void {
+  if (name === "") throw new MillraceError({ code: "GRAPH_NAME_TAKEN", message: `An ${what} of the graph has no name.`, mend: `Name the ${what}.` });
   if (declared.some(({ field }) => field.name === name))
     throw new MillraceError({ code: "GRAPH_NAME_TAKEN", message: `The graph has an ${what} "${name}" already.`, mend: `Give each ${what} its own name.` });
 }
 
 function portOf({ ssa }: Construction, { id }: Declared, name: string): Port {
   return { id, name, type: ssa.definition(id)!.type! };
-}
-
-/** The name of an output's tensor: an ONNX graph may not give an input and an output one name. */
-function exitName(name: string, inputs: ReadonlySet<string>): string {
-  let free = inputs.has(name) ? `${name}.out` : name;
-  while (inputs.has(free)) free += "_";
-  return free;
-}
-
-/** The value, or an Identity of it where it is an input or leaves already: each output is made by a node of its own. */
-function exitOf(construction: Construction, value: Value, outputs: readonly Declared[], name: string): Value {
-  const { type, producer } = construction.define(value);
-  if (type === null || !isBatch(type.dims))
-    throw new MillraceError({
-      code: "GRAPH_OUTPUT",
-      message: `Output "${name}" has no value per row: it is ${type === null ? "of unknown type" : describeType(type)}.`,
-      mend: "Spread a constant over the rows with fill(graph, like, number).",
-    });
-  if (producer !== null && !outputs.some(({ id }) => id === value.name)) return value;
-  return exitOf(construction, addNode(construction, "Identity", [value], [{ ...value.field, name }], {})[0]!, outputs, name);
 }
