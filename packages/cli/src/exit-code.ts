@@ -4,7 +4,7 @@ import { MillraceError } from "@millrace/core";
 export const EXIT = { ok: 0, failed: 1, usage: 2, data: 3, gate: 4, interrupted: 130 } as const;
 
 /** Codes whose area says it: by prefix, the first that fits. */
-const BY_PREFIX: readonly (readonly [string, number])[] = [
+export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["RUN_INTERRUPTED", EXIT.interrupted],
   ["USAGE_", EXIT.usage],
   ["CONFIG_", EXIT.usage],
@@ -18,6 +18,14 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
   ["ALIAS_NO_PREVIOUS", EXIT.usage],
   ["MODEL_GATES_FAILED", EXIT.gate],
   ["FEATURE_", EXIT.usage],
+  ["AFTER_", EXIT.usage],
+  ["TRAIN_", EXIT.usage],
+  ["LINEAR_", EXIT.usage],
+  ["EVALUATE_", EXIT.usage],
+  ["METRIC_OPTION", EXIT.usage],
+  ["METRIC_PROBLEM", EXIT.usage],
+  ["METRIC_", EXIT.data],
+  ["GRAPH_BORDER", EXIT.data],
   ["SOURCE_PARAMETER", EXIT.usage],
   ["CHECK_", EXIT.data],
   ["DATA_", EXIT.data],
@@ -30,6 +38,6 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
 /** The exit code of an error; the cause's, where a hook or a task only carries it. */
 export function exitCodeOf(error: unknown): number {
   if (!MillraceError.is(error)) return EXIT.failed;
-  const own = BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1];
+  const own = EXIT_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1];
   return own ?? (MillraceError.is(error.cause) ? exitCodeOf(error.cause) : EXIT.failed);
 }

@@ -1,6 +1,7 @@
 // The door for plugin authors.
 export type * from "./contracts/index.js";
 export { MillraceError } from "./errors/millrace-error.js";
+export type { ErrorCodes, ErrorMeaning } from "./errors/codes.js";
 export { nearest, suggest } from "./errors/nearest.js";
 export { executorClosed } from "./errors/executor-closed.js";
 export { runInterrupted } from "./errors/run-interrupted.js";

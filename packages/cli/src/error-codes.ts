@@ -1,0 +1,12 @@
+import type { ErrorCodes } from "@millrace/core";
+
+/** What only the command throws; docs/errors.md is made from this. */
+export const ERROR_CODES: ErrorCodes = {
+  SERVER_FILE: { means: ".millrace/server.json is no JSON.", mend: "Write it anew with `millrace config --server`." },
+  USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },
+  USAGE_ARGUMENT: { means: "An argument or an option of a command is missing, unknown or wrong.", mend: "See `--help` of the command." },
+  USAGE_COMMAND: { means: "There is no such command.", mend: "Use one that `millrace --help` names." },
+  USAGE_FORMAT: { means: "The name of a file tells no format.", mend: "Name a file that ends in .csv, .parquet, .json, .jsonl or .ndjson." },
+  USAGE_NAME: { means: "No plugin brings anything of this name or kind.", mend: "Use one that `millrace plugins` lists." },
+  USAGE_RUN: { means: "There is no such run, or an end of an id fits several.", mend: "Use an id that `millrace runs` lists." },
+};
