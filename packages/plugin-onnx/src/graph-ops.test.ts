@@ -184,6 +184,7 @@ describe("the list of operators", () => {
     const [here, there] = [await run(native, bytes, feeds), await run(web, bytes, feeds)];
     const expected = interpreter(readModel(bytes))(feeds).get("y")!;
     expect(here.dims).toEqual(expected.dims);
+    expect(here.dims).toEqual(readModel(bytes).outputs[0]!.type.dims.map((size) => size ?? ROWS));
     expect(here.dtype).toBe(expected.dtype);
     const tolerance = here.dtype === "float32" ? 1.2e-7 : 1e-12;
     expect(farthest(here, expected, tolerance, feeds)).toBeNull();
