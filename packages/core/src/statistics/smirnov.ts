@@ -2,13 +2,21 @@ import { devianceTerm, stirlingError } from "./log-gamma.js";
 
 /**
  * P(D_n+ >= d) of the one-sided one-sample statistic, 0 < d < 1: the finite sum of Z. W. Birnbaum and F. H. Tingey (1951), all of whose
- * terms are positive; above n = 100,000 the approximation of U. Maag and G. Dicaire (1971), whose relative error is of order 1/n.
+ * terms are positive; above n = 100,000 the expansion of Chang Li-Chien, "On the exact distribution of the statistics of A. N. Kolmogorov and their asymptotic
+ * expansion" (1956), whose relative error there is 3e-8 at d = 3 / sqrt(n), and less below.
  */
 export function smirnovSf(n: number, d: number): number {
-  if (n > 100_000) return Math.exp(-((6 * n * d + 1) ** 2) / (18 * n));
+  if (n > 100_000) return expansion(n, d);
   let sum = 0;
   for (let j = 0; j < n * (1 - d); j++) sum += term(n, d, j);
   return Math.min(1, sum);
+}
+
+function expansion(n: number, d: number): number {
+  const z2 = n * d * d;
+  const z = Math.sqrt(z2);
+  const third = (4 * z * (1 / 5 - (19 * z2) / 15 + (2 * z2 * z2) / 3)) / (9 * n ** 1.5);
+  return Math.max(0, Math.exp(-2 * z2) * (1 - (2 * z) / (3 * Math.sqrt(n)) + (2 * z2 * (1 - (2 * z2) / 3)) / (3 * n) + third));
 }
 
 /** d C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j), through the binomial probability at p = d + j/n (Loader 2000). */
