@@ -25,7 +25,16 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => [`  ${styled("cyan", name)}`, summary]);
   const [, ...lines] = table([{ title: "" }, { title: "" }], rows).split("\n");
-  return `Millrace: machine learning in one config file.\n\n${styled("bold", "USAGE")}  millrace <command> [options]\n\n${lines.join("\n")}\nEvery command has --help with examples, and --json for scripts.\nExit codes: 0 ok, 1 failed, 2 config or usage, 3 data or check, 4 gate, 130 interrupted.\n`;
+  return [
+    "Millrace: machine learning in one config file.",
+    "",
+    `${styled("bold", "USAGE")}  millrace <command> [options]`,
+    "",
+    ...lines,
+    "Every command has --help with examples, and --json for scripts.",
+    "Exit codes: 0 ok, 1 failed, 2 config or usage, 3 data or check, 4 gate, 130 interrupted.",
+    "",
+  ].join("\n");
 }
 
 /** A command that the project's plugins bring, where there is a project. */

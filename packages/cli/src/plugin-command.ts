@@ -8,10 +8,11 @@ import { createLog } from "./log.js";
 /** Command-line options of a schema: `maxRows` becomes `--maxRows`. */
 function argsOf({ properties = {} }: OptionSchema): { readonly args: ArgsDef; readonly lists: Readonly<Record<string, ListSpec>> } {
   const entries = Object.entries(properties);
+  const isList = ([, { type }]: readonly [string, OptionSchema]) => type === "array";
   const about = (schema: OptionSchema) => ({ description: schema.description ?? "", valueHint: typeof schema.type === "string" ? schema.type : "value" });
   return {
-    args: Object.fromEntries(entries.filter(([, { type }]) => type !== "array").map(([name, schema]) => [name, schema.type === "boolean" ? ({ type: "boolean", description: schema.description ?? "" } as const) : ({ type: "string", ...about(schema) } as const)])),
-    lists: Object.fromEntries(entries.filter(([, { type }]) => type === "array").map(([name, schema]) => [name, about(schema)])),
+    args: Object.fromEntries(entries.filter((entry) => !isList(entry)).map(([name, schema]) => [name, { type: schema.type === "boolean" ? ("boolean" as const) : ("string" as const), ...about(schema) }])),
+    lists: Object.fromEntries(entries.filter(isList).map(([name, schema]) => [name, about(schema)])),
   };
 }
 

@@ -69,8 +69,8 @@ describe("a project", () => {
       expect((await run("predict", "species", "--in", file)).json().map(({ label }) => label)).toEqual(rows.map(({ label }) => label));
     }
     await using model = await loadModel("species@champion", { project: folder });
-    const { Species: _, label, probabilities: __, ...row } = rows[0];
-    expect(await model.predict([row])).toMatchObject([{ label }]);
+    const row = Object.fromEntries(model.signature.inputs.map(({ name }) => [name, rows[0][name]]));
+    expect(await model.predict([row])).toMatchObject([{ label: rows[0].label, probabilities: rows[0].probabilities }]);
   });
 
   it("refuses a file that lacks a column, or is not there", async () => {

@@ -1,15 +1,21 @@
-import { MillraceError, readJson, type AliasChange, type ModelVersion, type Signature } from "@millrace/core";
-import { aliasHistory, findVersion, moveAlias, parseModelRef, rollbackAlias, versionFolder, type Engine, type Evaluation, type Scores } from "@millrace/core/engine";
+import { MillraceError } from "@millrace/core";
+import { aliasHistory, findVersion, moveAlias, parseModelRef, rollbackAlias, type Engine } from "@millrace/core/engine";
 import { defineSpec, type Call } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
+import { listVersions, showVersion } from "../list-models.js";
 import { jsonLine } from "../print/json.js";
-import { count, metric, moment } from "../print/number.js";
-import { styled } from "../print/style.js";
-import { table } from "../print/table.js";
+import { historyText, movedText, versionsText, versionText } from "../print/models.js";
 import { openProject } from "../project.js";
 import { unknownAction } from "../unknown-action.js";
 
-const ACTIONS = ["list", "show", "alias", "history", "rollback"] as const;
+const ARGS = {
+  action: { type: "positional", required: false, description: "list (default), show, alias, history or rollback.", valueHint: "action" },
+  model: { type: "positional", required: false, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
+  alias: { type: "positional", required: false, description: "For alias: the name to move to that version.", valueHint: "alias" },
+  reason: { type: "string", description: "Why an alias moves, for its history.", valueHint: "text" },
+} as const;
+
+type Action = (engine: Engine, call: Call<typeof ARGS>) => Promise<string>;
 
 function needed(value: string | undefined, action: string, what: string): string {
   if (value !== undefined) return value;
@@ -23,77 +29,33 @@ function aliasRef(ref: string, action: string): { readonly model: string; readon
   throw new MillraceError({ code: "USAGE_ARGUMENT", message: `millrace models ${action} needs an alias, and "${ref}" names none.`, mend: `Write it like this: millrace models ${action} ${model}@champion` });
 }
 
-interface Listed {
-  readonly version: ModelVersion;
-  readonly aliases: readonly string[];
-}
-
-async function listed({ store }: Engine): Promise<readonly Listed[]> {
-  const versions = await store.find("model", { order: { member: "createdAt", direction: "descending" }, limit: 1_000 });
-  const aliases = (await store.find("alias", {})).map(({ value }) => value);
-  return versions.map(({ value }) => ({ version: value, aliases: aliases.filter(({ model, version }) => model === value.model && version === value.version).map(({ alias }) => alias) }));
-}
-
-function listText(all: readonly Listed[]): string {
-  if (all.length === 0) return "No model is registered yet. Make one: millrace run\n";
-  const rows = all.map(({ version, aliases }) => [`${version.model}@${version.version}`, aliases.map((alias) => styled("green", alias)).join(", "), version.gates === "passed" ? "passed" : styled("yellow", "failed"), moment(version.createdAt), version.run]);
-  return table([{ title: "model" }, { title: "aliases" }, { title: "gates" }, { title: "made (UTC)" }, { title: "run" }], rows);
-}
-
-function metricsText({ parts, baselines }: Evaluation): string {
-  const columns: readonly (readonly [string, Scores])[] = [
-    ...(["train", "validation", "test"] as const).flatMap((part) => (parts[part] === undefined ? [] : [[part, parts[part]] as const])),
-    ...Object.entries(baselines).flatMap(([name, sides]) => (sides.test === undefined ? [] : [[`${name}, test`, sides.test] as const])),
-  ];
-  const names = [...new Set(columns.flatMap(([, { metrics }]) => Object.keys(metrics)))];
-  const cell = ({ metrics }: Scores, name: string) => {
-    const result = metrics[name];
-    return result?.value == null ? "" : `${metric(result.value)}${result.standardError === null ? "" : ` ± ${metric(result.standardError)}`}`;
-  };
-  return table([{ title: "metric" }, ...columns.map(([title]) => ({ title, align: "right" as const }))], [["rows", ...columns.map(([, { rows }]) => count(rows))], ...names.map((name) => [name, ...columns.map(([, scores]) => cell(scores, name))])]);
-}
-
-async function show(engine: Engine, ref: string) {
-  const version = await findVersion(engine.store, ref);
-  const [evaluation, signature] = await Promise.all([readJson<Evaluation>(engine.artifacts, version.metrics), readJson<Signature>(engine.artifacts, version.signature)]);
-  return { version, evaluation, signature, folder: versionFolder(engine.config.home, version.model, version.version) };
-}
-
-function showText({ version, evaluation, signature, folder }: Awaited<ReturnType<typeof show>>): string {
-  const fields = (all: Signature["inputs"]) => all.map(({ name, dtype }) => `${name} ${dtype}`).join(", ");
-  return `${styled("bold", `${version.model}@${version.version}`)} made ${moment(version.createdAt)} UTC in run ${version.run}; gates ${version.gates}\nfiles    ${folder}\nonnx     ${version.onnx}\ninputs   ${fields(signature.inputs)}\noutputs  ${fields(signature.outputs)}\n\n${metricsText(evaluation)}`;
-}
-
-function historyText(changes: readonly AliasChange[]): string {
-  const version = (number: number | null) => (number === null ? "none" : String(number));
-  return table([{ title: "when (UTC)" }, { title: "from", align: "right" }, { title: "to", align: "right" }, { title: "why" }], changes.map(({ at, from, to, reason }) => [moment(at), version(from), version(to), reason]));
-}
-
-function movedText(change: AliasChange | null, name: string): string {
-  return change === null ? `${name} is there already.\n` : `${name}: ${change.from ?? "none"} -> ${change.to ?? "none"}\n`;
-}
-
-async function moveText(engine: Engine, action: "alias" | "rollback", call: Call<typeof ARGS>): Promise<string> {
-  const { args } = call;
-  const ref = needed(args.model, action, action === "alias" ? "model@version" : "model@alias");
-  const reason = args.reason ?? `millrace models ${action}`;
-  const at = new Date().toISOString();
-  if (action === "alias") {
-    const { model, version } = await findVersion(engine.store, ref);
-    const alias = needed(args.alias, action, "alias");
-    const change = await moveAlias(engine.store, { model, alias, to: version, reason, at });
+/** Each answers with what is to be written. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  async list(engine, { args }) {
+    const all = await listVersions(engine);
+    return args.json ? all.map(({ version, aliases }) => jsonLine({ ...version, aliases })).join("") : versionsText(all);
+  },
+  async show(engine, { args }) {
+    const shown = await showVersion(engine, needed(args.model, "show", "model"));
+    return args.json ? jsonLine(shown) : versionText(shown);
+  },
+  async alias({ store }, { args }) {
+    const { model, version } = await findVersion(store, needed(args.model, "alias", "model@version"));
+    const alias = needed(args.alias, "alias", "alias");
+    const change = await moveAlias(store, { model, alias, to: version, reason: args.reason ?? "millrace models alias", at: new Date().toISOString() });
     return args.json ? jsonLine({ change }) : movedText(change, `${model}@${alias}`);
-  }
-  const change = await rollbackAlias(engine.store, { ...aliasRef(ref, action), reason, at });
-  return args.json ? jsonLine({ change }) : movedText(change, ref);
-}
-
-const ARGS = {
-  action: { type: "positional", required: false, description: "list (default), show, alias, history or rollback.", valueHint: "action" },
-  model: { type: "positional", required: false, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
-  alias: { type: "positional", required: false, description: "For alias: the name to move to that version.", valueHint: "alias" },
-  reason: { type: "string", description: "Why an alias moves, for its history.", valueHint: "text" },
-} as const;
+  },
+  async history({ store }, { args }) {
+    const { model, alias } = aliasRef(needed(args.model, "history", "model@alias"), "history");
+    const changes = await aliasHistory(store, model, alias);
+    return args.json ? changes.map(jsonLine).join("") : historyText(changes);
+  },
+  async rollback({ store }, { args }) {
+    const ref = needed(args.model, "rollback", "model@alias");
+    const change = await rollbackAlias(store, { ...aliasRef(ref, "rollback"), reason: args.reason ?? "millrace models rollback", at: new Date().toISOString() });
+    return args.json ? jsonLine({ change }) : movedText(change, ref);
+  },
+};
 
 export default defineSpec({
   summary: "Lists registered models, shows one, moves an alias, tells its history, or rolls it back.",
@@ -106,21 +68,11 @@ export default defineSpec({
   ],
   args: ARGS,
   async run(call) {
+    const name = call.args.action ?? "list";
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (action === undefined) throw unknownAction("models", name, Object.keys(ACTIONS));
     await using engine = await openProject(call as unknown as Call);
-    const { args, terminal } = call;
-    const action = args.action ?? "list";
-    if (action === "list") {
-      const all = await listed(engine);
-      terminal.out(args.json ? all.map(({ version, aliases }) => jsonLine({ ...version, aliases })).join("") : listText(all));
-    } else if (action === "show") {
-      const shown = await show(engine, needed(args.model, action, "model"));
-      terminal.out(args.json ? jsonLine(shown) : showText(shown));
-    } else if (action === "history") {
-      const { model, alias } = aliasRef(needed(args.model, action, "model@alias"), action);
-      const changes = await aliasHistory(engine.store, model, alias);
-      terminal.out(args.json ? changes.map(jsonLine).join("") : historyText(changes));
-    } else if (action === "alias" || action === "rollback") terminal.out(await moveText(engine, action, call));
-    else throw unknownAction("models", action, ACTIONS);
+    call.terminal.out(await action(engine, call));
     return EXIT.ok;
   },
 });

@@ -60,8 +60,13 @@ function listText(all: readonly Registered[]): string {
 
 function showText(one: Registered): string {
   const { kind, name, summary, plugin, version, options } = described(one);
-  const rows = options.map((option) => [option.name, option.type, option.isRequired ? styled("yellow", "required") : option.default === undefined ? "" : JSON.stringify(option.default), option.mark === null ? option.description : `${option.description} (${option.mark})`]);
-  return `${styled("bold", `${kind} ${name}`)} of ${plugin} ${version}\n${summary}\n\n${rows.length === 0 ? "It has no options.\n" : table([{ title: "option" }, { title: "type" }, { title: "default" }, { title: "meaning" }], rows)}`;
+  const rows = options.map((option) => {
+    const byDefault = option.default === undefined ? "" : JSON.stringify(option.default);
+    return [option.name, option.type, option.isRequired ? styled("yellow", "required") : byDefault, option.mark === null ? option.description : `${option.description} (${option.mark})`];
+  });
+  const head = `${styled("bold", `${kind} ${name}`)} of ${plugin} ${version}\n${summary}\n`;
+  if (rows.length === 0) return `${head}\nIt has no options.\n`;
+  return `${head}\n${table([{ title: "option" }, { title: "type" }, { title: "default" }, { title: "meaning" }], rows)}`;
 }
 
 export default defineSpec({

@@ -68,7 +68,14 @@ export default defineSpec({
     using interrupted = interruption(terminal);
     await using engine = await openProject(call as unknown as Call);
     const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
-    const options: RunOptions = { models: args._, ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }), from: list("from"), only: list("only"), signal: interrupted.signal, onEvent: (event) => view.event(event) };
+    const options: RunOptions = {
+      models: args._,
+      ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }),
+      from: list("from"),
+      only: list("only"),
+      signal: interrupted.signal,
+      onEvent: (event) => view.event(event),
+    };
     const { id, record, error } = await engine.run(options).finally(() => view.end());
     await writeServerFile(engine.config.folder, engine.config);
     report(call as unknown as Call, engine, id, record, error);
