@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
 import { linearSvm } from "./linear-svm.js";
 import { linearSvmOptions } from "./linear-svm.options.js";
-import { expectReference } from "./testing/equals-reference.js";
-import { referenceCases } from "./testing/reference.js";
+import { expectReference } from "../fixtures/equals-reference.js";
+import { referenceCases } from "../fixtures/reference.js";
 
 describe("linear-svm", () => {
   it.each(referenceCases("linear-svm"))("equals scikit-learn: $name", async (reference) => {

@@ -18,7 +18,7 @@ export function linearSvm({ loss, ...options }: LinearSvmOptions): Trainer<Linea
     async train(data, start, progress) {
       const outputs = outputsOf(data.problem);
       const matrix = await readMatrix(data, progress.signal);
-      return fitOneVersusRest({ ...options, matrix, problem: data.problem, progress }, STAGES[loss], outputs, start);
+      return fitOneVersusRest({ ...options, l1: 0, matrix, problem: data.problem, progress }, STAGES[loss], outputs, start);
     },
     lower: lowerClasses,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ridge } from "./ridge.js";
 import { ridgeOptions } from "./ridge.options.js";
-import { expectReference } from "./testing/equals-reference.js";
-import { referenceCases } from "./testing/reference.js";
+import { expectReference } from "../fixtures/equals-reference.js";
+import { referenceCases } from "../fixtures/reference.js";
 
 describe("ridge", () => {
   it.each(referenceCases("ridge"))("equals scikit-learn: $name", async (reference) => {

@@ -54,7 +54,7 @@ async function iterate(data: TrainingData, { l2, tolerance, maxIterations }: Rid
   const matrix = await readMatrix(data, progress.signal);
   const { target, weight, totalWeight, problem } = { ...matrix, problem: data.problem };
   const mean = target.reduce((sum, y, row) => sum + y * (weight === null ? 1 : weight[row]!), 0) / totalWeight;
-  return fitLinear({ matrix, problem, l2, tolerance, maxIterations, progress }, squaredLoss, [mean], start);
+  return fitLinear({ matrix, problem, l1: 0, l2, tolerance, maxIterations, progress }, squaredLoss, [mean], start);
 }
 
 function refuseClasses(problem: Problem): void {

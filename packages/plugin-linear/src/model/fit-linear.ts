@@ -1,9 +1,11 @@
 import type { Problem, Progress } from "@millrace/core";
 import type { Loss } from "../loss/loss.js";
 import type { Matrix } from "../matrix/matrix.js";
-import { minimize, type MinimizeOptions } from "../optimize/lbfgs.js";
+import { lbfgs } from "../optimize/lbfgs.js";
+import { minimize } from "../optimize/minimize.js";
 import { createObjective } from "../optimize/objective.js";
 import type { Outcome, Report } from "../optimize/outcome.js";
+import { proximalNewton } from "../optimize/proximal-newton.js";
 import { factsOf } from "./facts.js";
 import { fromState, toState } from "./parameters.js";
 import type { LinearState } from "./state.js";
@@ -15,6 +17,7 @@ export interface Fit {
   readonly matrix: Matrix;
   readonly problem: Problem;
   readonly l2: number;
+  readonly l1: number;
   readonly tolerance: number;
   readonly maxIterations: number;
   readonly progress: Progress<LinearState>;
@@ -22,11 +25,12 @@ export interface Fit {
 
 /** Learns the weights of a convex loss. `intercept`: what the intercepts start from where there is no earlier state. */
 export async function fitLinear(fit: Fit, loss: Loss, intercept: readonly number[], start: LinearState | null): Promise<LinearState> {
-  const { matrix, problem, l2, progress } = fit;
+  const { matrix, problem, progress } = fit;
   const classes = classesOf(problem);
   const theta = start === null ? atIntercepts(matrix, intercept) : fromState(start, matrix, classes, loss.outputs);
-  const options: MinimizeOptions = { tolerance: fit.tolerance, maxIterations: fit.maxIterations, centred: loss.outputs > 1 };
-  const outcome = await minimize(createObjective(matrix, loss, penaltyOf(matrix, l2), progress.signal), theta, options, reporter(fit, (step) => step));
+  const objective = createObjective(matrix, loss, squaredPenalty(matrix, fit.l2), progress.signal);
+  const method = fit.l1 > 0 ? proximalNewton(objective, absolutePenalty(matrix, fit.l1)) : lbfgs(objective);
+  const outcome = await minimize(objective, method, theta, fit, reporter(fit, (step) => step));
   return toState(outcome.theta, matrix, classes, factsOf(outcome, matrix.seen));
 }
 
@@ -46,14 +50,22 @@ export function classesOf(problem: Problem): readonly string[] | null {
 }
 
 /** l2 by parameter: none for the intercept; a number's parameter is weight * scale, so that its penalty is l2 / scale^2. */
-export function penaltyOf({ size, numberColumns }: Matrix, l2: number): Float64Array {
+export function squaredPenalty({ size, numberColumns }: Matrix, l2: number): Float64Array {
   const penalty = new Float64Array(size).fill(l2);
   penalty[0] = 0;
   numberColumns.forEach(({ scale }, j) => (penalty[1 + j] = l2 / (scale * scale)));
   return penalty;
 }
 
-export function atIntercepts(matrix: Matrix, intercepts: readonly number[]): Float64Array {
+/** The same for l1: l1 / scale for a number's parameter. */
+function absolutePenalty({ size, numberColumns }: Matrix, l1: number): Float64Array {
+  const penalty = new Float64Array(size).fill(l1);
+  penalty[0] = 0;
+  numberColumns.forEach(({ scale }, j) => (penalty[1 + j] = l1 / scale));
+  return penalty;
+}
+
+function atIntercepts(matrix: Matrix, intercepts: readonly number[]): Float64Array {
   const theta = new Float64Array(intercepts.length * matrix.size);
   intercepts.forEach((value, k) => (theta[k * matrix.size] = value));
   return theta;

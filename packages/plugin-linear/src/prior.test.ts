@@ -1,0 +1,4 @@
+import { describeTrainers } from "../fixtures/suite.js";
+import { prior } from "./prior.js";
+
+describeTrainers("prior", prior, ["binary", "multiclass"], false);
