@@ -13,6 +13,11 @@ import { streamBatches } from "./reading/batches.js";
 import { choose, layoutOf, project } from "./reading/query.js";
 import type { SqlOptions } from "./sql.options.js";
 
+const PARTITION = "query";
+
+/** For the fields of a query that reads `:asOf`: the time that leaves out no row. */
+const END_OF_TIME = new Date("9999-12-31T00:00:00.000Z");
+
 interface Table {
   readonly name: string;
   readonly format: FileFormat;
@@ -36,7 +41,7 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
       const tables = await locateTables();
       const database = await openWith(tables, context);
       try {
-        const query = parsed.bind(null, null);
+        const query = parsed.bind(END_OF_TIME, null);
         await prepareViews(database, tables, query);
         return (await layoutOf(database.connection, query)).map(({ field }) => field);
       } catch (error) {
@@ -50,13 +55,14 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
         const content = await Promise.all(files.map(({ path }) => digestFile(path)));
         return [name, { format: format.name, options: format.keyed, content }] as const;
       });
-      return [{ id: "query", digest: digestOfJson({ query: parsed.text, files: Object.fromEntries(await Promise.all(digested)), duckdb: DUCKDB_VERSION }) }];
+      return [{ id: PARTITION, digest: digestOfJson({ query: parsed.text, files: Object.fromEntries(await Promise.all(digested)), duckdb: DUCKDB_VERSION }) }];
     },
     async *read(request, signal) {
       checkParameters(parsed.parameters, request.asOf, request.keys);
       signal.throwIfAborted();
+      if (request.partition.id !== PARTITION) throw noPartition(request.partition.id);
       const tables = await locateTables();
-      const database = await openWith(tables, context);
+      const database = await openWith(tables, context, signal);
       try {
         const query = parsed.bind(request.asOf, request.keys);
         await prepareViews(database, tables, query);
@@ -64,6 +70,7 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
         const wanted = choose(layouts, request.columns);
         yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);
       } catch (error) {
+        signal.throwIfAborted();
         throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
       } finally {
         database.close();
@@ -72,12 +79,16 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
   };
 }
 
+function noPartition(id: string): MillraceError {
+  return new MillraceError({ code: "SOURCE_NO_PARTITION", message: `The source "sql" has no partition "${id}".`, mend: `Read its only one, "${PARTITION}".`, facts: { partition: id } });
+}
+
 function filesOf(tables: readonly Table[]): readonly LocatedFile[] {
   return tables.flatMap(({ files }) => files);
 }
 
-function openWith(tables: readonly Table[], context: PluginContext): Promise<Database> {
-  return openDatabase(context, filesOf(tables).map(({ path }) => path));
+function openWith(tables: readonly Table[], context: PluginContext, signal: AbortSignal | null = null): Promise<Database> {
+  return openDatabase(context, filesOf(tables).map(({ path }) => path), signal);
 }
 
 /** A view per name (several files: one behind the other, columns by name), and a query that only reads. */

@@ -14,23 +14,37 @@ export interface Database {
   /** A folder of its own for spilled data and prepared copies; gone when the database is closed. */
   readonly scratch: string;
   close(): void;
+  /** Ends the query that runs, and those to come: what is left to do is to close. */
+  interrupt(): void;
 }
+
+/** How often a query is told again to stop: DuckDB forgets an interrupt that comes before its query begins. */
+const INTERRUPT_MS = 20;
 
 /**
  * Opens `:memory:` with one thread (so that row order never changes), half of the memory limit (frames take the rest), spilling
- * under the project's home, no extension downloads, UTC, and no file but `paths`.
+ * under the project's home, no extension downloads, UTC, and no file but `paths`. A signal that fires ends what runs in it.
  */
-export async function openDatabase(context: DatabaseContext, paths: readonly string[]): Promise<Database> {
+export async function openDatabase(context: DatabaseContext, paths: readonly string[], signal: AbortSignal | null = null): Promise<Database> {
   const { DuckDBInstance } = await loadDuckDB();
   const scratch = claimScratch(context.home);
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
+  let interrupting: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_MS);
+  };
+  signal?.addEventListener("abort", interrupt);
   const close = (): void => {
+    signal?.removeEventListener("abort", interrupt);
+    clearInterval(interrupting);
     connection.closeSync();
     instance.closeSync();
     rmSync(scratch, { recursive: true, force: true });
   };
   try {
+    signal?.throwIfAborted();
     // SET, not options of create(): as options, the sandbox settings make DuckDB refuse its own start.
     for (const setting of [
       "autoinstall_known_extensions = false",
@@ -44,7 +58,7 @@ export async function openDatabase(context: DatabaseContext, paths: readonly str
       "lock_configuration = true",
     ])
       await connection.run(`SET ${setting}`);
-    return { connection, scratch, close };
+    return { connection, scratch, close, interrupt };
   } catch (error) {
     close();
     throw error;

@@ -43,13 +43,14 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
       if (file === undefined) throw noPartition(request.partition.id);
       // In the order of the first file, whatever the order in this one.
       const columns = request.columns ?? (await fields()).map(({ name }) => name);
-      const database = await openDatabase(context, [file.path]);
+      const database = await openDatabase(context, [file.path], signal);
       try {
         const query = await selectFile(database, file, format);
         const layouts = await layoutOf(database.connection, query);
         const wanted = choose(layouts, columns);
         yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);
       } catch (error) {
+        signal.throwIfAborted();
         throw explainFailure(error, { files: [file], tables: null });
       } finally {
         database.close();
@@ -71,5 +72,5 @@ async function withFile<T>(format: FileFormat, file: LocatedFile, context: Plugi
 }
 
 function noPartition(id: string): MillraceError {
-  return new MillraceError({ code: "SOURCE_NO_FILE", message: `The source has no file "${id}" any more.`, mend: "Run again, so that the files are listed anew.", facts: { path: id } });
+  return new MillraceError({ code: "SOURCE_NO_PARTITION", message: `The source has no file "${id}" any more.`, mend: "Run again, so that the files are listed anew.", facts: { partition: id } });
 }

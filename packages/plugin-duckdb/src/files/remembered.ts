@@ -1,13 +1,11 @@
 const MOST = 10_000;
-const known = new Map<string, Promise<unknown>>();
+const known = new Map<string, unknown>();
 
-/** The value that was made for a key before in this process, else a new one; a failure is not remembered. At most 10,000 are kept. */
-export function remembered<T>(key: string, make: () => Promise<T>): Promise<T> {
-  const found = known.get(key) as Promise<T> | undefined;
-  if (found !== undefined) return found;
+/** The value that was made for a key before in this process, else a new one. At most 10,000 are kept; who asks at once makes it twice, so that nobody waits for another's signal. */
+export async function remembered<T>(key: string, make: () => Promise<T>): Promise<T> {
+  if (known.has(key)) return known.get(key) as T;
+  const made = await make();
   if (known.size >= MOST) known.clear();
-  const made = make();
   known.set(key, made);
-  made.catch(() => known.delete(key));
   return made;
 }

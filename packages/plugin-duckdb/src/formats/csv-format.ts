@@ -9,15 +9,16 @@ import type { LocatedFile } from "../files/locate.js";
 import { firstRecord } from "./first-record.js";
 import { inferTypes } from "./infer-types.js";
 import { writeWithOneLineEnd } from "./one-line-end.js";
-import { scanText } from "./scan-text.js";
+import { compressionOf, scanText } from "./scan-text.js";
 
-export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly hasMixedLineEnds: boolean };
+export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly isGzip: boolean; readonly hasMixedLineEnds: boolean };
 
 /** CSV with a strict parser: a line with more or fewer values than the first is an error that names it, never a dropped value. */
 export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes }): FileFormat<CsvShape> {
-  const scan = (path: string, delimiter: string, columns: CsvShape["columns"]): string =>
+  const scan = (path: string, { delimiter, columns, isGzip, hasMixedLineEnds }: CsvShape): string =>
     `read_csv(${quoteText(path)}, ${[
       "auto_detect = false",
+      `compression = ${compressionOf(isGzip && !hasMixedLineEnds)}`,
       `delim = ${quoteText(delimiter)}`,
       `header = ${options.header}`,
       `quote = ${quoteText(options.quote)}`,
@@ -37,14 +38,14 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       const names = columnNames(values, options.header, file);
       checkDeclared(options.types, names, file.name);
       const path = await readable(database, file, text.hasMixedLineEnds);
-      const texts = names.map((name) => ({ name, type: "VARCHAR" }));
+      const shape = { delimiter, columns: names.map((name) => ({ name, type: "VARCHAR" })), isGzip: text.isGzip, hasMixedLineEnds: text.hasMixedLineEnds };
       const undeclared: readonly string[] = names.filter((name) => options.types[name] === undefined);
-      const inferred = await inferTypes(database, scan(path, delimiter, texts), undeclared, options.sampleRows);
+      const inferred = await inferTypes(database, scan(path, shape), undeclared, options.sampleRows);
       const columns = names.map((name) => ({ name, type: options.types[name] === undefined ? inferred[undeclared.indexOf(name)]! : SQL_TYPES[options.types[name]] }));
-      return { delimiter, columns, hasMixedLineEnds: text.hasMixedLineEnds };
+      return { ...shape, columns };
     },
     async select(database, file, shape) {
-      return `SELECT * FROM ${scan(await readable(database, file, shape.hasMixedLineEnds), shape.delimiter, shape.columns)}`;
+      return `SELECT * FROM ${scan(await readable(database, file, shape.hasMixedLineEnds), shape)}`;
     },
   };
 }

@@ -3,9 +3,9 @@ import { quoteText } from "../database/quote.js";
 import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";
 import type { LocatedFile } from "../files/locate.js";
-import { isGzip, scanText } from "./scan-text.js";
+import { compressionOf, isGzip, scanText } from "./scan-text.js";
 
-export type JsonShape = { readonly columns: readonly { readonly name: string; readonly type: string }[] };
+export type JsonShape = { readonly isGzip: boolean; readonly columns: readonly { readonly name: string; readonly type: string }[] };
 
 /** One array of objects, or an object a line. Types come from all rows, so that no late member is left out. */
 export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
@@ -14,15 +14,16 @@ export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
     keyed: { types },
     async inspect(database, file) {
       // DuckDB takes a packed file that is cut off between two lines for a whole one.
-      if (isGzip(file)) await scanText(file);
-      const found = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM read_json(${quoteText(file.path)}, sample_size = -1)`);
+      const isPacked = await isGzip(file);
+      if (isPacked) await scanText(file);
+      const found = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM read_json(${quoteText(file.path)}, compression = ${compressionOf(isPacked)}, sample_size = -1)`);
       const columns = found.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
       if (columns.length === 1 && columns[0]!.name === "json") throw noObjects(file);
       checkDeclared(types, columns.map(({ name }) => name), file.name);
-      return { columns: columns.map(({ name, type }) => ({ name, type: types[name] === undefined ? asText(type) : SQL_TYPES[types[name]] })) };
+      return { isGzip: isPacked, columns: columns.map(({ name, type }) => ({ name, type: types[name] === undefined ? asText(type) : SQL_TYPES[types[name]] })) };
     },
-    async select(_database, file, { columns }) {
-      return `SELECT * FROM read_json(${quoteText(file.path)}, columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
+    async select(_database, file, { columns, isGzip }) {
+      return `SELECT * FROM read_json(${quoteText(file.path)}, compression = ${compressionOf(isGzip)}, columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
     },
   };
 }

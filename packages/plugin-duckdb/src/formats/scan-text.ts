@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { MillraceError } from "@millrace/core";
 import type { LocatedFile } from "../files/locate.js";
@@ -8,6 +9,7 @@ export interface TextScan {
   /** Its first bytes, at most 1 MiB, without a byte order mark. */
   readonly head: string;
   readonly isEmpty: boolean;
+  readonly isGzip: boolean;
   /** Lines end now in CR LF, now in LF alone, which DuckDB's strict parser refuses. */
   readonly hasMixedLineEnds: boolean;
 }
@@ -15,10 +17,10 @@ export interface TextScan {
 const HEAD_BYTES = 2 ** 20;
 const [LF, CR] = [10, 13];
 
-/** The file's bytes, unpacked where its name ends in `.gz`. Throws SOURCE_BAD_FILE where the packed stream is cut off or damaged. */
+/** The file's bytes, unpacked where they are gzip's. Throws SOURCE_BAD_FILE where the packed stream is cut off or damaged. */
 export async function* readBytes(file: LocatedFile): AsyncIterable<Buffer> {
   const raw = createReadStream(file.path, { highWaterMark: 2 ** 18 });
-  if (!isGzip(file)) return yield* raw;
+  if (!(await isGzip(file))) return yield* raw;
   const unpacked = raw.pipe(createGunzip({ chunkSize: 2 ** 18 }));
   raw.on("error", (error) => unpacked.destroy(error));
   try {
@@ -36,8 +38,20 @@ export async function* readBytes(file: LocatedFile): AsyncIterable<Buffer> {
   }
 }
 
-export function isGzip(file: LocatedFile): boolean {
-  return /\.gz(#\d+)?$/i.test(file.name);
+/** By its first bytes, not by its name: what comes out of a file then follows from its content alone. */
+export async function isGzip(file: LocatedFile): Promise<boolean> {
+  const handle = await open(file.path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** DuckDB's name of how a text file is packed. */
+export function compressionOf(isPacked: boolean): string {
+  return isPacked ? "'gzip'" : "'none'";
 }
 
 /** Reads the file once, in constant memory. */
@@ -56,7 +70,7 @@ export async function scanText(file: LocatedFile): Promise<TextScan> {
     endsInCr = chunk[chunk.length - 1] === CR;
   }
   const text = Buffer.concat(head).subarray(0, HEAD_BYTES).toString("utf8");
-  return { head: text.replace(/^\uFEFF/, ""), isEmpty: bytes === 0, hasMixedLineEnds: crLf && lf };
+  return { head: text.replace(/^\uFEFF/, ""), isEmpty: bytes === 0, isGzip: await isGzip(file), hasMixedLineEnds: crLf && lf };
 }
 
 function lineEnds(chunk: Buffer, afterCr: boolean): { crLf: boolean; lf: boolean } {

@@ -19,12 +19,10 @@ const BYTES: Partial<Record<Field["dtype"], number>> = { bool: 1, uint8: 1, int3
 
 /**
  * Streams a query as frames. DuckDB works on the next chunk (on a thread of its own) while this one is copied. When the signal
- * fires, DuckDB is interrupted and the signal's reason is thrown.
+ * fires, its reason is thrown; the database was opened with the same signal, and ends what DuckDB does.
  */
 export async function* streamBatches(database: Database, query: string, layouts: readonly ColumnLayout[], signal: AbortSignal): Batches {
   signal.throwIfAborted();
-  const interrupt = (): void => database.connection.interrupt();
-  signal.addEventListener("abort", interrupt);
   let next: Promise<DuckDBDataChunk | null> | null = null;
   try {
     const result: DuckDBResult = await database.connection.stream(query);
@@ -42,13 +40,9 @@ export async function* streamBatches(database: Database, query: string, layouts:
     }
     yield* assemble.rest();
     signal.throwIfAborted();
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
   } finally {
-    signal.removeEventListener("abort", interrupt);
     if (next !== null) {
-      interrupt();
+      database.interrupt();
       // The failure of a chunk that nobody waits for any more is not news.
       await next.catch(() => null);
     }

@@ -10,9 +10,7 @@ const CHUNK_ROWS = 2048;
 
 /** Gathers the batches in a table of DuckDB (which spills to disk beyond its memory), then writes one file. False where there was no batch. */
 export async function writeParquet(path: string, batches: Batches, compression: string, context: DatabaseContext, signal: AbortSignal): Promise<boolean> {
-  const database = await openDatabase(context, [path]);
-  const interrupt = (): void => database.connection.interrupt();
-  signal.addEventListener("abort", interrupt);
+  const database = await openDatabase(context, [path], signal);
   try {
     let table: Table | null = null;
     for await (const batch of batches) {
@@ -31,7 +29,6 @@ export async function writeParquet(path: string, batches: Batches, compression: 
     signal.throwIfAborted();
     throw error;
   } finally {
-    signal.removeEventListener("abort", interrupt);
     database.close();
   }
 }

@@ -1,0 +1,163 @@
+import { gzipSync } from "node:zlib";
+import { describeSource } from "@millrace/core/testkit";
+import { describe, expect, test } from "vitest";
+import { fieldTexts, readRows, testProject } from "../test/project.js";
+
+/** A source of one file `t.csv`, or of the given files. */
+function csv(content: string | Uint8Array | Record<string, string | Uint8Array>, options: object = {}) {
+  const files = typeof content === "string" || content instanceof Uint8Array ? { "t.csv": content } : content;
+  return testProject(files).create("source", "csv", { files: "*", ...options });
+}
+
+function flipped(bytes: Buffer): Buffer {
+  bytes[bytes.length - 6]! ^= 1;
+  return bytes;
+}
+
+describeSource({
+  name: "csv",
+  create: () => csv({ "b.csv": "id,city,price,at\n3,Bern,.5,2001-01-01\n5,,,\n", "a.csv": "id,city,price,at\n1,Oslo,1.5,2001-02-03 04:05:06\n2,,2,2001-01-01\n", "c.csv.gz": gzipSync("price,id,at,city\n7.5,4,1999-12-31,Rome\n") }),
+});
+
+describe("types", () => {
+  test.each([
+    ["bool", ["true", "FALSE", ""]],
+    ["int64", ["1", "-20", "+3", "0"]],
+    ["float64", ["1", "2.5", "-1e-3", ".5", "nan", "-inf", "7."]],
+    ["timestamp", ["2001-02-03", "2001/2/3", "2001-02-03 04:05", "2001-02-03T04:05:06.789"]],
+    ["timestamp", ["2001-02-03T04:05:06Z", "2001-02-03 04:05:06+02", "2001-02-03 04:05:06-02:30", "2001-02-03"]],
+    ["string", ["1", "x"]],
+    ["string", ["007", "12"]],
+    ["string", ["12345678901234567890", "1"]],
+    ["string", ["9007199254740993", "1.5"]],
+    ["string", ["2001-02-30", "2001-01-01"]],
+    ["string", ["infinite", "epoch"]],
+    ["string", ["1", "true"]],
+    ["string", ["", ""]],
+    ["string", ["03.04.2001"]],
+  ])("%s holds %j", async (dtype, texts) => {
+    const source = await csv(`row,v\n${texts.map((text, row) => `${row},${text}\n`).join("")}`);
+    expect(await fieldTexts(source)).toEqual(["row:int64", `v:${dtype}`]);
+    const rows = await readRows(source);
+    expect(rows).toHaveLength(texts.length);
+    expect(rows.map(({ v }) => v === null)).toEqual(texts.map((text) => text === "" || text === "nan"));
+  });
+  test("times without a zone are UTC, others are converted", async () => {
+    expect(await readRows(await csv("t\n2001-02-03 04:05:06\n2001-02-03 04:05:06+02:00\n2001-02-03\n"))).toEqual([{ t: "2001-02-03T04:05:06.000Z" }, { t: "2001-02-03T02:05:06.000Z" }, { t: "2001-02-03T00:00:00.000Z" }]);
+  });
+  test("declared types win", async () => {
+    const source = await csv("id,price\n1,2\n", { types: { id: "string", price: "float32" } });
+    expect(await fieldTexts(source)).toEqual(["id:string", "price:float32"]);
+    expect(await readRows(source)).toEqual([{ id: "1", price: 2 }]);
+  });
+  test("a declared column that is not there is refused", async () => {
+    await expect((await csv("id\n1\n", { types: { ids: "string" } })).fields()).rejects.toMatchObject({ code: "SOURCE_NO_COLUMN", mend: 'Did you mean "id"?' });
+  });
+  test("a row behind the sample that does not fit is named with its line", async () => {
+    await expect(readRows(await csv(`n\n${"1\n".repeat(50)}x\n`, { sampleRows: 50 }))).rejects.toMatchObject({
+      code: "SOURCE_BAD_ROW",
+      message: 'Line 52 of "t.csv": column "n": Could not convert string "x" to \'BIGINT\'.',
+      mend: expect.stringContaining('types: { "n": "string" }'),
+      facts: { path: "t.csv", line: 52, column: "n" },
+    });
+  });
+});
+
+describe("dialects", () => {
+  test.each([",", ";", "\t", "|"])("the delimiter %j is found", async (delimiter) => {
+    expect(await readRows(await csv(["a", "b,;", '"c"'].join(delimiter === "," || delimiter === ";" ? "\t" : delimiter).concat("\n", [1, 2, 3].join(delimiter === "," || delimiter === ";" ? "\t" : delimiter), "\n")))).toHaveLength(1);
+    expect(Object.keys((await readRows(await csv(`a${delimiter}b\n1${delimiter}2\n`)))[0]!)).toEqual(["a", "b"]);
+  });
+  test("quotes hold delimiters, quotes and line ends", async () => {
+    expect(await readRows(await csv('"a,1",b\n"x, ""y""","two\nlines"\n'))).toEqual([{ "a,1": 'x, "y"', b: "two\nlines" }]);
+  });
+  test("options change quote, escape, comment and nulls", async () => {
+    const source = await csv("# a comment\na,b\n'x, \\'y\\'',NA\n'z',3\n", { quote: "'", escape: "\\", comment: "#", nulls: ["NA"] });
+    expect(await readRows(source)).toEqual([{ a: "x, 'y'", b: null }, { a: "z", b: 3 }]);
+  });
+  test("without a header the columns are numbered", async () => {
+    expect(await readRows(await csv("1,x\n2,y\n", { header: false }))).toEqual([{ column0: 1, column1: "x" }, { column0: 2, column1: "y" }]);
+  });
+  test.each([
+    ["LF", "a,b\n1,x\n2,y\n"],
+    ["CR LF", "a,b\r\n1,x\r\n2,y\r\n"],
+    ["CR LF, then LF", "a,b\r\n1,x\n2,y\r\n"],
+    ["LF, then CR LF", "a,b\n1,x\n2,y\r\n"],
+    ["CR", "a,b\r1,x\r2,y\r"],
+    ["no end of the last line", "a,b\n1,x\n2,y"],
+    ["empty lines", "a,b\n\n1,x\n\n2,y\n\n"],
+    ["a byte order mark", "\uFEFFa,b\n1,x\n2,y\n"],
+  ])("lines may end in %s", async (_, text) => {
+    expect(await readRows(await csv(text))).toEqual([{ a: 1, b: "x" }, { a: 2, b: "y" }]);
+  });
+  test("mixed line ends are read from gzip too, also where a chunk ends between CR and LF", async () => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${i},text ${i}${i % 2 === 0 ? "\r\n" : "\n"}`);
+    const rows = await readRows(await csv({ "t.csv.gz": gzipSync(`id,text\r\n${lines.join("")}`) }));
+    expect(rows).toHaveLength(60_000);
+    expect(rows.every(({ id, text }, i) => id === i && text === `text ${i}`)).toBe(true);
+  });
+  test("a header alone is a table without rows", async () => {
+    const source = await csv("a,b\n");
+    expect(await fieldTexts(source)).toEqual(["a:string", "b:string"]);
+    expect(await readRows(source)).toEqual([]);
+  });
+});
+
+describe("files that are wrong", () => {
+  test.each([
+    ["a value too many", "a,b\n1,2\n3,4,5\n6,7\n", 3],
+    ["a value too few", "a,b\n1,2\n3\n6,7\n", 3],
+    ["mixed line ends and a value too many", "a,b\r\n1,2\n3,4,5\r\n", 3],
+    ["a quote that does not end", 'a,b\n1,"x\n2,y\n', 2],
+    ["text behind a quote", 'a,b\n1,"x"y\n', 2],
+  ])("%s is refused with its line", async (_, text, line) => {
+    await expect(readRows(await csv(text))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", facts: { path: "t.csv", line } });
+  });
+  test("bytes that are no UTF-8 are refused", async () => {
+    await expect(readRows(await csv(Buffer.from("a,b\n\xFF\xFE,1\n", "latin1")))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", mend: "Save the file as UTF-8." });
+  });
+  test.each([
+    ["an empty file", { "t.csv": "" }, "empty"],
+    ["a gzip file that is cut off", { "t.csv.gz": gzipSync("a,b\n".repeat(50_000)).subarray(0, 80) }, "not a whole gzip file"],
+    ["a gzip file with a wrong byte", { "t.csv.gz": flipped(gzipSync("a,b\n1,2\n")) }, "not a whole gzip file"],
+  ])("%s is named", async (_, files, text) => {
+    await expect((await csv(files)).fields()).rejects.toMatchObject({ code: "SOURCE_BAD_FILE", message: expect.stringContaining(text), facts: { path: Object.keys(files)[0] } });
+  });
+  test("a column named twice is refused", async () => {
+    await expect((await csv("a,b,a\n1,2,3\n")).fields()).rejects.toMatchObject({ code: "SOURCE_COLUMNS", facts: { column: "a" } });
+  });
+});
+
+test("gzip is told by the bytes, not by the name", async () => {
+  expect(await readRows(await csv({ "t.csv": gzipSync("a\n1\n"), "u.csv.gz": "a\n2\n" }))).toEqual([{ a: 1 }, { a: 2 }]);
+});
+
+describe("several files", () => {
+  test("with other columns are refused, all differences named", async () => {
+    await expect((await csv({ "a.csv": "id,city\n1,x\n", "b.csv": "id,town,zip\n1,x,2\n" })).fields()).rejects.toMatchObject({
+      code: "SOURCE_COLUMNS",
+      message: '"b.csv" and "a.csv" have different columns: it lacks "city"; it also has "town", "zip".',
+    });
+  });
+  test("with other types are refused, with the option to paste", async () => {
+    await expect((await csv({ "a.csv": "id,fee,n\n1,,1\n", "b.csv": "id,fee,n\n1,2.5,2.5\n" })).fields()).rejects.toMatchObject({
+      code: "SOURCE_COLUMNS",
+      message: 'Column "fee" is string in "a.csv" and float64 in "b.csv". Column "n" is int64 in "a.csv" and float64 in "b.csv".',
+      mend: 'Declare what they are: types: { "fee": "float64", "n": "float64" }.',
+    });
+  });
+  test("with the types declared are one table", async () => {
+    const source = await csv({ "a.csv": "id,fee\n1,\n", "b.csv": "fee,id\n2.5,2\n" }, { types: { fee: "float64" } });
+    expect(await readRows(source)).toEqual([{ id: 1, fee: null }, { id: 2, fee: 2.5 }]);
+  });
+  test("are partitions by name, each with a digest of its own content and the options", async () => {
+    const project = testProject({ "b.csv": "a\n1\n", "a.csv": "a\n1\n", "c.csv": "a\n2\n" });
+    const partitions = await (await project.create("source", "csv", { files: "*.csv" })).partitions();
+    expect(partitions.map(({ id }) => id)).toEqual(["a.csv", "b.csv", "c.csv"]);
+    expect(partitions[0]!.digest).toBe(partitions[1]!.digest);
+    expect(partitions[2]!.digest).not.toBe(partitions[1]!.digest);
+    expect((await (await project.create("source", "csv", { files: "*.csv", header: false })).partitions())[0]!.digest).not.toBe(partitions[0]!.digest);
+    project.write("a.csv", "a\n3\n");
+    expect((await (await project.create("source", "csv", { files: "*.csv" })).partitions())[0]!.digest).not.toBe(partitions[0]!.digest);
+  });
+});
