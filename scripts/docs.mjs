@@ -1,0 +1,25 @@
+// npm run docs: writes the generated parts of docs/*.md from the built packages. With --check: fails where a page is not up to date, or a link leads nowhere.
+import { readFileSync, writeFileSync } from "node:fs";
+import { commandsText } from "./docs/commands.mjs";
+import { configText } from "./docs/config.mjs";
+import { errorsText } from "./docs/errors.mjs";
+import { extensionsText } from "./docs/extensions.mjs";
+import { brokenLinks } from "./docs/links.mjs";
+import { withGenerated } from "./docs/markdown.mjs";
+
+const root = new URL("../", import.meta.url);
+const PAGES = { "docs/errors.md": errorsText, "docs/config.md": configText, "docs/extensions.md": extensionsText, "docs/commands.md": commandsText };
+
+const isCheck = process.argv.includes("--check");
+const complaints = [];
+for (const [page, textOf] of Object.entries(PAGES)) {
+  const url = new URL(page, root);
+  const before = readFileSync(url, "utf8");
+  const after = withGenerated(before, await textOf());
+  if (before === after) continue;
+  if (isCheck) complaints.push(`${page} is not up to date. Run: npm run docs`);
+  else writeFileSync(url, after);
+}
+if (isCheck) complaints.push(...brokenLinks(root));
+for (const complaint of complaints) console.error(complaint);
+process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -1,0 +1,34 @@
+import { configSchema } from "../../packages/core/dist/config/schema.js";
+import { SPLIT_RULES } from "../../packages/core/dist/config/split-schema.js";
+import { optionSchema } from "../../packages/core/dist/plugin/option-schema.js";
+import { defaultUses } from "../../packages/cli/dist/defaults.js";
+import { code } from "./markdown.mjs";
+import { membersTable } from "./schema.mjs";
+
+/** Keys that are done before the schema sees the file. */
+const PREAMBLE = [
+  ["`plugins`", "`list of plugin | text`", "`[]`", "Plugins beside the preset: what a factory returns, or the name of a package or a relative file whose default export is one."],
+  ["`defaults`", "`boolean`", "`true`", "The preset of embedded plugins; false: only what `plugins` names."],
+  ["`extends`", "`text`", "", "A config that this one lays over: a relative file or a package."],
+];
+
+/** A section per object of the file. */
+export function configText() {
+  const config = optionSchema(configSchema);
+  const model = config.properties.models.additionalProperties;
+  const { columns, evaluate, register, features, after } = model.properties;
+  const places = Object.fromEntries(["store", "artifacts", "executor", "runtime"].map((place) => [place, code(defaultUses[place])]));
+  const sections = [
+    ["The file", membersTable(config, { defaults: places, more: PREAMBLE })],
+    ["`limits`", membersTable(config.properties.limits)],
+    ["A model", membersTable(model, { defaults: { split: "`time` with `columns.time`, else `random`", check: `${defaultUses.checks.map(code).join(", ")}, where there is a target` } })],
+    ["`columns`", membersTable(columns)],
+    ["`split`", Object.entries(SPLIT_RULES).map(([rule, schema]) => `### \`${rule}\`\n\n${membersTable(optionSchema(schema))}`).join("\n\n")],
+    ["An entry of `features`", membersTable(features.items)],
+    ["An entry of `after`", membersTable(after.items)],
+    ["`evaluate`", membersTable(evaluate)],
+    ["An entry of `evaluate.gates`", membersTable(evaluate.properties.gates.items)],
+    ["`register`", membersTable(register)],
+  ];
+  return sections.map(([title, text]) => `## ${title}\n\n${text}`).join("\n\n");
+}
