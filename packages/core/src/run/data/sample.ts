@@ -15,7 +15,8 @@ export async function* sampleRows(batches: Batches, count: number, seed: number)
   let row = 0;
   for await (const frame of batches) {
     const first = row;
-    const units = Float64Array.from({ length: frame.length }, (_, i) => unitRow(first + i, seed));
+    const units = new Float64Array(frame.length);
+    for (let i = 0; i < units.length; i++) units[i] = unitRow(first + i, seed);
     row += frame.length;
     kept.push(below({ frame, units }, bound));
     if (kept.reduce((sum, { units }) => sum + units.length, 0) > 2 * count + 65_536) {
@@ -29,12 +30,21 @@ export async function* sampleRows(batches: Batches, count: number, seed: number)
 }
 
 function below({ frame, units }: Kept, bound: number): Kept {
-  const rows = Int32Array.from(Array.from(units.keys()).filter((row) => units[row]! <= bound));
-  return rows.length === frame.length ? { frame, units } : { frame: take(frame, rows), units: Float64Array.from(rows, (row) => units[row]!) };
+  const rows = new Int32Array(units.length);
+  let count = 0;
+  for (let row = 0; row < units.length; row++) if (units[row]! <= bound) rows[count++] = row;
+  if (count === frame.length) return { frame, units };
+  const chosen = rows.slice(0, count);
+  return { frame: take(frame, chosen), units: Float64Array.from(chosen, (row) => units[row]!) };
 }
 
 /** The count-th smallest hash. */
 function smallest(kept: readonly Kept[], count: number): number {
-  const all = Float64Array.from(kept.flatMap(({ units }) => Array.from(units))).sort();
-  return all.length <= count ? 1 : all[count - 1]!;
+  const all = new Float64Array(kept.reduce((sum, { units }) => sum + units.length, 0));
+  let at = 0;
+  for (const { units } of kept) {
+    all.set(units, at);
+    at += units.length;
+  }
+  return all.length <= count ? 1 : all.sort()[count - 1]!;
 }

@@ -24,7 +24,9 @@ function mix(value: number): number {
 /** One number in [0, 1) per row from a key column, or from the row number where there is none. */
 export function units(frame: Frame, firstRow: number, key: string | null, salt: string, seed: number): Float64Array {
   if (key !== null) return unitsOfKeys(frame.column(key), salt);
-  return Float64Array.from({ length: frame.length }, (_, row) => unitRow(firstRow + row, seed));
+  const found = new Float64Array(frame.length);
+  for (let row = 0; row < found.length; row++) found[row] = unitRow(firstRow + row, seed);
+  return found;
 }
 
 function unitsOfKeys(column: Column, salt: string): Float64Array {
