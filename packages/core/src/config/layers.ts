@@ -67,14 +67,26 @@ function withoutPreamble(value: Tree): Tree {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !(PREAMBLE as readonly string[]).includes(key)));
 }
 
+function preambleError({ file }: LayerSource, key: string, found: unknown, allowed: string, mend: string): MillraceError {
+  const line = file?.line([key]) ?? null;
+  const where = `${file?.file ?? "--set"}${line === null ? "" : `:${line}`}`;
+  return new MillraceError({ code: "CONFIG_PREAMBLE", message: `${where} ${key}: must be ${allowed}, found ${JSON.stringify(found) ?? typeof found}.`, mend, facts: { file: file?.file ?? null, line, path: key } });
+}
+
+function defaultsOf({ source, value }: Layer): boolean | undefined {
+  const said = value["defaults"];
+  if (said === undefined || typeof said === "boolean") return said;
+  throw preambleError(source, "defaults", said, "true or false", "Write: defaults: false to begin without the embedded plugins, or leave it out.");
+}
+
 function pluginsOf({ source, value }: Layer): readonly PluginEntry[] {
   const named = value["plugins"];
   if (named === undefined || source.file === null) return [];
-  const entries: readonly unknown[] = Array.isArray(named) ? named : [named];
-  return entries.map((entry, index) => ({ entry, path: ["plugins", index], file: source.file!.file }));
+  if (!Array.isArray(named)) throw preambleError(source, "plugins", named, "a list", 'Write: plugins: [postgres()], or in YAML and JSON names of packages and files: ["./mine.ts"].');
+  return named.map((entry, index) => ({ entry, path: ["plugins", index], file: source.file!.file }));
 }
 
-/** Lays layers over each other, the first undermost, and remembers who said what. */
+/** Lays layers over each other, the first undermost, and remembers who said what. Throws CONFIG_PREAMBLE. */
 export function mergeLayers(layers: readonly Layer[]): MergedLayers {
   // What no layer names stands, or would stand, in the main file.
   const main = layers.findLast(({ source }) => source.kind === "file") ?? layers.at(-1)!;
@@ -87,7 +99,7 @@ export function mergeLayers(layers: readonly Layer[]): MergedLayers {
       sources.set(taken, layer.source);
     });
   }
-  const defaults = layers.map((layer) => layer.value["defaults"]).findLast((said) => said !== undefined);
+  const defaults = layers.map(defaultsOf).findLast((said) => said !== undefined);
   return { value: value as Tree, sources, plugins: layers.flatMap(pluginsOf), hasDefaults: defaults !== false };
 }
 

@@ -85,7 +85,7 @@ function withHookSources(before: Tree, after: Tree, sources: ReadonlyMap<string,
 
 /**
  * The config from its files, overlay and assignments, parsed once, with the registry and the hooks of its plugins.
- * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_SET,
+ * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_PREAMBLE, CONFIG_SET,
  * CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what the registry and hooks throw, and CONFIG_INVALID with all mistakes at once.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {

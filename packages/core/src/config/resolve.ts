@@ -15,7 +15,7 @@ import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
 import type { ResolvedConfig } from "./resolved-config.js";
 import { ruleIssues } from "./rules.js";
-import { configSchema, type ParsedConfig } from "./schema.js";
+import { configSchema, PREAMBLE, type ParsedConfig } from "./schema.js";
 import { shapeIssue } from "./shape-issues.js";
 
 export interface ResolveInput {
@@ -76,7 +76,9 @@ async function parseUses(config: unknown, context: UseContext): Promise<unknown>
 function parseShape(config: unknown, report: (issue: IssueSpec) => void): ParsedConfig | null {
   const parsed = configSchema.safeParse(config);
   if (parsed.success) return parsed.data;
-  const root = optionSchema(configSchema);
+  const known = optionSchema(configSchema);
+  // What was read before is allowed too, for the sake of the nearest name.
+  const root = { ...known, properties: { ...known.properties, ...Object.fromEntries(PREAMBLE.map((key) => [key, {}])) } };
   for (const issue of parsed.error.issues) shapeIssue(issue, { value: config, path: [], root }).forEach(report);
   return null;
 }

@@ -13,10 +13,9 @@ const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")"
  * spread, computed or imported has no line, and its nearest parent's is used.
  */
 export function scriptLines(source: string): ReadonlyMap<string, number> {
-  const start = /\bexport\s+default\b|\bmodule\.exports\s*=/.exec(source);
   const lines = new Map<string, number>();
-  if (start === null) return lines;
-  const open = source.indexOf("{", start.index);
+  const start = startOf(source);
+  const open = start < 0 ? -1 : source.indexOf("{", start);
   if (open < 0) return lines;
   try {
     new Scanner(source, lines).value(open, []);
@@ -25,6 +24,25 @@ export function scriptLines(source: string): ReadonlyMap<string, number> {
     if (!(error instanceof RangeError)) throw error;
   }
   return lines;
+}
+
+/** Behind `export default`, or behind the `=` of the constant that it names; -1 where there is none. */
+function startOf(source: string): number {
+  const exported = /^[ \t]*(?:export\s+default\b|module\.exports\s*=)[ \t]*(?:([\w$]+)[ \t]*(?:;|$))?/m.exec(source);
+  if (exported === null) return -1;
+  const [whole, name] = exported;
+  if (name === undefined) return exported.index + whole.length;
+  const constant = new RegExp(`^[ \\t]*(?:export\\s+)?(?:const|let|var)\\s+${name.replaceAll("$", "\\$")}\\b[^=]*=`, "m").exec(source);
+  return constant === null ? -1 : constant.index + constant[0].length;
+}
+
+/** The key that a quoted text names. */
+function unquoted(quoted: string): string {
+  try {
+    return JSON.parse(quoted.startsWith('"') ? quoted : `"${quoted.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`) as string;
+  } catch {
+    return quoted.slice(1, -1);
+  }
 }
 
 /** Reads literals from a position on; each method returns the position behind what it read, and throws RangeError at the end of the source. */
@@ -46,7 +64,7 @@ class Scanner {
     if (open === "[") return this.#expression(this.#list(at + 1, path));
     // defineConfig({ ... }), defineModel({ ... }): the literal inside is the value.
     const call = this.#match(/(?:[\p{ID_Continue}$.]+)\s*\(\s*(?=\{)/uy, at);
-    return this.#expression(call === null ? at : this.value(at + call.length, path));
+    return this.#expression(call === null ? at : this.#brackets(this.value(at + call.length, path), ")"));
   }
 
   #object(from: number, path: Path): number {
@@ -62,7 +80,7 @@ class Scanner {
     const quoted = this.#match(QUOTED, at);
     const name = quoted ?? this.#match(NAME, at);
     if (name === null) return this.#expression(at);
-    const inner = [...path, quoted === null ? name : quoted.slice(1, -1)];
+    const inner = [...path, quoted === null ? name : unquoted(quoted)];
     this.#lines.set(formatPath(inner), this.#lineOf(at));
     const behind = this.#space(at + name.length);
     return this.#char(behind) === ":" ? this.value(behind + 1, inner) : this.#expression(behind);
