@@ -11,8 +11,8 @@ export function emptyTable(): KeyTable {
   return { keys: new Map(), rows: new Float64Array(0), firstRows: new Float64Array(0) };
 }
 
-export function addKey(table: KeyTable, key: string, part: number, row: number): void {
-  const index = indexOf(table, key);
+/** `index`: of the key, as `indexOf` gives it. */
+export function addRow(table: KeyTable, index: number, part: number, row: number): void {
   table.rows[index]!++;
   const at = PARTS.length * index + part;
   if (row < table.firstRows[at]!) table.firstRows[at] = row;
@@ -31,7 +31,8 @@ export function mergeTables(left: KeyTable, right: KeyTable): KeyTable {
   return left;
 }
 
-function indexOf(table: KeyTable, key: string): number {
+/** Where a key's rows are counted; a new key gets a place. */
+export function indexOf(table: KeyTable, key: string): number {
   const known = table.keys.get(key);
   if (known !== undefined) return known;
   const index = table.keys.size;

@@ -2,7 +2,7 @@ import { valueAt, type Check, type Column, type Finding } from "@millrace/core";
 import { fieldsOf, isScalar } from "./columns.js";
 import { keepExample, type Example } from "./examples.js";
 import type { KeysApartOptions } from "./keys-apart.options.js";
-import { addKey, emptyTable, mergeTables, PARTS, type KeyTable } from "./key-table.js";
+import { addRow, emptyTable, indexOf, mergeTables, PARTS, type KeyTable } from "./key-table.js";
 
 type TextColumn = Extract<Column, { dtype: "string" }>;
 
@@ -31,12 +31,29 @@ export function keysApart({ columns, severity }: KeysApartOptions): Check {
 
 function addColumn(table: KeyTable, column: Column, part: TextColumn, numbers: Float64Array): void {
   const partOf = part.dictionary.map((text) => PARTS.indexOf(text as (typeof PARTS)[number]));
+  const placeOf = column.dtype === "string" ? placesOfTexts(table, column) : (row: number) => placeOfValue(table, column, row);
   for (let row = 0; row < numbers.length; row++) {
     const side = partOf[part.codes[row]!]!;
     if (side < 0) continue;
-    const key = valueAt(column, row);
-    if (key !== null) addKey(table, String(key), side, numbers[row]!);
+    const place = placeOf(row);
+    if (place !== null) addRow(table, place, side, numbers[row]!);
   }
+}
+
+/** One look-up per distinct text of a batch. */
+function placesOfTexts(table: KeyTable, { codes, dictionary }: TextColumn): (row: number) => number | null {
+  const places = new Int32Array(dictionary.length).fill(-1);
+  return (row) => {
+    const code = codes[row]!;
+    if (code === 0) return null;
+    if (places[code]! < 0) places[code] = indexOf(table, dictionary[code]!);
+    return places[code]!;
+  };
+}
+
+function placeOfValue(table: KeyTable, column: Column, row: number): number | null {
+  const key = valueAt(column, row);
+  return key === null ? null : indexOf(table, String(key));
 }
 
 function finding(column: string, severity: Finding["severity"], { keys, firstRows, rows }: KeyTable): readonly Finding[] {

@@ -39,11 +39,22 @@ function addTextColumns(partial: Partial, batch: Frame, names: readonly string[]
   const numbers = rowNumbers(batch);
   const columns = names.map((name) => batch.column(name));
   const keyOf = columns.length === 1 ? (row: number) => String(valueAt(columns[0]!, row)) : (row: number) => JSON.stringify(columns.map((column) => valueAt(column, row)));
+  const hashOf = columns.length === 1 && columns[0]!.dtype === "string" ? hashesOfTexts(columns[0]) : (row: number) => hashText(keyOf(row));
   for (let row = 0; row < batch.length; row++) {
     if (columns.some((column) => isMissing(column, row))) continue;
-    if (partial.kind === "numbers") addNumber(partial.keys, hashText(keyOf(row)), numbers[row]!);
+    if (partial.kind === "numbers") addNumber(partial.keys, hashOf(row), numbers[row]!);
     else addText(partial.keys, keyOf(row), numbers[row]!);
   }
+}
+
+/** One hash per distinct text of a batch. */
+function hashesOfTexts({ codes, dictionary }: Extract<Column, { dtype: "string" }>): (row: number) => number {
+  const hashes = new Float64Array(dictionary.length).fill(-1);
+  return (row) => {
+    const code = codes[row]!;
+    if (hashes[code]! < 0) hashes[code] = hashText(dictionary[code]!);
+    return hashes[code]!;
+  };
 }
 
 function finding({ severity, columns }: UniqueOptions, fields: readonly Field[], partial: Partial, isNumber: boolean): readonly Finding[] {
