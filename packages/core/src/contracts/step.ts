@@ -1,23 +1,9 @@
 import type { ArtifactStore } from "./artifact-store.js";
-import type { Digest } from "./digest.js";
 import type { Hooks } from "./hooks.js";
-import type { Json } from "./json.js";
 import type { StepKinds } from "./step-kinds.js";
 import type { ResolvedModel, Use } from "./resolved.js";
 import type { Store } from "./store.js";
-import type { OutputOf, Task, TaskResult } from "./task.js";
-
-/** What a step adds to a plan: a task before anything is known of its inputs' bytes. */
-export interface TaskSpec {
-  readonly id: string;
-  readonly step: string;
-  readonly inputs: Readonly<Record<string, Digest | OutputOf>>;
-  readonly options: Json;
-  /** Extensions that the task creates, by slot (`train`, `features.0`); their keyed options and their plugins' code are in the key. */
-  readonly uses: Readonly<Record<string, Use>>;
-  /** Tasks that must have ended before, though no bytes of theirs come in; not in the key. */
-  readonly after: readonly string[];
-}
+import type { Task, TaskResult, TaskSpec } from "./task.js";
 
 export interface Limits {
   readonly threads: number;

@@ -11,19 +11,22 @@ export interface OutputOf {
 
 export type Verdict = "reuse" | "run" | "run-unless-same";
 
-/** One node of a plan: pure data. */
-export interface PlannedTask {
+/** What a step adds to a plan: a task before anything is known of its inputs' bytes. */
+export interface TaskSpec {
   /** `<model>/<name>`, unique in the plan. */
   readonly id: string;
   readonly step: string;
-  /** Digests where they are known: those of reused tasks are. */
   readonly inputs: Readonly<Record<string, Digest | OutputOf>>;
   /** All that the step reads of the config, defaults filled in; in the key. */
   readonly options: Json;
-  /** The extensions that it creates, by slot; in the key, but for options marked secret or location. */
+  /** Extensions that the task creates, by slot (`train`, `features.0`); their plugins' code is in the key, and their options but for those marked secret or location. */
   readonly uses: Readonly<Record<string, Use>>;
-  /** Tasks that must have ended before; not in the key. */
+  /** Tasks that must have ended before, though no bytes of theirs come in; not in the key. */
   readonly after: readonly string[];
+}
+
+/** One node of a plan: pure data. Its inputs are digests where they are known: those of reused tasks are. */
+export interface PlannedTask extends TaskSpec {
   /** Digests of the code that the task calls, by plugin; in the key. */
   readonly code: Readonly<Record<string, Digest>>;
   /** Null until every input is known. */

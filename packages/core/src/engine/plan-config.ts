@@ -1,6 +1,6 @@
 import type { ResolvedModel } from "../contracts/resolved.js";
-import type { Step, TaskSpec } from "../contracts/step.js";
-import type { Plan } from "../contracts/task.js";
+import type { Step } from "../contracts/step.js";
+import type { Plan, TaskSpec } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { suggest } from "../errors/nearest.js";
 import { shape } from "../hooks/call.js";

@@ -1,4 +1,4 @@
-import type { TaskSpec } from "../contracts/step.js";
+import type { TaskSpec } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { suggest } from "../errors/nearest.js";
 

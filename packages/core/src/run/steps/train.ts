@@ -1,6 +1,7 @@
 import type { Json } from "../../contracts/json.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
-import type { Step, StepContext, TaskSpec } from "../../contracts/step.js";
+import type { Step, StepContext } from "../../contracts/step.js";
+import type { TaskSpec } from "../../contracts/task.js";
 import type { Problem, Progress } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { encode } from "../../fold/encode.js";
