@@ -1,16 +1,24 @@
-import type { RunRecord } from "@millrace/core";
+import type { RunRecord, Store } from "@millrace/core";
 
 /** What a run registered, as its register tasks tell. */
 export interface Registered {
   readonly model: string;
   readonly version: number;
   readonly gates: "passed" | "failed";
-  /** The alias that moved to it. */
-  readonly alias: string | null;
+  /** Aliases that point to the version now: a person may have moved one since a task that was reused. */
+  readonly aliases: readonly string[];
   /** A sentence for each gate that failed. */
   readonly failed: readonly string[];
 }
 
-export function registeredIn(record: RunRecord): readonly Registered[] {
-  return record.tasks.flatMap(({ step, status, summary }) => (step === "register" && (status === "succeeded" || status === "reused") ? [summary as unknown as Registered] : []));
+type Summary = Omit<Registered, "aliases">;
+
+export async function registeredIn(record: RunRecord, store: Store): Promise<readonly Registered[]> {
+  const summaries = record.tasks.flatMap(({ step, status, summary }) => (step === "register" && (status === "succeeded" || status === "reused") ? [summary as unknown as Summary] : []));
+  return Promise.all(
+    summaries.map(async ({ model, version, gates, failed }) => {
+      const aliases = await store.find("alias", { where: { model, version } });
+      return { model, version, gates, aliases: aliases.map(({ value }) => value.alias), failed };
+    }),
+  );
 }

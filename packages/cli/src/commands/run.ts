@@ -25,10 +25,13 @@ function summary(record: RunRecord): string {
   return `${record.status} in ${seconds(took)}: ${parts.join(", ")}${peak === 0 ? "" : `; at most ${formatBytes(peak)}`}`;
 }
 
-function registeredText({ model, version, alias, gates, failed }: Registered, home: string, folder: string): string {
+function registeredText({ model, version, aliases, gates, failed }: Registered, home: string, folder: string): string {
   const card = `${relative(folder, versionFolder(home, model, version))}/card.md`;
-  if (gates === "failed") return `${styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`)}\n${failed.map((line) => `  ${line}\n`).join("")}  card ${card}\n`;
-  return `${styled("green", `${model}@${version}`)}${alias === null ? "" : ` is ${styled("bold", `${model}@${alias}`)}`}\n  card ${card}\n`;
+  if (gates === "failed") {
+    const why = failed.map((line) => `  ${line}\n`).join("");
+    return `${styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`)}\n${why}  card ${card}\n`;
+  }
+  return `${styled("green", `${model}@${version}`)}${aliases.length === 0 ? "" : ` is ${aliases.map((alias) => styled("bold", `${model}@${alias}`)).join(" and ")}`}\n  card ${card}\n`;
 }
 
 /** The error of a run wins; else a failed gate. */
@@ -37,9 +40,10 @@ function exitCode(error: unknown, registered: readonly Registered[]): number {
   return registered.some(({ gates }) => gates === "failed") ? EXIT.gate : EXIT.ok;
 }
 
-function report(call: Call, engine: Engine, id: string, record: RunRecord, error: unknown): void {
+type Ended = Awaited<ReturnType<Engine["run"]>> & { readonly registered: readonly Registered[] };
+
+function report(call: Call, home: string, { id, record, error, registered }: Ended): void {
   const { terminal, args, folder } = call;
-  const registered = registeredIn(record);
   if (args.json) {
     const { tasks, ...rest } = record;
     terminal.out(jsonLine({ run: id, ...rest, tasks, registered }));
@@ -47,7 +51,7 @@ function report(call: Call, engine: Engine, id: string, record: RunRecord, error
     return;
   }
   terminal.out(`\n${styled("bold", `run ${id}`)} ${summary(record)}\n`);
-  for (const one of registered) terminal.out(registeredText(one, engine.config.home, folder));
+  for (const one of registered) terminal.out(registeredText(one, home, folder));
   if (record.sample !== null && registered.length > 0) terminal.out(`A sample of ${count(record.sample)} rows moves no alias.\n`);
   if (error !== null) terminal.err(errorText(error, args.debug === true));
 }
@@ -76,9 +80,10 @@ export default defineSpec({
       signal: interrupted.signal,
       onEvent: (event) => view.event(event),
     };
-    const { id, record, error } = await engine.run(options).finally(() => view.end());
+    const ended = await engine.run(options).finally(() => view.end());
     await writeServerFile(engine.config.folder, engine.config);
-    report(call as unknown as Call, engine, id, record, error);
-    return exitCode(error, registeredIn(record));
+    const registered = await registeredIn(ended.record, engine.store);
+    report(call as unknown as Call, engine.config.home, { ...ended, registered });
+    return exitCode(ended.error, registered);
   },
 });
