@@ -9,7 +9,7 @@ import type { LocatedFile } from "../files/locate.js";
 import { firstRecord } from "./first-record.js";
 import { inferTypes } from "./infer-types.js";
 import { writeWithOneLineEnd } from "./one-line-end.js";
-import { compressionOf, scanText } from "./scan-text.js";
+import { scanText } from "./scan-text.js";
 
 export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly isGzip: boolean; readonly hasMixedLineEnds: boolean };
 
@@ -18,7 +18,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
   const scan = (path: string, { delimiter, columns, isGzip, hasMixedLineEnds }: CsvShape): string =>
     `read_csv(${quoteText(path)}, ${[
       "auto_detect = false",
-      `compression = ${compressionOf(isGzip && !hasMixedLineEnds)}`,
+      `compression = '${isGzip && !hasMixedLineEnds ? "gzip" : "none"}'`,
       `delim = ${quoteText(delimiter)}`,
       `header = ${options.header}`,
       `quote = ${quoteText(options.quote)}`,
@@ -60,11 +60,12 @@ async function readable(database: Database, file: LocatedFile, hasMixedLineEnds:
 
 function columnNames(values: readonly string[], hasHeader: boolean, file: LocatedFile): readonly string[] {
   const names = values.map((value, index) => (hasHeader && value.trim() !== "" ? value.trim() : `column${index}`));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => lower.indexOf(lower[index]!) !== index);
   if (twice === undefined) return names;
   throw new MillraceError({
     code: "SOURCE_COLUMNS",
-    message: `The header of "${file.name}" names the column "${twice}" twice.`,
+    message: `The header of "${file.name}" names the column "${twice}" twice (DuckDB does not tell upper from lower case).`,
     mend: "Give each column its own name in the file's first line.",
     facts: { path: file.name, column: twice },
   });

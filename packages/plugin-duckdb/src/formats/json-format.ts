@@ -3,7 +3,7 @@ import { quoteText } from "../database/quote.js";
 import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";
 import type { LocatedFile } from "../files/locate.js";
-import { compressionOf, isGzip, scanText } from "./scan-text.js";
+import { isGzip, scanText } from "./scan-text.js";
 
 export type JsonShape = { readonly isGzip: boolean; readonly columns: readonly { readonly name: string; readonly type: string }[] };
 
@@ -16,14 +16,14 @@ export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
       // DuckDB takes a packed file that is cut off between two lines for a whole one.
       const isPacked = await isGzip(file);
       if (isPacked) await scanText(file);
-      const found = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM read_json(${quoteText(file.path)}, compression = ${compressionOf(isPacked)}, sample_size = -1)`);
+      const found = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM read_json(${quoteText(file.path)}, compression = '${compressionOf(isPacked)}', sample_size = -1)`);
       const columns = found.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
       if (columns.length === 1 && columns[0]!.name === "json") throw noObjects(file);
       checkDeclared(types, columns.map(({ name }) => name), file.name);
       return { isGzip: isPacked, columns: columns.map(({ name, type }) => ({ name, type: types[name] === undefined ? asText(type) : SQL_TYPES[types[name]] })) };
     },
     async select(_database, file, { columns, isGzip }) {
-      return `SELECT * FROM read_json(${quoteText(file.path)}, compression = ${compressionOf(isGzip)}, columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
+      return `SELECT * FROM read_json(${quoteText(file.path)}, compression = '${compressionOf(isGzip)}', columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
     },
   };
 }
@@ -31,6 +31,10 @@ export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
 /** Texts like "12:30", and columns of several kinds (DuckDB's JSON), are texts to a model. */
 function asText(type: string): string {
   return type === "TIME" || type === "JSON" ? "VARCHAR" : type;
+}
+
+function compressionOf(isPacked: boolean): string {
+  return isPacked ? "gzip" : "uncompressed";
 }
 
 function noObjects(file: LocatedFile): MillraceError {

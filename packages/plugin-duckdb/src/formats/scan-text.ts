@@ -49,11 +49,6 @@ export async function isGzip(file: LocatedFile): Promise<boolean> {
   }
 }
 
-/** DuckDB's name of how a text file is packed. */
-export function compressionOf(isPacked: boolean): string {
-  return isPacked ? "'gzip'" : "'none'";
-}
-
 /** Reads the file once, in constant memory. */
 export async function scanText(file: LocatedFile): Promise<TextScan> {
   const head: Buffer[] = [];

@@ -43,7 +43,8 @@ export function fileSink(writer: FileWriter, path: string, context: PluginContex
       } catch (error) {
         throw explain(error, path);
       } finally {
-        await rm(draft, { force: true });
+        // Where even this fails, the first failure is the one to tell.
+        await rm(draft, { force: true }).catch(() => {});
       }
     },
   };

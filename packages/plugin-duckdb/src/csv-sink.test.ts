@@ -1,0 +1,5 @@
+import { describeSink } from "@millrace/core/testkit";
+import { sinkPlace } from "../test/sink-place.js";
+
+describeSink({ name: "csv", create: () => sinkPlace("csv", {}) });
+describeSink({ name: "packed csv", create: () => sinkPlace("csv", { compression: "gzip", delimiter: ";" }) });

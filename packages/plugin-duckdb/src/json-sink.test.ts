@@ -1,0 +1,5 @@
+import { describeSink } from "@millrace/core/testkit";
+import { sinkPlace } from "../test/sink-place.js";
+
+describeSink({ name: "json", create: () => sinkPlace("json", {}) });
+describeSink({ name: "packed json as one array", create: () => sinkPlace("json", { shape: "array", compression: "gzip" }) });
