@@ -8,4 +8,4 @@ const folder = defineExtension("artifacts", { name: "folder", summary: "Artifact
 const inProcess = defineExtension("executor", { name: "in-process", summary: "Tasks in this process.", options: inProcessOptions, create: async (options, context) => (await import("./in-process.js")).inProcess(options, context) });
 
 /** The embedded defaults: a SQLite store, a folder of artifacts, an in-process executor. */
-export default () => definePlugin({ name: "local", version: "0.1.0", url: import.meta.url, extensions: [sqlite, folder, inProcess] });
+export default () => definePlugin({ name: "@millrace/plugin-local", version: "0.1.0", url: import.meta.url, extensions: [sqlite, folder, inProcess] });
