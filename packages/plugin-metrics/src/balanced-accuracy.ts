@@ -1,9 +1,9 @@
 import type { Metric } from "@millrace/core";
+import type { BalancedAccuracyOptions } from "./balanced-accuracy.options.js";
 import { decisionMetric } from "./decision-metric.js";
-import type { DecisionOptions } from "./decision.options.js";
 
 /** The mean recall of the classes that occur. */
-export function balancedAccuracy(options: DecisionOptions): Metric {
+export function balancedAccuracy(options: BalancedAccuracyOptions): Metric {
   return decisionMetric({
     name: "balanced-accuracy",
     options,

@@ -1,10 +1,10 @@
 import type { Metric } from "@millrace/core";
+import type { ConfusionOptions } from "./confusion.options.js";
 import { decisionMetric } from "./decision-metric.js";
-import type { DecisionOptions } from "./decision.options.js";
 import { shareOfHits } from "./share-of-hits.js";
 
 /** The confusion matrix as a plot (row: actual, column: predicted, in the order of the classes); its value is the share on the diagonal. */
-export function confusion(options: DecisionOptions): Metric {
+export function confusion(options: ConfusionOptions): Metric {
   return decisionMetric({
     name: "confusion",
     options,

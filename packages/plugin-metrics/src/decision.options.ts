@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-export const threshold = z.number().min(0).max(1).optional().describe("Binary: a row counts as positive where P(positive) is at least this. Default: as the model's own label, which is the more probable class, the first of both at 0.5.");
+/** Options of every metric of decisions. */
+export const decisionShape = {
+  threshold: z.number().min(0).max(1).optional().describe("Binary: a row counts as positive where P(positive) is at least this. Default: as the model's own label, which is the more probable class, the first of both at 0.5."),
+};
 
-export const decisionOptions = z.strictObject({ threshold });
-
-export type DecisionOptions = z.output<typeof decisionOptions>;
+export type DecisionOptions = z.output<z.ZodObject<typeof decisionShape>>;

@@ -1,12 +1,12 @@
 import type { Metric } from "@millrace/core";
 import { decisionMetric } from "./decision-metric.js";
-import type { DecisionOptions } from "./decision.options.js";
+import type { MccOptions } from "./mcc.options.js";
 
 /**
  * The Matthews correlation of decision and class; for many classes J. Gorodkin, "Comparing two K-category assignments by a K-category
  * correlation coefficient" (2004). 0 where only one class occurs or is predicted.
  */
-export function mcc(options: DecisionOptions): Metric {
+export function mcc(options: MccOptions): Metric {
   return decisionMetric({
     name: "mcc",
     options,

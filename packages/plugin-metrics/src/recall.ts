@@ -1,9 +1,9 @@
 import type { Metric } from "@millrace/core";
 import { averagedMetric } from "./averaged-metric.js";
-import type { AveragedOptions } from "./averaged.options.js";
+import type { RecallOptions } from "./recall.options.js";
 
 /** The share of the rows of a class that are predicted to be. */
-export function recall(options: AveragedOptions): Metric {
+export function recall(options: RecallOptions): Metric {
   return averagedMetric("recall", options, {
     hits: ({ hit }, k) => hit[k]!,
     rows: ({ actual }, k) => actual[k]!,
