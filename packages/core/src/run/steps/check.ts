@@ -15,18 +15,21 @@ import { numbered } from "../data/numbered.js";
 import { openSplit, SIDES } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 
-type CheckOptions = Pick<Columns, "target" | "weight" | "key" | "group" | "ignore" | "pii">;
+interface CheckOptions extends Pick<Columns, "target" | "weight" | "key" | "group" | "ignore" | "pii"> {
+  /** The columns that features read, where nothing else reaches the model; null: any may. */
+  readonly reads: readonly string[] | null;
+}
 
 /** Expectations of the data, all in one pass; an error among the findings stops the run before anything is learnt. */
 export const checkStep: Step = {
   place: "executor",
-  plan: ({ columns: { target, weight, key, group, ignore, pii }, ...model }, tasks) => [
+  plan: ({ columns: { target, weight, key, group, ignore, pii, rest }, features, ...model }, tasks) => [
     ...tasks,
     {
       id: `${model.name}/check`,
       step: "check",
       inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
-      options: { target, weight, key, group, ignore, pii },
+      options: { target, weight, key, group, ignore, pii, reads: rest === "use" ? null : [...new Set(features.flatMap(({ from }) => from))] },
       uses: slots("check", model.check),
       after: [],
     },
@@ -37,7 +40,7 @@ export const checkStep: Step = {
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
     const split = await openSplit(context.artifacts, task.inputs["split"]!);
     const checks = await Promise.all(usesOf(task, "check").map((use) => context.create("check", use)));
-    const candidates = frames.manifest.fields.map(({ name }) => name).filter((name) => ![target, options.weight, options.key, options.group, ...options.ignore].includes(name));
+    const candidates = candidatesOf(frames.manifest.fields, options);
     const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields, candidates)])));
     let partial = fold.start();
     for await (const { index, frame, firstRow } of frames.parts()) {
@@ -54,6 +57,11 @@ export const checkStep: Step = {
     };
   },
 };
+
+/** The raw columns that the model may learn from. */
+function candidatesOf(fields: readonly Field[], { target, weight, key, group, ignore, reads }: CheckOptions): readonly string[] {
+  return fields.map(({ name }) => name).filter((name) => ![target, weight, key, group, ...ignore].includes(name) && (reads === null || reads.includes(name)));
+}
 
 /** The raw columns with `$row`, `$part` and `$target`. */
 function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: string | null, problem: Problem | null): Frame {
