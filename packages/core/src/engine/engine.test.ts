@@ -56,6 +56,17 @@ describe("a run", () => {
     expect(answer!["prediction"]).toBeCloseTo(3, 0);
   });
 
+  it("trains on a changed target, and predicts in the target's own unit", async () => {
+    const half = { use: { kind: "transform", name: "target-half", with: {} }, from: [], as: null } as const;
+    const memory = testMemory();
+    await statuses([rows(100)], [model({ name: "plain" }), model({ name: "halved", after: [half] })], memory);
+    await using engine = await engineOf([rows(100)], [], memory);
+    await using plain = await loadModel("plain@champion", { ...engine, runtime: referenceRuntime });
+    await using halved = await loadModel("halved@champion", { ...engine, runtime: referenceRuntime });
+    const row = { x: 3, city: "Rome" };
+    expect(await halved.predict([row])).toEqual(await plain.predict([row]));
+  });
+
   it("reuses everything where nothing changed, and plans so", async () => {
     const memory = testMemory();
     await statuses([rows(100)], [model()], memory);

@@ -1,7 +1,7 @@
 import type { Field } from "../../contracts/frame.js";
 import type { Value } from "../../contracts/graph.js";
 import type { Signature } from "../../contracts/model.js";
-import { lowerTransform } from "../../graph/lower.js";
+import { lowerAfter, lowerTransform } from "../../graph/lower.js";
 import { createGraph, type GraphWriter } from "../../graph/writer.js";
 import type { PlacedTransform, Slot } from "./scope.js";
 
@@ -47,7 +47,9 @@ function lower(graph: GraphWriter, { placed, state, crossStates }: FittedTransfo
     if (value !== undefined) inputs.set(slot.field.name, value);
   }
   const chosen = cross === null || crossStates === null ? state : crossStates[cross];
-  const results = lowerTransform(graph, placed.transform, chosen, placed.promised, inputs);
+  // A changed target is what the trainer learns, and stays float64; features are cast down.
+  const lowerOne = placed.transform.learnsFrom === "target-only" ? lowerAfter : lowerTransform;
+  const results = lowerOne(graph, placed.transform, chosen, placed.promised, inputs);
   placed.promised.forEach(({ name }, at) => {
     const value = results.get(name);
     if (value !== undefined) values.set(placed.outputs[at]!.id, value);
