@@ -43,3 +43,4 @@ export { sinkLaws, type SinkCase } from "./testkit/sink/sink-laws.js";
 export type { SinkPlace } from "./testkit/sink/sink-place.js";
 export { createMemorySink, type MemoryParts } from "./testkit/memory-sink.js";
 export { canonicalProblem } from "./testkit/canonical-problem.js";
+export { difference as predictionDifference } from "./run/certify/difference.js";
