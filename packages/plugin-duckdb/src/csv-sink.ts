@@ -13,7 +13,7 @@ export function csvSink({ path, delimiter, compression }: CsvSinkOptions, contex
       extension: compression === "gzip" ? ".csv.gz" : ".csv",
       names: (file) => /\.(csv|tsv)(\.gz)?$/i.test(file),
       async write(draft, name, batches, signal) {
-        const texts = csvTexts(batches, delimiter);
+        const texts = csvTexts(batches, delimiter ?? (/\.tsv(\.gz)?$/i.test(name) ? "\t" : ","));
         const first = await texts.next();
         if (first.done === true) return false;
         await writeTexts(draft, withFirst(first.value, texts), compression === "gzip" || name.endsWith(".gz"), signal);

@@ -17,4 +17,5 @@ export const ERROR_CODES: ErrorCodes = {
   SOURCE_SQL: { means: "DuckDB refuses the query, or it is not one SELECT.", mend: "Mend it at the line that the message names." },
   SOURCE_TIME_RANGE: { means: "A time lies beyond 2^53 milliseconds.", mend: "Replace such times in the data, for example by nullif." },
   SOURCE_TYPE: { means: "A column has a type of DuckDB that no column of a model has.", mend: "Cast it in SQL as the message shows, or leave it out." },
+  SOURCE_UNREPEATABLE: { means: "A query would give other rows each time: it asks the clock or chance.", mend: "Write the time out, and choose rows by the data or with a seed." },
 };

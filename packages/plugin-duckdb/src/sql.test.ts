@@ -102,6 +102,24 @@ describe("only the named files are in reach", () => {
   });
 });
 
+describe("a query that would give other rows each time is refused", () => {
+  test.each([
+    ["SELECT id FROM trips WHERE day < now()", "now()"],
+    ["WITH t AS (SELECT * FROM trips WHERE day < CURRENT_DATE) SELECT id FROM t", "current_date"],
+    ["SELECT id FROM trips ORDER BY random()", "random()"],
+    ["SELECT id, (SELECT uuid()) AS u FROM trips", "uuid()"],
+    ["SELECT id FROM trips USING SAMPLE 2", "a sample without a seed"],
+    ["SELECT id, age(day) AS a FROM trips", "age() without a second time"],
+    ["SELECT id FROM trips QUALIFY row_number() OVER (ORDER BY random()) = 1", "random()"],
+  ])("%s", async (query, use) => {
+    await expect((await sql(query)).fields()).rejects.toMatchObject({ code: "SOURCE_UNREPEATABLE", message: expect.stringContaining(`The query uses ${use}:`) });
+  });
+  test("a sample with a seed, a column of such a name and two times are not", async () => {
+    const source = await sql("SELECT epoch(age(day, TIMESTAMP '2020-01-01')) AS age, t.now FROM (SELECT *, id AS now FROM trips) AS t TABLESAMPLE reservoir(2) REPEATABLE (1)");
+    expect(await readRows(source)).toHaveLength(2);
+  });
+});
+
 describe("a query that is wrong", () => {
   test.each([
     ["a slip of the pen", "SELECT id\nFRM trips", 2, 'syntax error at or near "trips"'],

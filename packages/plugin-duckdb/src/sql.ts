@@ -9,6 +9,7 @@ import { chooseFormat } from "./formats/choose-format.js";
 import type { FileFormat } from "./formats/file-format.js";
 import { selectFile } from "./formats/select-file.js";
 import { checkParameters, parseQuery } from "./query/parameters.js";
+import { refuseUnrepeatable } from "./query/repeatable.js";
 import { streamBatches } from "./reading/batches.js";
 import { choose, layoutOf, project } from "./reading/query.js";
 import type { SqlOptions } from "./sql.options.js";
@@ -103,7 +104,7 @@ async function prepareViews(database: Database, tables: readonly Table[], query:
   const statement = statements.count === 1 ? await statements.prepare(0) : null;
   const isSelect = statement?.statementType === StatementType.SELECT;
   statement?.destroySync();
-  if (isSelect) return;
+  if (isSelect) return refuseUnrepeatable(database, query);
   throw new MillraceError({
     code: "SOURCE_SQL",
     message: statements.count > 1 ? `The query has ${statements.count} statements.` : "The query is not a SELECT.",

@@ -21,6 +21,11 @@ describe("what is written", () => {
     await (await project.create("sink", "csv", { path: "out/predictions.csv" })).write("any", of(rows), calm());
     expect(readFileSync(join(project.folder, "out/predictions.csv"), "utf8")).toBe('a,b\n1,"x, ""y"""\n,\n');
   });
+  test("a tab in a file that ends in .tsv", async () => {
+    const project = testProject();
+    await (await project.create("sink", "csv", { path: "out.tsv" })).write("any", of(rows), calm());
+    expect(readFileSync(join(project.folder, "out.tsv"), "utf8")).toBe('a\tb\n1\t"x, ""y"""\n\t\n');
+  });
   test.each([
     ["out.json", '[\n{"a":1,"b":"x, \\"y\\""},\n{"a":null,"b":null}\n]\n'],
     ["out.jsonl", '{"a":1,"b":"x, \\"y\\""}\n{"a":null,"b":null}\n'],
