@@ -36,7 +36,7 @@ export const columnsSchema = z.strictObject({
 
 export const gateSchema = z.strictObject({
   metric: z.string().min(1).describe("One of evaluate.metrics."),
-  part: z.enum(["train", "validation", "test"]).default("test").describe("Rows that are judged."),
+  part: z.enum(["train", "validation", "test", "cross-validation"]).default("test").describe("Rows that are judged; cross-validation: the mean over split.with.parts."),
   slice: z.string().optional().describe("A value of a slice column, such as origin=JFK."),
   atLeast: z.number().optional().describe("Smallest value (or difference, with versus) that passes."),
   atMost: z.number().optional().describe("Greatest value (or difference, with versus) that passes."),

@@ -69,6 +69,14 @@ const gateSliceIsSliced: Rule = (model) => {
   });
 };
 
+const gateOnCrossValidationNeedsParts: Rule = (model) => {
+  if (model.has("split", "with", "parts")) return [];
+  return model.list("evaluate", "gates").flatMap((gate, index) => {
+    if (!isTree(gate) || gate["part"] !== "cross-validation") return [];
+    return [{ path: ["evaluate", "gates", index, "part"], message: "is cross-validation, and the split has no parts.", mend: "Set split.with.parts, for example to 5, in a split by hash or random." }];
+  });
+};
+
 const columnsPlayOneRole: Rule = (model) => {
   const seen = new Map<string, string>();
   return COLUMN_ROLES.flatMap((role) => {
@@ -115,6 +123,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   gateMetricIsMeasured,
   gateHasOneBound,
   gateSliceIsSliced,
+  gateOnCrossValidationNeedsParts,
   columnsPlayOneRole,
   ignoredColumnsAreUnused,
   targetIsNoFeature,

@@ -37,7 +37,7 @@ export interface Columns {
 
 export interface Gate {
   readonly metric: string;
-  readonly part: "train" | "validation" | "test";
+  readonly part: "train" | "validation" | "test" | "cross-validation";
   /** A value of a slice column (`origin=JFK`); null: all rows of the part. */
   readonly slice: string | null;
   readonly atLeast: number | null;

@@ -9,8 +9,10 @@ import { certifyStep } from "../run/steps/certify.js";
 import { checkStep } from "../run/steps/check.js";
 import { evaluateStep } from "../run/steps/evaluate.js";
 import { fitStep } from "../run/steps/fit.js";
+import { crossValidateStep } from "../run/steps/cross-validate.js";
 import { readStep } from "../run/steps/read.js";
 import { registerStep } from "../run/steps/register.js";
+import { resplitStep } from "../run/steps/resplit.js";
 import { splitStep } from "../run/steps/split.js";
 import { trainStep } from "../run/steps/train.js";
 
@@ -28,11 +30,13 @@ export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> 
   extensions: [
     step("read", "Writes each partition of the source once, as Arrow parts in read order.", readStep),
     step("split", "Puts rows on the training, validation and test side, and finds out what the problem is.", splitStep),
+    step("resplit", "Splits the training rows once more, for a part of cross-validation.", resplitStep),
     step("check", "Holds the data against its expectations.", checkStep),
     step("fit", "Learns the features from the training rows.", fitStep),
     step("train", "Learns the model, and its baselines.", trainStep),
     step("after", "Fits what stands behind the model.", afterStep),
     step("evaluate", "Measures metrics on every part and slice, and importance.", evaluateStep),
+    step("cross-validate", "Gathers the evaluations of the parts of cross-validation.", crossValidateStep),
     step("certify", "Shows that the file gives the same answers wherever and however it runs.", certifyStep),
     step("register", "Makes a model version, and moves the alias where every gate passed.", registerStep),
   ] as const,

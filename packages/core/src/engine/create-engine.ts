@@ -7,6 +7,7 @@ import type { ResolvedConfig } from "../config/resolved-config.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
 import { runTask } from "../run/task-runner.js";
+import { projectReference } from "./create-worker.js";
 import { planConfig, type PlanOptions } from "./plan-config.js";
 import type { EngineParts, Opened } from "./opened.js";
 import { planFacts } from "./plan-facts.js";
@@ -32,7 +33,7 @@ export interface Engine extends AsyncDisposable {
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const registry = withCore(parts.registry);
   const { config, log } = parts;
-  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
+  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
   const artifacts = await createExtension(registry, config.artifacts, context);
   const store = await createExtension(registry, config.store, context);
   const opened: Opened = { ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks) };

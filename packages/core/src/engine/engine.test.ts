@@ -158,6 +158,28 @@ describe("a run", () => {
     expect((await engine.run()).record.status).toBe("succeeded");
   });
 
+  it("cross-validates by parts: each judged by a model of the others, groups whole, and all of it cached", async () => {
+    const memory = testMemory();
+    const parts = 4;
+    const validated = model({
+      split: { rule: "hash", with: { test: 0.2, validation: 0, parts } },
+      columns: { ...model().columns, group: "city" },
+      evaluate: { ...model().evaluate, gates: [{ ...gate, part: "cross-validation" }] },
+    });
+    const frame = fromRows(FIELDS, Array.from({ length: 200 }, (_, row) => ({ x: row % 7, city: `c${row % 40}`, y: row % 7 })));
+    await using engine = await engineOf([frame], [validated], memory);
+    const { record, error } = await engine.run();
+    expect(error).toBeNull();
+    const sides = record.tasks.filter(({ step }) => step === "resplit").map(({ summary }) => summary as { readonly train: number; readonly test: number });
+    const train = (record.tasks.find(({ step }) => step === "split")!.summary as { readonly train: number }).train;
+    expect(sides).toHaveLength(parts);
+    expect(sides.reduce((total, side) => total + side.test, 0)).toBe(train);
+    for (const side of sides) expect([side.train + side.test, side.test % 5]).toEqual([train, 0]);
+    expect(record.tasks.find(({ step }) => step === "cross-validate")!.summary).toHaveProperty("mean-error");
+    expect(record.tasks.at(-1)!.summary).toMatchObject({ gates: "passed" });
+    expect(Object.values(await statuses([frame], [validated], memory)).every((status) => status === "reused")).toBe(true);
+  });
+
   it("`from` runs a task and what waits for it though their records exist; `only` plans what one needs", async () => {
     const memory = testMemory();
     await statuses([rows(100)], [model()], memory);

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from "../contracts/artifact-store.js";
 import type { Hooks } from "../contracts/hooks.js";
+import type { Json } from "../contracts/json.js";
 import type { Log, PluginContext } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
 import type { ResolvedConfig } from "../config/resolved-config.js";
@@ -7,6 +8,13 @@ import type { PlanFacts } from "../plan/planner.js";
 import type { Registry } from "../plugin/registry.js";
 
 export interface EngineParts {
+  /** How workers open the project again. Default: they cannot. */
+  readonly worker?: {
+    /** URL of the module that exports `openWorker`. */
+    readonly module: string;
+    /** What that module needs to find the plugins again. */
+    readonly files: Json;
+  };
   readonly config: ResolvedConfig;
   readonly registry: Registry;
   readonly hooks: Hooks;

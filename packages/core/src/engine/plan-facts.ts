@@ -2,9 +2,9 @@ import type { ArtifactStore } from "../contracts/artifact-store.js";
 import type { Hooks } from "../contracts/hooks.js";
 import type { Store } from "../contracts/store.js";
 import { ask } from "../hooks/call.js";
-import { codeDigest } from "../plugin/code-digest.js";
 import { withoutMarked } from "../plugin/option-marks.js";
 import type { Registry } from "../plugin/registry.js";
+import { taskCode } from "../plugin/task-code.js";
 import type { PlanFacts } from "../plan/planner.js";
 import { cachedRecord, lastRecord } from "../run/cache.js";
 
@@ -12,10 +12,7 @@ import { cachedRecord, lastRecord } from "../run/cache.js";
 export function planFacts(registry: Registry, store: Store, artifacts: ArtifactStore, hooks: Hooks): PlanFacts {
   return {
     keyed: (use) => withoutMarked(registry.get(use.kind, use.name).extension.options, use.with, ["secret", "location"]),
-    code(task) {
-      const plugins = [registry.get("step", task.step).plugin, ...Object.values(task.uses).map((use) => registry.get(use.kind, use.name).plugin)];
-      return Object.fromEntries(plugins.map(({ name, url }) => [name as string, codeDigest(url)]));
-    },
+    code: (task) => taskCode(registry, task),
     record: (key) => cachedRecord(store, artifacts, key),
     mayReuse: async (task, record) => (await ask(hooks.reuse, () => [task, record])) !== false,
     last: (task) => lastRecord(store, task),

@@ -4,7 +4,7 @@ import type { Task, TaskResult } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { attempt } from "./attempt.js";
 
-const task: Task = { id: "model/fit", step: "fit", key: "sha256:0" as Digest, inputs: {}, options: {}, uses: {} };
+const task: Task = { id: "model/fit", step: "fit", key: "sha256:0" as Digest, inputs: {}, options: {}, uses: {}, code: {} };
 const result: TaskResult = { outputs: {}, ledger: null, summary: null };
 const watch = (signal = new AbortController().signal) => ({ signal, event: async () => "continue" as const });
 const failing = (code: string, times: number) => {

@@ -67,7 +67,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   const inputs = knownInputs(planned.inputs, progressed.outputs) as Readonly<Record<string, Digest>>;
   const keys = keyParts({ ...planned, inputs }, planned.code, (use) => parts.facts.keyed(use));
   const key = keyOf(keys);
-  const task: Task = { id: planned.id, step: planned.step, key, inputs, options: planned.options, uses: planned.uses };
+  const task: Task = { id: planned.id, step: planned.step, key, inputs, options: planned.options, uses: planned.uses, code: planned.code };
   const started = performance.now();
   try {
     const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts);

@@ -3,11 +3,13 @@ import type { Watch } from "../contracts/executor.js";
 import type { PluginContext } from "../contracts/plugin.js";
 import type { StepContext } from "../contracts/step.js";
 import type { Task, TaskResult } from "../contracts/task.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { breather } from "../fold/breathe.js";
 import { seeded } from "../frame/random.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
+import { taskCode } from "../plugin/task-code.js";
 
 export interface TaskRunnerParts {
   readonly registry: Registry;
@@ -16,8 +18,9 @@ export interface TaskRunnerParts {
   readonly coordinator: StepContext["coordinator"];
 }
 
-/** Does a task in this process: finds its step, and gives it what a step may touch. */
+/** Does a task in this process: finds its step, and gives it what a step may touch. Throws WORKER_MISMATCH where the code here is not what the task was planned with. */
 export async function runTask(task: Task, watch: Watch, { registry, artifacts, context, coordinator }: TaskRunnerParts): Promise<TaskResult> {
+  refuseOtherCode(task, registry);
   const step = await createExtension(registry, { kind: "step", name: task.step, with: {} }, context);
   const breathe = breather(watch.signal);
   return step.run(task, {
@@ -31,5 +34,17 @@ export async function runTask(task: Task, watch: Watch, { registry, artifacts, c
       await breathe();
     },
     random: seeded(task.key),
+  });
+}
+
+function refuseOtherCode(task: Task, registry: Registry): void {
+  const here = taskCode(registry, task);
+  const other = Object.keys(here).filter((plugin) => here[plugin] !== task.code[plugin]);
+  if (other.length === 0) return;
+  throw new MillraceError({
+    code: "WORKER_MISMATCH",
+    message: `The task "${task.id}" was planned with other code than the worker has: ${other.join(", ")}.`,
+    mend: "Install the same versions and local plugins for the worker as for the run, and start both again.",
+    facts: { task: task.id, plugins: other },
   });
 }

@@ -2,12 +2,13 @@ import type { Signature } from "../../contracts/model.js";
 import type { Certificate } from "../certify/certificate.js";
 import type { FramesManifest } from "../data/frames.js";
 import { SIDES, USED_SIDES, type SplitManifest } from "../data/sides.js";
+import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import type { GateOutcome } from "../register/gates.js";
 import type { Lineage } from "../register/lineage.js";
 import { count, table } from "./markdown.js";
-import { baselineSection, importanceSection, metricSection, sliceSection } from "./scores.js";
+import { baselineSection, crossValidationSection, importanceSection, metricSection, sliceSection } from "./scores.js";
 
 export interface CardFacts {
   readonly name: string;
@@ -17,6 +18,7 @@ export interface CardFacts {
   readonly features: FeaturesManifest;
   readonly findings: readonly { readonly severity: string; readonly message: string }[];
   readonly evaluation: Evaluation;
+  readonly crossValidation: CrossValidation | null;
   readonly gates: readonly GateOutcome[];
   readonly certificate: Certificate;
   readonly lineage: Lineage;
@@ -33,6 +35,7 @@ export function modelCard(facts: CardFacts): string {
     split(facts),
     features(facts),
     metricSection(facts.evaluation, facts.confidence),
+    crossValidationSection(facts.crossValidation, facts.confidence),
     baselineSection(facts.evaluation, facts.confidence),
     gates(facts),
     sliceSection(facts.evaluation, facts.confidence, facts.pii),

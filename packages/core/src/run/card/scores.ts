@@ -1,6 +1,7 @@
 import type { MetricResult } from "../../contracts/metric.js";
 import { normalQuantile } from "../../statistics/normal.js";
 import { USED_SIDES, type UsedSide } from "../data/sides.js";
+import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { count, table } from "./markdown.js";
 
@@ -25,6 +26,12 @@ export function metricSection({ parts, metrics }: Evaluation, confidence: number
   const rows = metrics.map(({ name, direction }) => [name, direction, ...sides.map((side) => withInterval(parts[side]!.metrics[name], confidence))]);
   if (rows.length === 0) return "";
   return ["## Metrics", `With normal intervals of ${confidence * 100} %.`, table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
+}
+
+export function crossValidationSection(result: CrossValidation | null, confidence: number): string {
+  if (result === null) return "";
+  const rows = result.metrics.map(({ name, mean, standardError, values }) => [name, withInterval({ value: mean, standardError, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
+  return ["## Cross-validation", `Of the training rows, in ${result.parts} parts: each part judged by a model of the others. The interval is narrow rather than wide, since the models share rows.`, table(["metric", "mean", "parts"], rows)].join("\n\n");
 }
 
 export function baselineSection({ baselines, metrics, parts }: Evaluation, confidence: number): string {

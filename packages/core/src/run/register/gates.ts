@@ -1,6 +1,8 @@
 import type { MetricResult } from "../../contracts/metric.js";
 import type { Gate } from "../../contracts/resolved.js";
 import { normalQuantile } from "../../statistics/normal.js";
+import type { UsedSide } from "../data/sides.js";
+import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 
 export interface GateOutcome {
@@ -13,8 +15,8 @@ export interface GateOutcome {
 }
 
 /** Judges gates by the evaluation alone. `confidence`: share of the two-sided interval whose worse end a `confidence` gate looks at. */
-export function judgeGates(gates: readonly Gate[], evaluation: Evaluation, confidence: number): readonly GateOutcome[] {
-  return gates.map((gate) => judge(gate, evaluation, normalQuantile(0.5 + confidence / 2)));
+export function judgeGates(gates: readonly Gate[], evaluation: Evaluation, confidence: number, crossValidation: CrossValidation | null = null): readonly GateOutcome[] {
+  return gates.map((gate) => judge(gate, evaluation, crossValidation, normalQuantile(0.5 + confidence / 2)));
 }
 
 interface Measured {
@@ -22,8 +24,8 @@ interface Measured {
   readonly standardError: number | null;
 }
 
-function judge(gate: Gate, evaluation: Evaluation, z: number): GateOutcome {
-  const measured = measure(gate, evaluation);
+function judge(gate: Gate, evaluation: Evaluation, crossValidation: CrossValidation | null, z: number): GateOutcome {
+  const measured = gate.part === "cross-validation" ? crossValidated(gate, crossValidation) : measure(gate, evaluation, gate.part);
   const what = describe(gate);
   if (measured === null) return { gate, passed: false, value: null, message: `${what}: the metric is undefined on these rows` };
   if (gate.bound === "confidence" && measured.standardError === null)
@@ -40,18 +42,24 @@ function judge(gate: Gate, evaluation: Evaluation, z: number): GateOutcome {
 }
 
 /** The metric, or by how much it is better than the best baseline's (a difference of two estimates on the same rows, taken as independent, which is on the safe side). */
-function measure(gate: Gate, evaluation: Evaluation): Measured | null {
-  const own = resultOf(scoresOf(gate, evaluation), gate.metric);
+function measure(gate: Gate, evaluation: Evaluation, part: UsedSide): Measured | null {
+  const own = resultOf(scoresOf(gate, evaluation, part), gate.metric);
   if (own === null || gate.versus === null) return own;
   const maximize = evaluation.metrics.find(({ name }) => name === gate.metric)?.direction === "maximize";
-  const others = Object.values(evaluation.baselines).map((parts) => resultOf(parts[gate.part], gate.metric)).filter((result) => result !== null);
+  const others = Object.values(evaluation.baselines).map((parts) => resultOf(parts[part], gate.metric)).filter((result) => result !== null);
   if (others.length === 0) return null;
   const best = others.reduce((left, right) => ((maximize ? right.value > left.value : right.value < left.value) ? right : left));
   const standardError = own.standardError === null || best.standardError === null ? null : Math.hypot(own.standardError, best.standardError);
   return { value: maximize ? own.value - best.value : best.value - own.value, standardError };
 }
 
-function scoresOf({ slice, part }: Gate, evaluation: Evaluation): Scores | undefined {
+/** The mean over the parts; slices and baselines are not cross-validated. */
+function crossValidated({ metric, slice, versus }: Gate, result: CrossValidation | null): Measured | null {
+  const found = slice === null && versus === null ? result?.metrics.find(({ name }) => name === metric) : undefined;
+  return found === undefined || found.mean === null ? null : { value: found.mean, standardError: found.standardError };
+}
+
+function scoresOf({ slice }: Gate, evaluation: Evaluation, part: UsedSide): Scores | undefined {
   if (slice === null) return evaluation.parts[part];
   const at = slice.indexOf("=");
   return evaluation.slices[slice.slice(0, at)]?.[slice.slice(at + 1)]?.[part];

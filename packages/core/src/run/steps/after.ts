@@ -2,7 +2,6 @@ import type { Frame } from "../../contracts/frame.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
 import type { Runtime } from "../../contracts/runtime.js";
 import type { Step, StepContext } from "../../contracts/step.js";
-import type { Problem } from "../../contracts/trainer.js";
 import type { Transform } from "../../contracts/transform.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { decode } from "../../fold/encode.js";
@@ -16,6 +15,7 @@ import { slots, usesOf } from "../data/uses.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
 import { composeModel, type AfterTransform, type ModelParts } from "../model/compose.js";
+import { targetInverses } from "../model/target-inverses.js";
 import { requireProblem } from "./train.js";
 
 interface AfterOptions {
@@ -53,7 +53,7 @@ export const afterStep: Step = {
     const transforms = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
     const state = decode(await readBytes(context.artifacts, task.inputs["state"]!));
     const base = { name: task.id.split("/")[0]!, features, featureOnnx: await readBytes(context.artifacts, features.graph), trainer, state, problem };
-    const inverses = await targetInverses(features, transforms, problem, context);
+    const inverses = await targetInverses(features, transforms, problem, context.artifacts);
     const view: SideView = { frames, split, columns: options.columns, crossFit: false };
     let after: readonly AfterTransform[] = inverses;
     for (const [index, transform] of transforms.entries()) {
@@ -64,15 +64,6 @@ export const afterStep: Step = {
     return { outputs: { model: await putBytes(context.artifacts, composeModel({ ...base, after })) }, ledger: null, summary: { after: after.length } };
   },
 };
-
-/** The target's transforms, backwards. */
-async function targetInverses(features: FeaturesManifest, transforms: readonly Transform[], problem: Problem, context: StepContext): Promise<readonly AfterTransform[]> {
-  const own = transforms.filter(({ learnsFrom }) => learnsFrom === "target-only");
-  if (own.length > 0 && problem.kind !== "regression")
-    throw new MillraceError({ code: "AFTER_PROBLEM", message: `A transform of the target needs a regression problem; this one is ${problem.kind}.`, mend: "Take it out of `after`." });
-  const states = await Promise.all(features.targetStates.map((digest) => readBytes(context.artifacts, digest)));
-  return own.map((transform, index) => ({ transform, state: decode(states[index]!) as unknown, from: [predictionField(problem).name] })).reverse();
-}
 
 /** Fits a transform on what the model so far predicts for the validation rows, which it has not learnt from. */
 async function fitBehind(parts: ModelParts, transform: Transform, from: readonly string[], view: SideView, runtime: Runtime, context: StepContext): Promise<unknown> {

@@ -12,6 +12,7 @@ import { openFrames } from "../data/frames.js";
 import { requireColumns } from "../data/numbered.js";
 import { openSplit, USED_SIDES, type UsedSide } from "../data/sides.js";
 import { slots, usesOf } from "../data/uses.js";
+import { crossValidationSuffixes } from "../data/variants.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { IMPORTANCE_ROWS, permutationImportance } from "../evaluate/importance.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
@@ -23,6 +24,7 @@ interface EvaluateOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
   readonly slices: readonly string[];
   readonly baselines: readonly string[];
+  readonly sides: readonly UsedSide[];
 }
 
 /** Metrics on every part and slice, beside baselines on the same rows, and importance by permutation. */
@@ -31,6 +33,8 @@ export const evaluateStep: Step = {
   plan: (model, tasks) => {
     const { key, group, target, weight } = model.columns;
     const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
+    const uses = { runtime: model.runtime, ...slots("metrics", model.evaluate.metrics) };
+    const columns = { key, group, target, weight };
     const baselines = model.evaluate.baselines.map(baselineName);
     return [
       ...tasks,
@@ -43,10 +47,18 @@ export const evaluateStep: Step = {
           model: from(model.after.length > 0 ? "after" : "train", "model"),
           ...Object.fromEntries(baselines.map((name) => [name, from(name, "model")])),
         },
-        options: { columns: { key, group, target, weight }, slices: model.evaluate.slices, baselines },
-        uses: { runtime: model.runtime, ...slots("metrics", model.evaluate.metrics) },
+        options: { columns, slices: model.evaluate.slices, baselines, sides: USED_SIDES },
+        uses,
         after: [],
       },
+      ...crossValidationSuffixes(model).map((suffix) => ({
+        id: `${model.name}/evaluate${suffix}`,
+        step: "evaluate",
+        inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), model: from(`train${suffix}`, "model") },
+        options: { columns, slices: [], baselines: [], sides: ["test"] },
+        uses,
+        after: [],
+      })),
     ];
   },
   async run(task, context) {
@@ -62,7 +74,7 @@ export const evaluateStep: Step = {
     const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
     await using models = await loadModels(task, options, runtime, context);
     const scored: ScoredSide[] = [];
-    for (const side of USED_SIDES) if (split.manifest.rows[side] > 0) scored.push(await scoreSide(side, view, models, set, options.slices, context));
+    for (const side of options.sides) if (split.manifest.rows[side] > 0) scored.push(await scoreSide(side, view, models, set, options.slices, context));
     const sample = scored.findLast(({ sample }) => sample !== null)?.sample ?? null;
     const evaluation: Evaluation = {
       problem,
@@ -70,7 +82,7 @@ export const evaluateStep: Step = {
       parts: Object.fromEntries(scored.map(({ side, model }) => [side, model])),
       baselines: Object.fromEntries(options.baselines.map((name) => [name, Object.fromEntries(scored.map(({ side, baselines }) => [side, baselines[name]!]))])),
       slices: bySlice(options.slices, scored),
-      importance: sample === null ? null : await permutationImportance(sample, models.model, set, () => context.progress(null, "importance")),
+      importance: sample === null || options.sides.length < USED_SIDES.length ? null : await permutationImportance(sample, models.model, set, () => context.progress(null, "importance")),
     };
     const rows = scored.reduce((sum, { model }) => sum + model.rows, 0);
     return {

@@ -12,6 +12,7 @@ import { openFrames } from "../data/frames.js";
 import { requireColumns } from "../data/numbered.js";
 import { openSplit } from "../data/sides.js";
 import { slots, usesOf } from "../data/uses.js";
+import { crossValidationSuffixes } from "../data/variants.js";
 import { featureGraph, type FittedTransform } from "../features/feature-graph.js";
 import { fitFeatures, type FitPasses } from "../features/fit-features.js";
 import type { FeaturesManifest } from "../features/manifest.js";
@@ -35,14 +36,14 @@ export const fitStep: Step = {
   place: "executor",
   plan: (model, tasks) => [
     ...tasks,
-    {
-      id: `${model.name}/fit`,
+    ...["", ...crossValidationSuffixes(model)].map((suffix) => ({
+      id: `${model.name}/fit${suffix}`,
       step: "fit",
-      inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
+      inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split${suffix}`, output: "split" } },
       options: { columns: model.columns, features: model.features.map(({ from, as }) => ({ from, as })) } as unknown as Json,
       uses: { runtime: model.runtime, ...slots("features", model.features.map(({ use }) => use)), ...slots("after", model.after.map(({ use }) => use)) },
       after: [`${model.name}/check`],
-    },
+    })),
   ],
   async run(task, context) {
     const { columns, features } = task.options as unknown as FitOptions;

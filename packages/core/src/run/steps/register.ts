@@ -14,7 +14,9 @@ import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-by
 import { registerVersion } from "../../record/model-versions.js";
 import type { Certificate } from "../certify/certificate.js";
 import type { FramesManifest } from "../data/frames.js";
+import { crossValidationParts } from "../data/variants.js";
 import type { SplitManifest } from "../data/sides.js";
+import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { modelCard } from "../card/model-card.js";
@@ -50,6 +52,7 @@ export const registerStep: Step = {
           frames: from("read", "frames"), split: from("split", "split"), findings: from("check", "findings"), features: from("fit", "features"),
           model: from(model.after.length > 0 ? "after" : "train", "model"), evaluation: from("evaluate", "evaluation"),
           certificate: from("certify", "certificate"), golden: from("certify", "golden"),
+          ...(crossValidationParts(model) === 0 ? {} : { crossValidation: from("cross-validate", "crossValidation") }),
         },
         options: options as unknown as Json,
         uses: {},
@@ -62,8 +65,9 @@ export const registerStep: Step = {
     if (coordinator === null) throw new MillraceError({ code: "STEP_PLACE", message: "The step `register` runs in the coordinator only.", mend: "Run it with `millrace run`." });
     const options = task.options as unknown as RegisterOptions;
     const evaluation = await readJson<Evaluation>(context.artifacts, task.inputs["evaluation"]!);
-    const gates = judgeGates(options.gates, evaluation, options.confidence);
-    const artifacts = await describe(task, options, evaluation, gates, context);
+    const crossValidation = task.inputs["crossValidation"] === undefined ? null : await readJson<CrossValidation>(context.artifacts, task.inputs["crossValidation"]);
+    const gates = judgeGates(options.gates, evaluation, options.confidence, crossValidation);
+    const artifacts = await describe(task, options, evaluation, crossValidation, gates, context);
     const passed = gates.every((gate) => gate.passed);
     const version = await registerOnce(coordinator.store, { model: options.model, ...artifacts, run: coordinator.run, gates: passed ? "passed" : "failed", createdAt: coordinator.startedAt });
     await notify(coordinator.hooks.modelRegistered, () => [version]);
@@ -79,7 +83,7 @@ export const registerStep: Step = {
 
 type VersionArtifacts = Pick<ModelVersion, "onnx" | "signature" | "metrics" | "card" | "certificate" | "golden" | "lineage">;
 
-async function describe(task: Task, options: RegisterOptions, evaluation: Evaluation, gates: readonly GateOutcome[], { artifacts }: StepContext): Promise<VersionArtifacts> {
+async function describe(task: Task, options: RegisterOptions, evaluation: Evaluation, crossValidation: CrossValidation | null, gates: readonly GateOutcome[], { artifacts }: StepContext): Promise<VersionArtifacts> {
   const { inputs } = task;
   const certificate = await readJson<Certificate>(artifacts, inputs["certificate"]!);
   const signature = signatureOf(await readBytes(artifacts, inputs["model"]!))!;
@@ -87,7 +91,7 @@ async function describe(task: Task, options: RegisterOptions, evaluation: Evalua
   const made = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("partition.")));
   const lineage: Lineage = { model: options.model, source: { use: options.source, partitions }, sample: options.sample, definition: options.definition, artifacts: made };
   const card = modelCard({
-    name: options.model, signature, evaluation, gates, certificate, lineage, confidence: options.confidence, pii: options.pii,
+    name: options.model, signature, evaluation, crossValidation, gates, certificate, lineage, confidence: options.confidence, pii: options.pii,
     frames: await readJson<FramesManifest>(artifacts, inputs["frames"]!),
     split: await readJson<SplitManifest>(artifacts, inputs["split"]!),
     features: await readJson<FeaturesManifest>(artifacts, inputs["features"]!),

@@ -8,9 +8,12 @@ import { encode } from "../../fold/encode.js";
 import { putBytes, readBytes, readJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
 import { openSplit } from "../data/sides.js";
+import { slots, usesOf } from "../data/uses.js";
+import { crossValidationSuffixes } from "../data/variants.js";
 import { featureMaker } from "../features/feature-rows.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { composeModel } from "../model/compose.js";
+import { targetInverses } from "../model/target-inverses.js";
 
 interface TrainOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
@@ -18,10 +21,15 @@ interface TrainOptions {
   readonly baseline: boolean;
 }
 
-/** Learns the model, and each baseline beside it: a baseline is one more trainer. */
+/** Learns the model, each baseline beside it (a baseline is one more trainer), and one model per part of cross-validation. The model file holds the inverses of the target's transforms. */
 export const trainStep: Step = {
   place: "executor",
-  plan: (model, tasks) => [...tasks, trainTask(model, "train", model.train, false), ...model.evaluate.baselines.map((use, index) => trainTask(model, baselineName(use, index), use, true))],
+  plan: (model, tasks) => [
+    ...tasks,
+    trainTask(model, "train", "", model.train, false),
+    ...model.evaluate.baselines.map((use, index) => trainTask(model, baselineName(use, index), "", use, true)),
+    ...crossValidationSuffixes(model).map((suffix) => trainTask(model, `train${suffix}`, suffix, model.train, false)),
+  ],
   async run(task, context) {
     const { columns, baseline } = task.options as unknown as TrainOptions;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
@@ -40,8 +48,9 @@ export const trainStep: Step = {
     };
     const trace: Record<string, number>[] = [];
     const state = await trainer.train(data, null, progress(context, trace));
-    const name = task.id;
-    const model = composeModel({ name, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, after: [] });
+    const behind = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
+    const after = await targetInverses(manifest, behind, problem, context.artifacts);
+    const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, after });
     return {
       outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model) },
       ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
@@ -55,15 +64,15 @@ export function baselineName(use: Use<"trainer">, index: number): string {
   return `baseline-${use.name}${index === 0 ? "" : `-${index}`}`;
 }
 
-function trainTask(model: ResolvedModel, name: string, use: Use<"trainer">, baseline: boolean): TaskSpec {
+function trainTask(model: ResolvedModel, name: string, suffix: string, use: Use<"trainer">, baseline: boolean): TaskSpec {
   const { key, group, target, weight } = model.columns;
   const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
   return {
     id: `${model.name}/${name}`,
     step: "train",
-    inputs: { frames: from("read", "frames"), split: from("split", "split"), features: from("fit", "features") },
+    inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), features: from(`fit${suffix}`, "features") },
     options: { columns: { key, group, target, weight }, baseline },
-    uses: { train: use, runtime: model.runtime },
+    uses: { train: use, runtime: model.runtime, ...(baseline ? {} : slots("after", model.after.map((behind) => behind.use))) },
     after: [],
   };
 }

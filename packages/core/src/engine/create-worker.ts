@@ -1,0 +1,38 @@
+import type { Json } from "../contracts/json.js";
+import type { PluginContext, ProjectReference } from "../contracts/plugin.js";
+import type { Use } from "../contracts/resolved.js";
+import type { Worker, WorkerContext } from "../contracts/worker.js";
+import { createExtension } from "../plugin/create-extension.js";
+import type { Registry } from "../plugin/registry.js";
+import { runTask } from "../run/task-runner.js";
+import type { EngineParts } from "./opened.js";
+import { withCore } from "./with-core.js";
+
+/** What a reference to a project holds: the little of the config that a worker needs beside its plugins. Secrets are references. */
+interface WorkerProject {
+  readonly files: Json;
+  readonly folder: string;
+  readonly home: string;
+  readonly artifacts: Use<"artifacts">;
+}
+
+/** The reference with which workers open this project. */
+export function projectReference({ config, worker }: EngineParts): ProjectReference | null {
+  if (worker === undefined) return null;
+  const project: WorkerProject = { files: worker.files, folder: config.folder, home: config.home, artifacts: config.artifacts };
+  return { module: worker.module, project: project as unknown as Json };
+}
+
+/** What `EngineParts.worker` gave as files, for the module that finds the plugins again. */
+export function workerFiles<T>(context: WorkerContext): T {
+  return (context.project as unknown as WorkerProject).files as T;
+}
+
+/** A worker of a project: the composition root of another thread or machine. */
+export async function createWorker(plugins: Registry, { project, limits, log }: WorkerContext): Promise<Worker> {
+  const { folder, home, artifacts: use } = project as unknown as WorkerProject;
+  const registry = withCore(plugins);
+  const context: PluginContext = { folder, home, limits, log, project: null, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
+  const artifacts = await createExtension(registry, use, context);
+  return context;
+}
