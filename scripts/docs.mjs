@@ -1,4 +1,4 @@
-// npm run docs: writes the generated parts of docs/*.md from the built packages. With --check: fails where a page is not up to date, or a link leads nowhere.
+// npm run docs: writes the generated parts of docs/*.md from the built packages. With --check: fails where a page is not up to date, a link leads nowhere, or a file is quoted otherwise than it is.
 import { readFileSync, writeFileSync } from "node:fs";
 import { commandsText } from "./docs/commands.mjs";
 import { configText } from "./docs/config.mjs";
@@ -6,6 +6,7 @@ import { errorsText } from "./docs/errors.mjs";
 import { extensionsText } from "./docs/extensions.mjs";
 import { brokenLinks } from "./docs/links.mjs";
 import { withGenerated } from "./docs/markdown.mjs";
+import { brokenQuotes } from "./docs/quotes.mjs";
 
 const root = new URL("../", import.meta.url);
 const PAGES = { "docs/errors.md": errorsText, "docs/config.md": configText, "docs/extensions.md": extensionsText, "docs/commands.md": commandsText };
@@ -20,6 +21,6 @@ for (const [page, textOf] of Object.entries(PAGES)) {
   if (isCheck) complaints.push(`${page} is not up to date. Run: npm run docs`);
   else writeFileSync(url, after);
 }
-if (isCheck) complaints.push(...brokenLinks(root));
+if (isCheck) complaints.push(...brokenLinks(root), ...brokenQuotes(root));
 for (const complaint of complaints) console.error(complaint);
 process.exitCode = complaints.length === 0 ? 0 : 1;
