@@ -20,6 +20,7 @@ export { fuse } from "./fold/fuse.js";
 export { foldBatches, foldParts } from "./fold/fold-rows.js";
 export { moments, type Moments } from "./fold/moments.js";
 export { extremes, type Extremes } from "./fold/extremes.js";
+export { distribution, EXACT_VALUES, quantilesOf, rankError, type Distribution } from "./fold/distribution.js";
 export { countCodes, textCounts, type TextCounts } from "./fold/text-counts.js";
 export { compareText, sortTexts } from "./frame/text-order.js";
 export { breather } from "./fold/breathe.js";
