@@ -23,7 +23,7 @@ export function openProject(memoryBytes = 2 ** 30): Project {
   const runTask = (): never => {
     throw new Error("sources run no tasks");
   };
-  const context: PluginContext = { folder, home: join(folder, ".millrace"), limits: { threads: 2, memoryBytes }, log, runTask };
+  const context: PluginContext = { folder, home: join(folder, ".millrace"), limits: { threads: 2, memoryBytes }, log, project: null, runTask };
   return {
     folder,
     context,

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { threadId } from "node:worker_threads";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { PluginContext } from "@millrace/core";
 import { loadDuckDB } from "./duckdb.js";
@@ -67,14 +68,14 @@ export async function openDatabase(context: DatabaseContext, paths: readonly str
 
 let opened = 0;
 
-/** A folder named by host and process, so that what a killed process left behind can be told from what a living one uses. */
+/** A folder named by host, process and thread, so that what a killed process left behind can be told from what a living one uses. */
 function claimScratch(home: string): string {
   const parent = join(home, "tmp");
   mkdirSync(parent, { recursive: true });
   const prefix = `duckdb-${hostname()}-`;
   for (const name of readdirSync(parent))
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length).split("-")[0]))) rmSync(join(parent, name), { recursive: true, force: true });
-  const scratch = join(parent, `${prefix}${process.pid}-${++opened}`);
+  const scratch = join(parent, `${prefix}${process.pid}-${threadId}-${++opened}`);
   mkdirSync(scratch);
   return scratch;
 }

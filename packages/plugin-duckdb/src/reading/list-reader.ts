@@ -3,7 +3,7 @@ import { type Column, MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { copyFloats } from "./number-reader.js";
 import { eachMissing, rawVector } from "./raw-vector.js";
-import { exactly, roomFor } from "./room.js";
+import { exactly, FIRST_ROWS, roomFor } from "./room.js";
 
 type Floats = Float32Array | Float64Array;
 
@@ -11,11 +11,12 @@ type Floats = Float32Array | Float64Array;
 export function listReader(dtype: "float32" | "float64", name: string, width: number, capacity: number): ColumnReader {
   const make = (): Floats => (dtype === "float32" ? new Float32Array(0) : new Float64Array(0));
   let values = make();
+  let first = FIRST_ROWS;
   let length = 0;
   let before = 0;
   return {
     add(vector, from, count) {
-      values = roomFor(values, length * width, (length + count) * width, capacity * width);
+      values = roomFor(values, length * width, (length + count) * width, first * width, capacity * width);
       const missing = new Set<number>();
       eachMissing(rawVector(vector), from, count, (row) => missing.add(row));
       const lists = "getEntryOffset" in vector ? (vector as DuckDBListVector) : null;
@@ -37,6 +38,7 @@ export function listReader(dtype: "float32" | "float64", name: string, width: nu
     finish() {
       const column = { dtype, values: exactly(values, length * width) } as Column;
       values = make();
+      first = Math.max(1, length);
       before += length;
       length = 0;
       return column;

@@ -2,7 +2,7 @@ import type { DuckDBVector } from "@duckdb/node-api";
 import { type Column, MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { eachMissing, type RawVector, rawVector } from "./raw-vector.js";
-import { exactly, roomFor } from "./room.js";
+import { exactly, FIRST_ROWS, roomFor } from "./room.js";
 
 type Floats = Float32Array | Float64Array;
 
@@ -10,11 +10,12 @@ type Floats = Float32Array | Float64Array;
 export function floatReader(dtype: "float32" | "float64", capacity: number): ColumnReader {
   const make = (): Floats => (dtype === "float32" ? new Float32Array(0) : new Float64Array(0));
   let values = make();
+  let first = FIRST_ROWS;
   let length = 0;
   return {
     add(vector, from, count) {
       const raw = rawVector(vector);
-      values = roomFor(values, length, length + count, capacity);
+      values = roomFor(values, length, length + count, first, capacity);
       copyFloats(raw.items as Floats, from, count, values, length);
       const start = length;
       eachMissing(raw, from, count, (row) => (values[start + row] = NaN));
@@ -23,6 +24,7 @@ export function floatReader(dtype: "float32" | "float64", capacity: number): Col
     finish() {
       const column = { dtype, values: exactly(values, length) } as Column;
       values = make();
+      first = Math.max(1, length);
       length = 0;
       return column;
     },
@@ -44,6 +46,7 @@ export type Convert = (vector: RawVector, from: number, count: number, out: Int3
 export function wholeReader(dtype: Whole, name: string, capacity: number, convert: Convert): ColumnReader {
   const make = () => (dtype === "int32" ? new Int32Array(0) : dtype === "bool" ? new Uint8Array(0) : new BigInt64Array(0));
   let values = make();
+  let first = FIRST_ROWS;
   let validity: Uint8Array | null = null;
   let length = 0;
   let before = 0;
@@ -56,7 +59,7 @@ export function wholeReader(dtype: Whole, name: string, capacity: number, conver
   return {
     add(vector: DuckDBVector, from: number, count: number) {
       const raw = rawVector(vector);
-      values = roomFor(values, length, length + count, capacity);
+      values = roomFor(values, length, length + count, first, capacity);
       convert(raw, from, count, values, length);
       const start = length;
       eachMissing(raw, from, count, (row) => clear(start + row));
@@ -66,6 +69,7 @@ export function wholeReader(dtype: Whole, name: string, capacity: number, conver
     finish() {
       const column = { dtype, values: exactly(values, length), validity: trimmed(validity, length) } as Column;
       values = make();
+      first = Math.max(1, length);
       validity = null;
       before += length;
       length = 0;

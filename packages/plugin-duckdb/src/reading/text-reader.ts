@@ -2,7 +2,7 @@ import type { DuckDBVector } from "@duckdb/node-api";
 import { MillraceError } from "@millrace/core";
 import type { ColumnReader } from "./column-reader.js";
 import { eachMissing, rawVector } from "./raw-vector.js";
-import { exactly, roomFor } from "./room.js";
+import { exactly, FIRST_ROWS, roomFor } from "./room.js";
 import { createWordTable } from "./word-table.js";
 
 /** DuckDB keeps texts up to this many bytes inside its 16-byte string_t; longer ones are a length, a prefix and a pointer. */
@@ -19,6 +19,7 @@ export function textReader(name: string, capacity: number): ColumnReader {
   let long = new Map<string, number>();
   const short = createWordTable();
   const pointers = createWordTable();
+  let first = FIRST_ROWS;
   let length = 0;
   let before = 0;
 
@@ -38,7 +39,7 @@ export function textReader(name: string, capacity: number): ColumnReader {
       const words = new Int32Array(raw.dataView.buffer, raw.dataView.byteOffset, raw.dataView.byteLength >> 2);
       const missing = new Set<number>();
       eachMissing(raw, from, count, (row) => missing.add(row));
-      codes = roomFor(codes, length, length + count, capacity);
+      codes = roomFor(codes, length, length + count, first, capacity);
       pointers.clear();
       for (let row = 0; row < count; row++) {
         if (missing.size > 0 && missing.has(row)) {
@@ -66,6 +67,7 @@ export function textReader(name: string, capacity: number): ColumnReader {
     finish() {
       const column = { dtype: "string" as const, codes: exactly(codes, length), dictionary };
       codes = new Int32Array(0);
+      first = Math.max(1, length);
       dictionary = [""];
       long = new Map();
       short.clear();
