@@ -6,7 +6,10 @@ import { cyclicOptions } from "./cyclic.options.js";
 import { datePartsOptions } from "./date-parts.options.js";
 import { imputeOptions } from "./impute.options.js";
 import { logOptions } from "./log.options.js";
+import { maxAbsOptions } from "./max-abs.options.js";
 import { minMaxOptions } from "./min-max.options.js";
+import { missingIndicatorOptions } from "./missing-indicator.options.js";
+import { robustOptions } from "./robust.options.js";
 import { standardizeOptions } from "./standardize.options.js";
 import { targetEncodeOptions } from "./target-encode.options.js";
 import { targetLogOptions } from "./target-log.options.js";
@@ -23,7 +26,10 @@ const transforms = [
   defineExtension("transform", { name: "date-parts", summary: "Hour, weekday, month and other parts of times", options: datePartsOptions, create: async (options) => (await import("./date-parts.js")).dateParts(options) }),
   defineExtension("transform", { name: "impute", summary: "A value in the place of missing ones", options: imputeOptions, create: async (options) => (await import("./impute.js")).impute(options) }),
   defineExtension("transform", { name: "log", summary: "Natural logarithm of numbers", options: logOptions, create: async (options) => (await import("./log.js")).log(options) }),
+  defineExtension("transform", { name: "max-abs", summary: "Numbers divided by the greatest absolute value", options: maxAbsOptions, create: async () => (await import("./max-abs.js")).maxAbs() }),
   defineExtension("transform", { name: "min-max", summary: "Numbers scaled to a range", options: minMaxOptions, create: async (options) => (await import("./min-max.js")).minMax(options) }),
+  defineExtension("transform", { name: "missing-indicator", summary: "Whether a value is missing, as 1 and 0", options: missingIndicatorOptions, create: async (options) => (await import("./missing-indicator.js")).missingIndicator(options) }),
+  defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),
   defineExtension("transform", { name: "target-log", summary: "Learns the logarithm of the target", options: targetLogOptions, create: async () => (await import("./target-log.js")).targetLog() }),
