@@ -44,8 +44,10 @@ it.each(packages)("$name explains every code that it throws or promises", ({ tab
   expect(unexplained).toEqual([]);
 });
 
-it.each(packages)("$name explains no code that nothing throws or promises", ({ table, sources }) => {
-  const used = new Set(sources.flatMap(({ text }) => [...codesIn(text), ...promisedIn(text)]));
+it.each(packages)("$name explains no code that nothing throws or promises", ({ name, table, sources }) => {
+  // The core explains for all.
+  const looked = name === "core" ? packages.flatMap((one) => one.sources) : sources;
+  const used = new Set(looked.flatMap(({ text }) => [...codesIn(text), ...promisedIn(text)]));
   expect(Object.keys(table).filter((code) => !used.has(code))).toEqual([]);
 });
 
