@@ -23,6 +23,8 @@ export { extremes, type Extremes } from "./fold/extremes.js";
 export { distribution, EXACT_VALUES, quantilesOf, rankError, type Distribution } from "./fold/distribution.js";
 export { countCodes, textCounts, type TextCounts } from "./fold/text-counts.js";
 export { compareText, sortTexts } from "./frame/text-order.js";
+export { addScore, finishCurve, mergeCurves, MOST_DISTINCT_SCORES, reserveScores, settleCurve, startCurve, type ScoreCurvePartial } from "./fold/score-curve.js";
+export type { ScoreCurve } from "./fold/sorted-scores.js";
 export { breather } from "./fold/breathe.js";
 export { decode, encode } from "./fold/encode.js";
 export { canonicalJson, digestOf, digestOfJson, isDigest } from "./fold/digest.js";

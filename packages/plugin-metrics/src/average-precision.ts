@@ -1,5 +1,5 @@
 import type { Area } from "./roc.js";
-import type { Curve } from "./sorted-scores.js";
+import type { ScoreCurve } from "@millrace/core";
 import { standardError } from "./standard-error.js";
 import { thinner } from "./thinner.js";
 import { sum } from "./sum.js";
@@ -8,7 +8,7 @@ import { sum } from "./sum.js";
  * Average precision: Σ (recall's step) · precision over the distinct scores, without interpolation. 0 where no row is positive, as in
  * scikit-learn. The standard error is the delta method's: how the value moves with the weight of each row.
  */
-export function averagePrecision(curve: Curve): Area {
+export function averagePrecision(curve: ScoreCurve): Area {
   const { positive, negative } = curve;
   const positives = sum(positive);
   if (positives === 0) return { value: positive.length === 0 ? null : 0, standardError: null };
@@ -24,7 +24,7 @@ export function averagePrecision(curve: Curve): Area {
 }
 
 /** Points (recall, precision, threshold), at most `most`, from the strictest threshold to the laxest. */
-export function precisionPoints({ scores, positive, negative }: Curve, most: number): readonly (readonly [number, number, number])[] {
+export function precisionPoints({ scores, positive, negative }: ScoreCurve, most: number): readonly (readonly [number, number, number])[] {
   const positives = sum(positive);
   if (positives === 0) return [];
   const takes = thinner(scores.length, 1, most);
@@ -42,7 +42,7 @@ export function precisionPoints({ scores, positive, negative }: Curve, most: num
  * A positive row of score x raises precision at x and below by FP / (TP + FP)² each and brings its own precision; a negative one lowers it
  * there by TP / (TP + FP)². Walking up from the lowest score, both sums over thresholds at or below x are running ones.
  */
-function deltaError(curve: Curve, precisions: Float64Array, value: number, positives: number): number | null {
+function deltaError(curve: ScoreCurve, precisions: Float64Array, value: number, positives: number): number | null {
   const { positive, negative } = curve;
   const squares = curve.squares ?? curve;
   let hits = positives;

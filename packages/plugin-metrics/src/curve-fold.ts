@@ -1,7 +1,5 @@
-import type { Fold, MetricResult, Problem } from "@millrace/core";
+import { addScore, finishCurve, mergeCurves, reserveScores, settleCurve, startCurve, type Fold, type MetricResult, type Problem, type ScoreCurve, type ScoreCurvePartial } from "@millrace/core";
 import { badRow, judgedRows, type JudgedRows } from "./judged-rows.js";
-import { mergeCurves, MOST_DISTINCT, reserve, settle, settled, startCurve, type CurvePartial } from "./score-curve.js";
-import type { Curve } from "./sorted-scores.js";
 
 /** A curve of one score against two sets of rows, by the problem: which rows it takes, and on which side. */
 export interface CurveRule {
@@ -12,7 +10,7 @@ export interface CurveRule {
 }
 
 /** A metric over sorted scores. The fold is exact up to `most` distinct scores a curve. */
-export function curveFold(problem: Problem, rules: readonly CurveRule[], finish: (curves: readonly Curve[], isBinned: boolean) => MetricResult, most = MOST_DISTINCT): Fold<MetricResult, CurvePartial[]> {
+export function curveFold(problem: Problem, rules: readonly CurveRule[], finish: (curves: readonly ScoreCurve[], isBinned: boolean) => MetricResult, most?: number): Fold<MetricResult, ScoreCurvePartial[]> {
   const width = problem.kind === "multiclass" ? problem.classes.length : 1;
   return {
     start: () => rules.map(startCurve),
@@ -21,13 +19,13 @@ export function curveFold(problem: Problem, rules: readonly CurveRule[], finish:
       requireScores(rows, width);
       rules.forEach((rule, index) => {
         addRows(partials[index]!, rows, rule, width);
-        partials[index] = settle(partials[index]!, most);
+        partials[index] = settleCurve(partials[index]!, most);
       });
       return partials;
     },
     merge: (left, right) => left.map((partial, index) => mergeCurves(partial, right[index]!, most)),
     finish(partials) {
-      const curves = partials.map((partial) => settled(partial, most));
+      const curves = partials.map((partial) => finishCurve(partial, most));
       return finish(curves, curves.some(({ isBinned }) => isBinned));
     },
   };
@@ -36,19 +34,12 @@ export function curveFold(problem: Problem, rules: readonly CurveRule[], finish:
 /** One curve: the positive class against the rest. */
 export const BINARY_RULES: readonly CurveRule[] = [{ score: 0, side: (target) => (target === 1 ? 1 : 0) }];
 
-function addRows(partial: CurvePartial, { target, prediction, weight, length }: JudgedRows, rule: CurveRule, width: number): void {
-  reserve(partial, length);
-  const { waitingScores, waitingWeights } = partial;
-  let at = partial.waiting;
+function addRows(partial: ScoreCurvePartial, { target, prediction, weight, length }: JudgedRows, rule: CurveRule, width: number): void {
+  reserveScores(partial, length);
   for (let i = 0; i < length; i++) {
     const side = rule.side(target[i]!);
-    const w = weight === null ? 1 : weight[i]!;
-    if (side < 0 || w === 0) continue;
-    // Adding 0 makes -0 the same score as 0.
-    waitingScores[at] = prediction[i * width + rule.score]! + 0;
-    waitingWeights[at++] = side === 1 ? w : -w;
+    if (side >= 0) addScore(partial, prediction[i * width + rule.score]!, weight === null ? 1 : weight[i]!, side === 1);
   }
-  partial.waiting = at;
 }
 
 function requireScores({ target, prediction, length }: JudgedRows, width: number): void {

@@ -1,9 +1,8 @@
-import type { Json, Metric, Problem } from "@millrace/core";
+import type { Json, Metric, Problem, ScoreCurve } from "@millrace/core";
 import { BINARY_RULES, curveFold, type CurveRule } from "./curve-fold.js";
 import { requireProblem } from "./problem.js";
 import { rocArea, rocPoints, type Area } from "./roc.js";
 import type { RocAucOptions } from "./roc-auc.options.js";
-import type { Curve } from "./sorted-scores.js";
 import { sum } from "./sum.js";
 
 /**
@@ -31,7 +30,7 @@ function rulesOf(classes: number, how: "ovr" | "ovo"): readonly CurveRule[] {
 }
 
 /** `weighted` weighs a class by its rows, a pair by the rows of both, as given: the areas' errors are conditional on the class counts too. */
-function meanOf(curves: readonly Curve[], { average, multiclass }: RocAucOptions): Area {
+function meanOf(curves: readonly ScoreCurve[], { average, multiclass }: RocAucOptions): Area {
   const areas = curves.map((curve) => ({ ...rocArea(curve), weight: average === "macro" ? 1 : multiclass === "ovr" ? sum(curve.positive) : sum(curve.positive) + sum(curve.negative) }));
   const known = areas.filter((area) => area.value !== null);
   const total = known.reduce((all, { weight }) => all + weight, 0);
@@ -41,7 +40,7 @@ function meanOf(curves: readonly Curve[], { average, multiclass }: RocAucOptions
   return { value, standardError: hasErrors ? known.reduce((all, area) => all + (area.weight / total) * area.standardError!, 0) : null };
 }
 
-function plotOf(problem: Extract<Problem, { readonly kind: "multiclass" }>, rules: readonly CurveRule[], curves: readonly Curve[], { multiclass }: RocAucOptions, isBinned: boolean): Json {
+function plotOf(problem: Extract<Problem, { readonly kind: "multiclass" }>, rules: readonly CurveRule[], curves: readonly ScoreCurve[], { multiclass }: RocAucOptions, isBinned: boolean): Json {
   if (multiclass === "ovo") return { kind: "roc-by-pair", isBinned, areas: curves.map((curve, i) => ({ class: problem.classes[rules[i]!.score]!, value: rocArea(curve).value })) };
   return { kind: "roc-by-class", isBinned, curves: curves.map((curve, k) => ({ class: problem.classes[k]!, value: rocArea(curve).value, points: rocPoints(curve, 50) })) };
 }

@@ -1,4 +1,4 @@
-import type { Curve } from "./sorted-scores.js";
+import type { ScoreCurve } from "@millrace/core";
 import { standardError } from "./standard-error.js";
 import { sum } from "./sum.js";
 import { thinner } from "./thinner.js";
@@ -14,7 +14,7 @@ export interface Area {
  * DeLong, D. M. DeLong and D. L. Clarke-Pearson, "Comparing the areas under two or more correlated receiver operating characteristic
  * curves" (1988), from the distinct scores (X. Sun and W. Xu, 2014); with weights, as in `meanLoss`.
  */
-export function rocArea(curve: Curve): Area {
+export function rocArea(curve: ScoreCurve): Area {
   const { positive, negative } = curve;
   const [positives, negatives] = [sum(positive), sum(negative)];
   if (positives === 0 || negatives === 0) return { value: null, standardError: null };
@@ -29,7 +29,7 @@ export function rocArea(curve: Curve): Area {
 }
 
 /** Points of the ROC curve, at most `most`, from the strictest threshold to the laxest. */
-export function rocPoints({ scores, positive, negative }: Curve, most: number): readonly (readonly [number, number, number | null])[] {
+export function rocPoints({ scores, positive, negative }: ScoreCurve, most: number): readonly (readonly [number, number, number | null])[] {
   const [positives, negatives] = [sum(positive), sum(negative)];
   if (positives === 0 || negatives === 0) return [];
   const takes = thinner(scores.length, 2, most - 1);
@@ -43,7 +43,7 @@ export function rocPoints({ scores, positive, negative }: Curve, most: number): 
   return points;
 }
 
-function deLongError(curve: Curve, area: number, positives: number, negatives: number): number | null {
+function deLongError(curve: ScoreCurve, area: number, positives: number, negatives: number): number | null {
   const { positive, negative } = curve;
   const squares = curve.squares ?? curve;
   const effective = [positives ** 2 / sum(squares.positive), negatives ** 2 / sum(squares.negative)] as const;

@@ -1,12 +1,9 @@
-import { createFrame, field, seeded, slice, type Frame, type MetricResult, type Problem } from "@millrace/core";
+import { createFrame, field, seeded, slice, type Frame, type MetricResult, type Problem, type ScoreCurve } from "@millrace/core";
 import { describeFold } from "@millrace/core/testkit";
-import { array, assert, float, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { averagePrecision, precisionPoints } from "./average-precision.js";
 import { BINARY_RULES, curveFold } from "./curve-fold.js";
 import { rocArea, rocPoints } from "./roc.js";
-import { sortedKeys, sortedOrder } from "./sort-scores.js";
-import type { Curve } from "./sorted-scores.js";
 
 const BINARY: Problem = { kind: "binary", classes: ["no", "yes"], positive: "yes" };
 
@@ -15,24 +12,6 @@ const curves = (most?: number) => curveFold(BINARY, BINARY_RULES, ([curve], isBi
 
 describeFold({ name: "an exact curve", fields: [], create: () => curves(), frame: scored });
 describeFold({ name: "a curve that overflows into bins", fields: [], create: () => curves(7), frame: scored });
-
-describe("sorting", () => {
-  it("orders any scores as numbers", () => {
-    assert(
-      property(array(float({ noNaN: true }), { maxLength: 50 }), (values) => {
-        const scores = Float32Array.from(values, (value) => value + 0);
-        expect([...sortedOrder(scores, scores.length)].map((at) => scores[at])).toEqual([...scores].sort((left, right) => left - right));
-      }),
-      { seed: 1 },
-    );
-  });
-
-  it("orders keys", () => {
-    const random = seeded(1);
-    const keys = Uint32Array.from({ length: 3000 }, () => random() * 2 ** 32);
-    expect(sortedKeys(keys.slice())).toEqual(keys.slice().sort());
-  });
-});
 
 describe("areas", () => {
   it("ROC-AUC is the share of pairs in the right order, ties half, at any scores and weights", () => {
@@ -104,7 +83,7 @@ function columnsOf(frame: Frame): readonly ArrayLike<number>[] {
   return ["$target", "$prediction", "$weight"].map((name) => (frame.column(name) as { values: Float64Array }).values);
 }
 
-function curveOf(frame: Frame): Curve {
+function curveOf(frame: Frame): ScoreCurve {
   const fold = curves();
   const parts = [slice(frame, 0, 30), slice(frame, 30, frame.length)].map((part) => fold.add(fold.start(), part));
   const { scores, positive, negative } = fold.finish(fold.merge(parts[0]!, parts[1]!)).plot as { scores: number[]; positive: number[]; negative: number[] };
@@ -116,10 +95,10 @@ function areas(frame: Frame, most?: number): MetricResult {
   return fold.finish(fold.add(fold.start(), frame));
 }
 
-function curve(scores: readonly number[], positive: readonly number[], negative: readonly number[]): Curve {
+function curve(scores: readonly number[], positive: readonly number[], negative: readonly number[]): ScoreCurve {
   return { scores: Float32Array.from(scores), positive: Float64Array.from(positive), negative: Float64Array.from(negative), squares: null };
 }
 
-function arraysOf({ scores, positive, negative, squares }: Curve) {
+function arraysOf({ scores, positive, negative, squares }: ScoreCurve) {
   return { scores: [...scores], positive: [...positive], negative: [...negative], squares: squares && [[...squares.positive], [...squares.negative]] };
 }

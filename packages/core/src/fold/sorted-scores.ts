@@ -1,7 +1,7 @@
 import { sortedKeys, sortedOrder } from "./sort-scores.js";
 
 /** Distinct scores, ascending, with the weights of the positive and the negative rows at each. */
-export interface Curve {
+export interface ScoreCurve {
   scores: Float32Array;
   positive: Float64Array;
   negative: Float64Array;
@@ -10,13 +10,13 @@ export interface Curve {
 }
 
 /** The curve with `count` rows more; `weights` are below 0 for negative rows. */
-export function compacted(curve: Curve, scores: Float32Array, weights: Float64Array, count: number): Curve {
+export function compacted(curve: ScoreCurve, scores: Float32Array, weights: Float64Array, count: number): ScoreCurve {
   const isPlain = curve.squares === null && isPlainRun(scores, weights, count);
   const sorted = isPlain ? plainRun(scores, weights, count) : weightedRun(scores, weights, count, curve.squares !== null || someOtherThanOne(weights, count));
   return curve.scores.length === 0 ? sorted : joined(curve, sorted);
 }
 
-function weightedRun(scores: Float32Array, weights: Float64Array, count: number, isWeighted: boolean): Curve {
+function weightedRun(scores: Float32Array, weights: Float64Array, count: number, isWeighted: boolean): ScoreCurve {
   const order = sortedOrder(scores, count);
   const run = emptyCurve(count, isWeighted);
   let last = -1;
@@ -29,7 +29,7 @@ function weightedRun(scores: Float32Array, weights: Float64Array, count: number,
 }
 
 /** Unit weights and no score below 0: a row is the 31 bits of its score and one for its side, and these sort by themselves. */
-function plainRun(scores: Float32Array, weights: Float64Array, count: number): Curve {
+function plainRun(scores: Float32Array, weights: Float64Array, count: number): ScoreCurve {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, count);
   const keys = new Uint32Array(count);
   for (let i = 0; i < count; i++) keys[i] = (bits[i]! << 1) | (weights[i]! > 0 ? 1 : 0);
@@ -47,7 +47,7 @@ function plainRun(scores: Float32Array, weights: Float64Array, count: number): C
 }
 
 /** Two curves as one, equal scores summed. Also sums equal neighbours within a curve. */
-export function joined(left: Curve, right: Curve): Curve {
+export function joined(left: ScoreCurve, right: ScoreCurve): ScoreCurve {
   const isWeighted = left.squares !== null || right.squares !== null;
   const out = emptyCurve(left.scores.length + right.scores.length, isWeighted);
   let [i, j, last] = [0, 0, -1];
@@ -66,7 +66,7 @@ export function joined(left: Curve, right: Curve): Curve {
   return trimmed(out, last + 1);
 }
 
-function addTo(curve: Curve, at: number, signed: number): void {
+function addTo(curve: ScoreCurve, at: number, signed: number): void {
   if (signed > 0) {
     curve.positive[at]! += signed;
     if (curve.squares !== null) curve.squares.positive[at]! += signed * signed;
@@ -76,13 +76,13 @@ function addTo(curve: Curve, at: number, signed: number): void {
   }
 }
 
-function emptyCurve(length: number, isWeighted: boolean): Curve {
+function emptyCurve(length: number, isWeighted: boolean): ScoreCurve {
   const pair = () => ({ positive: new Float64Array(length), negative: new Float64Array(length) });
   return { scores: new Float32Array(length), ...pair(), squares: isWeighted ? pair() : null };
 }
 
 /** Copies, so that the longer arrays can be freed. */
-function trimmed({ scores, positive, negative, squares }: Curve, length: number): Curve {
+function trimmed({ scores, positive, negative, squares }: ScoreCurve, length: number): ScoreCurve {
   const cut = <T extends Float32Array | Float64Array>(values: T): T => (values.length === length ? values : (values.slice(0, length) as T));
   return { scores: cut(scores), positive: cut(positive), negative: cut(negative), squares: squares && { positive: cut(squares.positive), negative: cut(squares.negative) } };
 }
