@@ -40,6 +40,7 @@ function modelOf(name: string, parsed: ParsedModel, runtime: Use<"runtime">, wit
     name,
     source: useOf("source", parsed.source),
     partitions: null,
+    champion: null,
     columns: columnsOf(parsed.columns),
     check: parsed.check.map((use) => useOf("check", use)),
     split: { rule: parsed.split.use as SplitRuleName, with: parsed.split.with as Readonly<Record<string, Json>> },

@@ -69,6 +69,17 @@ const gateSliceIsSliced: Rule = (model) => {
   });
 };
 
+const gateVersusJudgesParts: Rule = (model) =>
+  model.list("evaluate", "gates").flatMap((gate, index) => {
+    if (!isTree(gate) || gate["versus"] === undefined) return [];
+    const path = ["evaluate", "gates", index];
+    if (gate["slice"] !== undefined) return [{ path: [...path, "slice"], message: "cannot stand with versus: rivals are compared on whole parts.", mend: "Remove slice, or versus." }];
+    if (gate["part"] === "cross-validation") return [{ path: [...path, "part"], message: "is cross-validation, and versus compares on the rows of a part.", mend: "Use part test or validation." }];
+    if (gate["versus"] === "baseline" && model.list("evaluate", "baselines").length === 0) return [{ path: [...path, "versus"], message: "is baseline, and evaluate.baselines names none.", mend: "Add one, for example prior or mean." }];
+    if (gate["versus"] === "champion" && model.text("register", "alias") === null) return [{ path: [...path, "versus"], message: "is champion, and register.alias names no alias.", mend: "Set register.alias, for example to champion." }];
+    return [];
+  });
+
 const gateOnCrossValidationNeedsParts: Rule = (model) => {
   if (model.has("split", "with", "parts")) return [];
   return model.list("evaluate", "gates").flatMap((gate, index) => {
@@ -123,6 +134,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   gateMetricIsMeasured,
   gateHasOneBound,
   gateSliceIsSliced,
+  gateVersusJudgesParts,
   gateOnCrossValidationNeedsParts,
   columnsPlayOneRole,
   ignoredColumnsAreUnused,

@@ -1,3 +1,4 @@
+import type { Digest } from "./digest.js";
 import type { Kind } from "./kind.js";
 import type { Json } from "./json.js";
 import type { Partition } from "./source.js";
@@ -42,8 +43,8 @@ export interface Gate {
   readonly slice: string | null;
   readonly atLeast: number | null;
   readonly atMost: number | null;
-  /** What the metric is compared with: a number, or the best baseline, by difference. */
-  readonly versus: "baseline" | null;
+  /** Compared with a number (null), or by difference with the best baseline, or the model that the alias points to. */
+  readonly versus: "baseline" | "champion" | null;
   readonly bound: "confidence" | "point";
 }
 
@@ -52,6 +53,8 @@ export interface ResolvedModel {
   readonly source: Use<"source">;
   /** Null until the source was surveyed. */
   readonly partitions: readonly Partition[] | null;
+  /** The ONNX file that `register.alias` points to; null where there is none, or nobody asked. */
+  readonly champion: Digest | null;
   readonly columns: Columns;
   readonly check: readonly Use<"check">[];
   readonly split: { readonly rule: "time" | "hash" | "random" | "column"; readonly with: Readonly<Record<string, Json>> };

@@ -9,6 +9,7 @@ import { certifyStep } from "../run/steps/certify.js";
 import { checkStep } from "../run/steps/check.js";
 import { evaluateStep } from "../run/steps/evaluate.js";
 import { fitStep } from "../run/steps/fit.js";
+import { compareStep } from "../run/steps/compare.js";
 import { crossValidateStep } from "../run/steps/cross-validate.js";
 import { readStep } from "../run/steps/read.js";
 import { registerStep } from "../run/steps/register.js";
@@ -36,6 +37,7 @@ export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> 
     step("train", "Learns the model, and its baselines.", trainStep),
     step("after", "Fits what stands behind the model.", afterStep),
     step("evaluate", "Measures metrics on every part and slice, and importance.", evaluateStep),
+    step("compare", "Scores the model beside the champion and the baselines on the same rows.", compareStep),
     step("cross-validate", "Gathers the evaluations of the parts of cross-validation.", crossValidateStep),
     step("certify", "Shows that the file gives the same answers wherever and however it runs.", certifyStep),
     step("register", "Makes a model version, and moves the alias where every gate passed.", registerStep),

@@ -180,6 +180,21 @@ describe("a run", () => {
     expect(Object.values(await statuses([frame], [validated], memory)).every((status) => status === "reused")).toBe(true);
   });
 
+  it("promotes only what is better than the champion on the same rows", async () => {
+    const memory = testMemory();
+    const challenger = (scale: number) => model({ train: { kind: "trainer", name: "constant", with: { scale } }, evaluate: { ...model().evaluate, gates: [{ ...gate, atLeast: 0, atMost: null, versus: "champion", bound: "confidence" }] } });
+    const outcome = async (scale: number) => {
+      await using engine = await engineOf([rows(400)], [challenger(scale)], memory);
+      const { record, error } = await engine.run();
+      expect(error).toBeNull();
+      return { ...(record.tasks.at(-1)!.summary as object), champion: (await findVersion(engine.store, "model@champion")).version };
+    };
+    expect(await outcome(0.2)).toMatchObject({ version: 1, gates: "passed", champion: 1 });
+    expect(await outcome(0)).toMatchObject({ version: 2, gates: "failed", champion: 1 });
+    expect(await outcome(1)).toMatchObject({ version: 3, gates: "passed", champion: 3 });
+    expect(await outcome(1)).toMatchObject({ gates: "passed" });
+  });
+
   it("`from` runs a task and what waits for it though their records exist; `only` plans what one needs", async () => {
     const memory = testMemory();
     await statuses([rows(100)], [model()], memory);

@@ -25,7 +25,7 @@ export interface PlanOptions {
 /** Looks at the sources, and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, and what the sources throw. */
 export async function planConfig(opened: Opened, { models, sample, from = [], only = [] }: PlanOptions): Promise<Plan> {
   const chosen = chooseModels(opened.config.models, models).map((model) => (sample === undefined ? model : { ...model, sample }));
-  const surveyed = await surveyModels(chosen, opened.registry, opened.context);
+  const surveyed = await surveyModels(chosen, opened.registry, opened.store, opened.context);
   const steps = await allSteps(opened);
   const all: readonly TaskSpec[] = surveyed.flatMap((model) => tasksOf(model, steps));
   const tasks = only.length === 0 ? all : withNeeds(all, only);

@@ -1,9 +1,20 @@
 import type { PluginContext } from "../contracts/plugin.js";
+import type { Digest } from "../contracts/digest.js";
+import type { Store } from "../contracts/store.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import { createExtension } from "../plugin/create-extension.js";
+import { findVersion } from "../record/model-versions.js";
 import type { Registry } from "../plugin/registry.js";
 
-/** Asks each model's source for its partitions and their digests: the one look at the world that a plan is made from. */
-export async function surveyModels(models: readonly ResolvedModel[], registry: Registry, context: PluginContext): Promise<readonly ResolvedModel[]> {
-  return Promise.all(models.map(async (model) => ({ ...model, partitions: await (await createExtension(registry, model.source, context)).partitions() })));
+/** Asks each model's source for its partitions and their digests, and the store for its champion where a gate compares with it: the one look at the world that a plan is made from. */
+export async function surveyModels(models: readonly ResolvedModel[], registry: Registry, store: Store, context: PluginContext): Promise<readonly ResolvedModel[]> {
+  return Promise.all(
+    models.map(async (model) => ({ ...model, partitions: await (await createExtension(registry, model.source, context)).partitions(), champion: await championOf(model, store) })),
+  );
+}
+
+async function championOf({ name, register: { alias }, evaluate: { gates } }: ResolvedModel, store: Store): Promise<Digest | null> {
+  if (alias === null || !gates.some(({ versus }) => versus === "champion")) return null;
+  const pointer = await store.get("alias", `${name}@${alias}`);
+  return pointer === null ? null : (await findVersion(store, `${name}@${pointer.value.version}`)).onnx;
 }

@@ -50,7 +50,7 @@ export async function createTestEngine({ frames, plugins, models, memory = testM
     store: use("store", "memory"), artifacts: use("artifacts", "memory"), executor: use("executor", "inline"), runtime: use("runtime", "reference"),
     document: {}, origins: { of: () => null, place: () => ({ file: null, line: null }) } as unknown as ResolvedConfig["origins"], digest: digestOf("test"),
   };
-  const context = { folder, home: config.home, limits, log, runTask: () => Promise.reject(new Error("a hook runs no task")) };
+  const context = { folder, home: config.home, limits, log, project: null, runTask: () => Promise.reject(new Error("a hook runs no task")) };
   return createEngine({ config, registry, hooks: createHooks(registry.plugins, context), log, exportsVersions: false });
 }
 
@@ -58,7 +58,7 @@ export async function createTestEngine({ frames, plugins, models, memory = testM
 export function testModel(more: Partial<ResolvedModel> & { readonly columns?: Partial<ResolvedModel["columns"]> }): ResolvedModel {
   const columns: ResolvedModel["columns"] = { key: null, time: null, target: null, weight: null, group: null, positive: null, horizon: null, ignore: [], pii: [], types: {}, rest: "use", task: null };
   return {
-    name: "model", source: { kind: "source", name: "frames", with: {} }, partitions: null, check: [], split: { rule: "random", with: { test: 0.2, validation: 0.2 } },
+    name: "model", source: { kind: "source", name: "frames", with: {} }, partitions: null, champion: null, check: [], split: { rule: "random", with: { test: 0.2, validation: 0.2 } },
     features: [], train: { kind: "trainer", name: "constant", with: {} }, after: [], register: { alias: null },
     runtime: { kind: "runtime", name: "reference", with: {} }, witnesses: [], sample: null, seed: 0,
     evaluate: { metrics: [], slices: [], baselines: [], confidence: 0.95, gates: [] },

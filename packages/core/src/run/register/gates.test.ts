@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Gate } from "../../contracts/resolved.js";
+import type { Comparison } from "../evaluate/comparison.js";
+import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { judgeGates } from "./gates.js";
 
@@ -18,7 +20,16 @@ const evaluation: Evaluation = {
 };
 
 const gate = (more: Partial<Gate>): Gate => ({ metric: "roc-auc", part: "test", slice: null, atLeast: null, atMost: null, versus: null, bound: "confidence", ...more });
-const judge = (more: Partial<Gate>) => judgeGates([gate(more)], evaluation, 0.95)[0]!;
+const difference = (value: number) => ({ difference: value, standardError: 0.01 });
+
+const comparison = (champion: Comparison["champion"]): Comparison => ({
+  champion,
+  parts: { test: { "baseline-prior": { "roc-auc": difference(0.2), "log-loss": difference(0.1) }, "baseline-mean": { "roc-auc": difference(0.3), "log-loss": difference(0.05) }, champion: { "roc-auc": { difference: 0.005, standardError: 0.001 }, "log-loss": { difference: 0, standardError: 0 } } } },
+});
+
+const crossValidation: CrossValidation = { parts: 3, metrics: [{ name: "roc-auc", direction: "maximize", values: [0.6, 0.7, 0.8], mean: 0.7, standardError: 0.05 }] };
+
+const judge = (more: Partial<Gate>, champion: Comparison["champion"] = "another") => judgeGates([gate(more)], { evaluation, crossValidation, comparison: comparison(champion) }, 0.95)[0]!;
 
 describe("gates", () => {
   it("look at the worse end of the interval, or at the point where asked", () => {
@@ -29,10 +40,25 @@ describe("gates", () => {
     expect(judge({ metric: "log-loss", atMost: 0.52 }).passed).toBe(true);
   });
 
-  it("compare with the best baseline, better being more whichever way the metric goes", () => {
+  it("compare with the best of the baselines on the same rows", () => {
     expect(judge({ versus: "baseline", atLeast: 0.15 }).passed).toBe(true);
     expect(judge({ versus: "baseline", atLeast: 0.19 }).passed).toBe(false);
-    expect(judge({ versus: "baseline", metric: "log-loss", atLeast: 0.05 }).passed).toBe(true);
+    expect(judge({ versus: "baseline", metric: "log-loss", atLeast: 0.05 }).passed).toBe(false);
+    expect(judge({ versus: "baseline", metric: "log-loss", atLeast: 0.02 }).passed).toBe(true);
+  });
+
+  it("compare with the champion by the error of the difference itself; equal is not better", () => {
+    expect(judge({ versus: "champion", atLeast: 0 }).passed).toBe(true);
+    expect(judge({ versus: "champion", atLeast: 0.004 }).passed).toBe(false);
+    expect(judge({ versus: "champion", metric: "log-loss", atLeast: 0 }).passed).toBe(false);
+    expect(judge({ versus: "champion", atLeast: 1 }, "none")).toMatchObject({ passed: true, message: expect.stringContaining("no champion yet") });
+    expect(judge({ versus: "champion", atLeast: 1 }, "itself")).toMatchObject({ passed: true, message: expect.stringContaining("it is the champion") });
+  });
+
+  it("judge the mean over the parts of cross-validation", () => {
+    expect(judge({ part: "cross-validation", atLeast: 0.61, bound: "point" }).passed).toBe(true);
+    expect(judge({ part: "cross-validation", atLeast: 0.61 }).passed).toBe(false);
+    expect(judge({ part: "cross-validation", metric: "log-loss", atMost: 1 }).message).toContain("undefined");
   });
 
   it("judge a slice, and fail where the metric is undefined, absent or has no error", () => {

@@ -2,6 +2,7 @@ import type { MetricResult } from "../../contracts/metric.js";
 import type { Gate } from "../../contracts/resolved.js";
 import { normalQuantile } from "../../statistics/normal.js";
 import type { UsedSide } from "../data/sides.js";
+import type { Comparison } from "../evaluate/comparison.js";
 import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 
@@ -14,9 +15,18 @@ export interface GateOutcome {
   readonly message: string;
 }
 
-/** Judges gates by the evaluation alone. `confidence`: share of the two-sided interval whose worse end a `confidence` gate looks at. */
-export function judgeGates(gates: readonly Gate[], evaluation: Evaluation, confidence: number, crossValidation: CrossValidation | null = null): readonly GateOutcome[] {
-  return gates.map((gate) => judge(gate, evaluation, crossValidation, normalQuantile(0.5 + confidence / 2)));
+/** What gates look at. */
+export interface Judged {
+  readonly evaluation: Evaluation;
+  /** Null: the model was not cross-validated. */
+  readonly crossValidation: CrossValidation | null;
+  /** Null: no gate says `versus`. */
+  readonly comparison: Comparison | null;
+}
+
+/** Judges gates. `confidence`: share of the two-sided interval whose worse end a `confidence` gate looks at. */
+export function judgeGates(gates: readonly Gate[], judged: Judged, confidence: number): readonly GateOutcome[] {
+  return gates.map((gate) => withoutRival(gate, judged.comparison) ?? judge(gate, measure(gate, judged), normalQuantile(0.5 + confidence / 2)));
 }
 
 interface Measured {
@@ -24,8 +34,13 @@ interface Measured {
   readonly standardError: number | null;
 }
 
-function judge(gate: Gate, evaluation: Evaluation, crossValidation: CrossValidation | null, z: number): GateOutcome {
-  const measured = gate.part === "cross-validation" ? crossValidated(gate, crossValidation) : measure(gate, evaluation, gate.part);
+/** A first model has no champion to beat, and a champion need not beat itself. */
+function withoutRival(gate: Gate, comparison: Comparison | null): GateOutcome | null {
+  if (gate.versus !== "champion" || comparison === null || comparison.champion === "another") return null;
+  return { gate, passed: true, value: null, message: `${describe(gate)}: ${comparison.champion === "none" ? "there is no champion yet" : "it is the champion"}` };
+}
+
+function judge(gate: Gate, measured: Measured | null, z: number): GateOutcome {
   const what = describe(gate);
   if (measured === null) return { gate, passed: false, value: null, message: `${what}: the metric is undefined on these rows` };
   if (gate.bound === "confidence" && measured.standardError === null)
@@ -33,29 +48,30 @@ function judge(gate: Gate, evaluation: Evaluation, crossValidation: CrossValidat
   const margin = gate.bound === "confidence" ? z * measured.standardError! : 0;
   const low = measured.value - margin;
   const high = measured.value + margin;
-  const tooLow = gate.atLeast !== null && low < gate.atLeast;
+  // Better than a rival means more than the limit: two models that answer alike are not better than each other.
+  const tooLow = gate.atLeast !== null && (gate.versus === null ? low < gate.atLeast : low <= gate.atLeast);
   const tooHigh = gate.atMost !== null && high > gate.atMost;
   const value = gate.atLeast !== null ? low : high;
   const shown = `${what}: ${value.toFixed(4)}${margin > 0 ? ` (${measured.value.toFixed(4)} ± ${margin.toFixed(4)})` : ""}`;
-  const limits = [gate.atLeast === null ? null : `at least ${gate.atLeast}`, gate.atMost === null ? null : `at most ${gate.atMost}`].filter((limit) => limit !== null).join(" and ");
+  const least = gate.versus === null ? "at least" : "more than";
+  const limits = [gate.atLeast === null ? null : `${least} ${gate.atLeast}`, gate.atMost === null ? null : `at most ${gate.atMost}`].filter((limit) => limit !== null).join(" and ");
   return { gate, passed: !tooLow && !tooHigh, value, message: `${shown}, ${tooLow || tooHigh ? "not " : ""}${limits}` };
 }
 
-/** The metric, or by how much it is better than the best baseline's (a difference of two estimates on the same rows, taken as independent, which is on the safe side). */
-function measure(gate: Gate, evaluation: Evaluation, part: UsedSide): Measured | null {
-  const own = resultOf(scoresOf(gate, evaluation, part), gate.metric);
-  if (own === null || gate.versus === null) return own;
-  const maximize = evaluation.metrics.find(({ name }) => name === gate.metric)?.direction === "maximize";
-  const others = Object.values(evaluation.baselines).map((parts) => resultOf(parts[part], gate.metric)).filter((result) => result !== null);
-  if (others.length === 0) return null;
-  const best = others.reduce((left, right) => ((maximize ? right.value > left.value : right.value < left.value) ? right : left));
-  const standardError = own.standardError === null || best.standardError === null ? null : Math.hypot(own.standardError, best.standardError);
-  return { value: maximize ? own.value - best.value : best.value - own.value, standardError };
+function measure(gate: Gate, { evaluation, crossValidation, comparison }: Judged): Measured | null {
+  if (gate.part === "cross-validation") return crossValidated(gate, crossValidation);
+  if (gate.versus === null) return resultOf(scoresOf(gate, evaluation, gate.part), gate.metric);
+  const rivals = Object.entries(comparison?.parts[gate.part] ?? {}).filter(([name]) => (name === "champion") === (gate.versus === "champion"));
+  const differences = rivals.map(([, byMetric]) => byMetric[gate.metric]);
+  if (differences.length === 0 || differences.some((one) => one === undefined || one.difference === null)) return null;
+  // The best rival is the one that the model is least better than.
+  const least = differences.reduce((left, right) => (right!.difference! < left!.difference! ? right : left))!;
+  return { value: least.difference!, standardError: least.standardError };
 }
 
-/** The mean over the parts; slices and baselines are not cross-validated. */
-function crossValidated({ metric, slice, versus }: Gate, result: CrossValidation | null): Measured | null {
-  const found = slice === null && versus === null ? result?.metrics.find(({ name }) => name === metric) : undefined;
+/** The mean over the parts; slices are not cross-validated. */
+function crossValidated({ metric, slice }: Gate, result: CrossValidation | null): Measured | null {
+  const found = slice === null ? result?.metrics.find(({ name }) => name === metric) : undefined;
   return found === undefined || found.mean === null ? null : { value: found.mean, standardError: found.standardError };
 }
 
@@ -71,5 +87,5 @@ function resultOf(scores: Scores | undefined, metric: string): Measured | null {
 }
 
 function describe({ metric, part, slice, versus }: Gate): string {
-  return `${metric} on ${part}${slice === null ? "" : `, ${slice}`}${versus === null ? "" : ", better than the best baseline by"}`;
+  return `${metric} on ${part}${slice === null ? "" : `, ${slice}`}${versus === null ? "" : versus === "champion" ? ", better than the champion by" : ", better than the best baseline by"}`;
 }

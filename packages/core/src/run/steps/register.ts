@@ -16,6 +16,7 @@ import type { Certificate } from "../certify/certificate.js";
 import type { FramesManifest } from "../data/frames.js";
 import { crossValidationParts } from "../data/variants.js";
 import type { SplitManifest } from "../data/sides.js";
+import type { Comparison } from "../evaluate/comparison.js";
 import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { FeaturesManifest } from "../features/manifest.js";
@@ -52,6 +53,7 @@ export const registerStep: Step = {
           frames: from("read", "frames"), split: from("split", "split"), findings: from("check", "findings"), features: from("fit", "features"),
           model: from(model.after.length > 0 ? "after" : "train", "model"), evaluation: from("evaluate", "evaluation"),
           certificate: from("certify", "certificate"), golden: from("certify", "golden"),
+          ...(gates.some(({ versus }) => versus !== null) ? { comparison: from("compare", "comparison") } : {}),
           ...(crossValidationParts(model) === 0 ? {} : { crossValidation: from("cross-validate", "crossValidation") }),
         },
         options: options as unknown as Json,
@@ -65,8 +67,9 @@ export const registerStep: Step = {
     if (coordinator === null) throw new MillraceError({ code: "STEP_PLACE", message: "The step `register` runs in the coordinator only.", mend: "Run it with `millrace run`." });
     const options = task.options as unknown as RegisterOptions;
     const evaluation = await readJson<Evaluation>(context.artifacts, task.inputs["evaluation"]!);
-    const crossValidation = task.inputs["crossValidation"] === undefined ? null : await readJson<CrossValidation>(context.artifacts, task.inputs["crossValidation"]);
-    const gates = judgeGates(options.gates, evaluation, options.confidence, crossValidation);
+    const optional = <T>(input: string) => (task.inputs[input] === undefined ? null : readJson<T>(context.artifacts, task.inputs[input]));
+    const crossValidation = await optional<CrossValidation>("crossValidation");
+    const gates = judgeGates(options.gates, { evaluation, crossValidation, comparison: await optional<Comparison>("comparison") }, options.confidence);
     const artifacts = await describe(task, options, evaluation, crossValidation, gates, context);
     const passed = gates.every((gate) => gate.passed);
     const version = await registerOnce(coordinator.store, { model: options.model, ...artifacts, run: coordinator.run, gates: passed ? "passed" : "failed", createdAt: coordinator.startedAt });

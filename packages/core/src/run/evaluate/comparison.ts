@@ -1,0 +1,13 @@
+/** How much better the model is than a rival on the same rows; positive is better, whichever way the metric goes. */
+export interface PairedDifference {
+  /** Null where one of the two is undefined. */
+  readonly difference: number | null;
+  /** Of the difference itself, by leaving out groups of rows of both at once; null where it is undefined. */
+  readonly standardError: number | null;
+}
+
+/** What `compare` leaves: by part, then rival (`champion`, `baseline-prior`), then metric. */
+export interface Comparison {
+  readonly champion: "none" | "another" | "itself";
+  readonly parts: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, PairedDifference>>>>>>;
+}

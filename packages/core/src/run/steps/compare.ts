@@ -1,0 +1,116 @@
+import type { Digest } from "../../contracts/digest.js";
+import type { Json } from "../../contracts/json.js";
+import type { MetricResult } from "../../contracts/metric.js";
+import type { Columns, ResolvedModel, Use } from "../../contracts/resolved.js";
+import type { Predictor, Runtime } from "../../contracts/runtime.js";
+import type { Step, StepContext } from "../../contracts/step.js";
+import { signatureOf } from "../../graph/read.js";
+import { putJson, readBytes } from "../../record/artifact-bytes.js";
+import { openFrames } from "../data/frames.js";
+import { openSplit, USED_SIDES, type UsedSide } from "../data/sides.js";
+import { slots, usesOf } from "../data/uses.js";
+import type { Comparison, PairedDifference } from "../evaluate/comparison.js";
+import { JACKKNIFE_GROUPS, jackknifeError, leaveOneOut } from "../evaluate/jackknife.js";
+import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
+import { rowGroups } from "../evaluate/row-groups.js";
+import { sideBatches, type SideView } from "../features/training-batches.js";
+import { baselineName, requireProblem } from "./train.js";
+
+interface CompareOptions {
+  readonly columns: Pick<Columns, "key" | "group" | "target" | "weight">;
+  readonly sides: readonly UsedSide[];
+  readonly baselines: readonly string[];
+}
+
+/** Scores the model beside the champion and the baselines on the same rows, for gates that say `versus`. Planned only where one does. */
+export const compareStep: Step = {
+  place: "executor",
+  plan(model, tasks) {
+    const versus = model.evaluate.gates.filter((gate) => gate.versus !== null);
+    if (versus.length === 0) return tasks;
+    const { key, group, target, weight } = model.columns;
+    const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
+    const baselines = versus.some((gate) => gate.versus === "baseline") ? model.evaluate.baselines.map(baselineName) : [];
+    const options: CompareOptions = { columns: { key, group, target, weight }, sides: USED_SIDES.filter((side) => versus.some(({ part }) => part === side)), baselines };
+    return [
+      ...tasks,
+      {
+        id: `${model.name}/compare`,
+        step: "compare",
+        inputs: {
+          frames: from("read", "frames"), split: from("split", "split"), model: from(model.after.length > 0 ? "after" : "train", "model"),
+          ...Object.fromEntries(baselines.map((name) => [name, from(name, "model")])),
+          ...championInput(model),
+        },
+        options: options as unknown as Json,
+        uses: { runtime: model.runtime, ...slots("metrics", model.evaluate.metrics) },
+        after: [],
+      },
+    ];
+  },
+  async run(task, context) {
+    const options = task.options as unknown as CompareOptions;
+    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
+    const split = await openSplit(context.artifacts, task.inputs["split"]!);
+    const metrics = await Promise.all(usesOf<"metric">(task, "metrics").map(async (use) => ({ name: use.name, metric: await context.create("metric", use) })));
+    const set = metricSet(metrics, requireProblem(split.manifest.problem));
+    const champion = task.inputs["champion"];
+    const isItself = champion === task.inputs["model"];
+    const rivals = [...options.baselines, ...(champion === undefined || isItself ? [] : ["champion"])];
+    const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
+    const view: SideView = { frames, split, columns: options.columns, crossFit: false };
+    const parts: Record<string, Comparison["parts"][string]> = {};
+    for (const side of options.sides) parts[side] = await compareSide(side, view, ["model", ...rivals], task.inputs, set, runtime, context);
+    const comparison: Comparison = { champion: champion === undefined ? "none" : isItself ? "itself" : "another", parts };
+    return { outputs: { comparison: await putJson(context.artifacts, comparison as unknown as Json) }, ledger: null, summary: { champion: comparison.champion, rivals } };
+  },
+};
+
+function championInput(model: ResolvedModel): { readonly champion?: Digest } {
+  return model.champion === null || !model.evaluate.gates.some(({ versus }) => versus === "champion") ? {} : { champion: model.champion };
+}
+
+/** One read of a side's rows for the model and its rivals, each with a partial per group of rows. */
+async function compareSide(side: UsedSide, view: SideView, names: readonly string[], digests: Readonly<Record<string, Digest>>, set: MetricSet, runtime: Runtime, context: StepContext): Promise<Comparison["parts"][string]> {
+  const predictors = new Map<string, Predictor>();
+  try {
+    for (const name of names) {
+      const onnx = await readBytes(context.artifacts, digests[name]!);
+      predictors.set(name, await runtime.load({ onnx, signature: signatureOf(onnx)! }));
+    }
+    const groups = new Map(names.map((name) => [name, Array.from({ length: JACKKNIFE_GROUPS }, () => set.fold.start() as unknown)]));
+    let rows = 0;
+    for await (const { frame } of sideBatches(view, side)) {
+      for (const [name, predictor] of predictors) {
+        const cut = rowGroups(frame, rows, view.columns.group ?? view.columns.key, set.view(frame, await predictor.predict(frame)));
+        const partials = groups.get(name)!;
+        cut.forEach((part, group) => {
+          if (part !== null) partials[group] = set.fold.add(partials[group], part);
+        });
+      }
+      rows += frame.length;
+      await context.progress(rows / view.split.manifest.rows[side], `${side} beside ${names.length - 1} rivals`);
+    }
+    return paired(groups, set);
+  } finally {
+    for (const predictor of predictors.values()) await predictor[Symbol.asyncDispose]();
+  }
+}
+
+type Results = Readonly<Record<string, MetricResult>>;
+
+function paired(groups: ReadonlyMap<string, readonly unknown[]>, set: MetricSet): Comparison["parts"][string] {
+  // The merge of a single group's absence is all the others: the whole is found with one more, empty group.
+  const found = new Map([...groups].map(([name, partials]) => [name, leaveOneOut(set.fold, [...partials, set.fold.start()])] as const));
+  const own = found.get("model")!;
+  const rivals = [...found].filter(([name]) => name !== "model");
+  return Object.fromEntries(rivals.map(([name, theirs]) => [name, Object.fromEntries(set.metrics.map((metric) => [metric.name, differenceOf(metric.name, metric.direction === "maximize" ? 1 : -1, own, theirs)]))]));
+}
+
+function differenceOf(metric: string, sign: number, own: readonly Results[], theirs: readonly Results[]): PairedDifference {
+  const differences = own.map((results, at) => {
+    const [left, right] = [results[metric]!.value, theirs[at]![metric]!.value];
+    return left === null || right === null ? null : sign * (left - right);
+  });
+  return { difference: differences.at(-1)!, standardError: jackknifeError(differences.slice(0, -1)) };
+}
