@@ -25,6 +25,7 @@ export async function loadModel(ref: string, { project = "." }: LoadModelOptions
     home,
     limits: { threads: 1, memoryBytes: 2 ** 30 },
     log: SILENT,
+    project: null,
     runTask: () => Promise.reject(new Error("a loaded model runs no tasks")),
   };
   const open = <K extends "store" | "artifacts" | "runtime">(use: Use<K>) => createExtension(registry, use, context);

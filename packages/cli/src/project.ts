@@ -25,5 +25,6 @@ export function loadConfigOf(file: string | undefined, env: string | undefined, 
 
 /** The project of a call, opened; whoever opens it disposes of it. */
 export async function openProject(call: Call): Promise<Engine> {
-  return createEngine(await loadProject(call));
+  const loaded = await loadProject(call);
+  return createEngine({ ...loaded, worker: { module: new URL("./worker.js", import.meta.url).href, files: { ...loaded.files } } });
 }

@@ -1,48 +1,8 @@
-import pLimit from "p-limit";
-import { executorClosed, runInterrupted, type Executor, type Out, type PluginContext, type Task, type TaskResult, type Watch } from "@millrace/core";
+import type { Executor, Out, PluginContext } from "@millrace/core";
 import type { inProcessOptions } from "./in-process.options.js";
+import { inSlots } from "./in-slots.js";
 
 /** Runs tasks in this process, `slots` at once; the others wait in order. A task that runs ends by itself: interruption is cooperative. */
 export function inProcess(options: Out<typeof inProcessOptions>, context: Pick<PluginContext, "runTask">): Executor {
-  const limit = pLimit(options.slots);
-  const open = new Set<Promise<unknown>>();
-  let isClosed = false;
-  const runInSlot = async (task: Task, watch: Watch): Promise<TaskResult> => {
-    if (isClosed) throw executorClosed(task.id);
-    try {
-      return await context.runTask(task, watch);
-    } catch (error) {
-      throw watch.signal.aborted ? interrupted(task, error) : error;
-    }
-  };
-  return {
-    slots: options.slots,
-    run(task, watch) {
-      const result = untilStarted(task, watch.signal, (start) => limit(() => start(() => runInSlot(task, watch))));
-      const settled = result.catch(() => {}).finally(() => open.delete(settled));
-      open.add(settled);
-      return result;
-    },
-    async [Symbol.asyncDispose]() {
-      isClosed = true;
-      await Promise.all(open);
-    },
-  };
-}
-
-/** Gives a task up at once when the signal fires while it waits for a slot. */
-function untilStarted(task: Task, signal: AbortSignal, enqueue: (start: (work: () => Promise<TaskResult>) => Promise<void>) => Promise<void>): Promise<TaskResult> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(interrupted(task, signal.reason));
-    if (signal.aborted) return giveUp();
-    signal.addEventListener("abort", giveUp, { once: true });
-    void enqueue(async (work) => {
-      signal.removeEventListener("abort", giveUp);
-      if (!signal.aborted) await work().then(resolve, reject);
-    });
-  });
-}
-
-function interrupted(task: Task, cause: unknown): Error {
-  return runInterrupted(`The task "${task.id}"`, cause);
+  return inSlots(options.slots, (task, watch) => context.runTask(task, watch));
 }

@@ -7,16 +7,16 @@ import local from "./index.js";
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 
-test("the plugin brings a store, artifacts and an executor that need no options", async () => {
+test("the plugin brings a store, artifacts and executors that need no options", async () => {
   const home = await mkdtemp(join(tmpdir(), "millrace-"));
-  const context: PluginContext = { folder: home, home, limits: { threads: 1, memoryBytes: 2 ** 30 }, log: quiet, runTask: async () => ({ outputs: {}, ledger: null, summary: null }) };
+  const context: PluginContext = { folder: home, home, limits: { threads: 1, memoryBytes: 2 ** 30 }, log: quiet, project: { module: "file:///nowhere.js", project: null }, runTask: async () => ({ outputs: {}, ledger: null, summary: null }) };
   const { extensions } = local();
-  expect(extensions.map(({ kind, name }) => [kind, name])).toEqual([["store", "sqlite"], ["artifacts", "folder"], ["executor", "in-process"]]);
-  const [store, artifacts, executor] = (await Promise.all(extensions.map((extension) => extension.create(extension.options.parse({}) as never, context)))) as [Store, ArtifactStore, Executor];
+  expect(extensions.map(({ kind, name }) => [kind, name])).toEqual([["store", "sqlite"], ["artifacts", "folder"], ["executor", "in-process"], ["executor", "threads"]]);
+  const [store, artifacts, ...executors] = (await Promise.all(extensions.map((extension) => extension.create(extension.options.parse({}) as never, context)))) as [Store, ArtifactStore, ...Executor[]];
   expect(await store.find("run", {})).toEqual([]);
   expect(await artifacts.has(`sha256:${"0".repeat(64)}` as never)).toBe(false);
-  expect(executor.slots).toBe(1);
-  await executor[Symbol.asyncDispose]();
+  expect(executors.map(({ slots }) => slots)).toEqual([1, 1]);
+  for (const executor of executors) await executor[Symbol.asyncDispose]();
   await store[Symbol.asyncDispose]();
   await rm(home, { recursive: true });
 });

@@ -35,8 +35,17 @@ export interface LoadConfigOptions {
   readonly log?: Log;
 }
 
+/** How to find the same config again; plain JSON. */
+export interface ConfigFiles {
+  readonly folder: string;
+  readonly file: string;
+  readonly env: string | null;
+  readonly set: readonly string[];
+}
+
 export interface LoadedConfig {
   readonly config: ResolvedConfig;
+  readonly files: ConfigFiles;
   readonly registry: Registry;
   /** With the taps of all plugins. */
   readonly hooks: Hooks;
@@ -44,10 +53,10 @@ export interface LoadedConfig {
 
 const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
 
-async function readLayers({ folder, file, env = process.env["MILLRACE_ENV"], modules = {} }: LoadConfigOptions): Promise<readonly Layer[]> {
+async function readLayers({ folder, file, env = process.env["MILLRACE_ENV"] ?? "", modules = {} }: LoadConfigOptions): Promise<readonly Layer[]> {
   const main = file === undefined ? await findConfigFile(folder, modules) : await readConfigFile(resolve(folder, file), modules);
   const layers = await withBases(main, "file", modules);
-  if (env === undefined || env === "") return layers;
+  if (env === "") return layers;
   const overlay = await readOverlay(main.file, env, modules);
   return [...layers, ...(await withBases(overlay, "overlay", modules))];
 }
@@ -70,6 +79,7 @@ function contextOf(folder: string, log: Log): PluginContext {
     home: join(folder, ".millrace"),
     limits: { threads: machineThreads(), memoryBytes: machineMemory() },
     log,
+    project: null,
     runTask() {
       throw new MillraceError({ code: "PLUGIN_RUN_TASK", message: "A plugin's apply() cannot run tasks.", mend: "Run tasks in the create() of an executor." });
     },
@@ -83,22 +93,35 @@ function withHookSources(before: Tree, after: Tree, sources: ReadonlyMap<string,
   return new Map([...sources, ...changed.map(([path]) => [formatPath(path), { kind: "hook", file: null } as const] as const)]);
 }
 
+/** The files, laid over each other, and the plugins that they name. */
+async function readProject(options: LoadConfigOptions) {
+  const { defaults, modules = {}, set = [] } = options;
+  const layers = await readLayers(options);
+  const merged = withSets(layers, set);
+  const main = layers.findLast(({ source }) => source.kind === "file")!.source.file!.file;
+  const folder = dirname(main);
+  const plugins = [...(merged.hasDefaults ? defaults.plugins : []), ...(await loadPlugins(merged.plugins, modules))];
+  const files: ConfigFiles = { folder, file: main, env: options.env ?? process.env["MILLRACE_ENV"] ?? null, set };
+  return { merged, files, folder, registry: createRegistry(plugins, variablesOf(merged.value, folder)) };
+}
+
+/** The plugins of a config alone, as a worker needs them: no hook is tapped and no option read. Throws as loadConfig does, but for CONFIG_INVALID. */
+export async function loadRegistry({ folder, file, env, set }: ConfigFiles, how: Pick<LoadConfigOptions, "defaults" | "modules">): Promise<Registry> {
+  return (await readProject({ folder, file, env: env ?? "", set, ...how })).registry;
+}
+
 /**
  * The config from its files, overlay and assignments, parsed once, with the registry and the hooks of its plugins.
  * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_PREAMBLE, CONFIG_SET,
  * CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what the registry and hooks throw, and CONFIG_INVALID with all mistakes at once.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
-  const { defaults, modules = {}, log = SILENT } = options;
-  const layers = await readLayers(options);
-  const merged = withSets(layers, options.set ?? []);
-  const folder = dirname(layers.find(({ source }) => source.kind === "file")!.source.file!.file);
-  const plugins = [...(merged.hasDefaults ? defaults.plugins : []), ...(await loadPlugins(merged.plugins, modules))];
-  const registry = createRegistry(plugins, variablesOf(merged.value, folder));
+  const { defaults, log = SILENT } = options;
+  const { merged, files, folder, registry } = await readProject(options);
   const hooks = createHooks(registry.plugins, contextOf(folder, log));
   const shaped = await shape(hooks.config, merged.value as Json);
   const value = isTree(shaped) ? shaped : merged.value;
   const sources = withHookSources(merged.value, value, merged.sources);
   const config = await resolveConfig({ value, sources, folder, registry, uses: merged.hasDefaults ? defaults.uses : null });
-  return { config, registry, hooks };
+  return { config, files, registry, hooks };
 }

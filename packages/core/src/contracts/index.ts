@@ -26,3 +26,4 @@ export type * from "./store.js";
 export type * from "./task.js";
 export type * from "./trainer.js";
 export type * from "./transform.js";
+export type * from "./worker.js";

@@ -1,5 +1,6 @@
 import type { Watch } from "./executor.js";
 import type { Hooks } from "./hooks.js";
+import type { Json } from "./json.js";
 import type { Kind } from "./kind.js";
 import type { Kinds } from "./kinds.js";
 import type { Schema, Out } from "./schema.js";
@@ -14,6 +15,13 @@ export interface Log {
   debug(facts: object, message: string): void;
 }
 
+/** How another thread or machine opens the same project: the module exports `openWorker` (see OpenWorker), for which `project` is. Plain JSON: it can travel. */
+export interface ProjectReference {
+  /** A URL. */
+  readonly module: string;
+  readonly project: Json;
+}
+
 /** What `create` and `apply` may use. */
 export interface PluginContext {
   /** The folder of the config file: relative paths in options start here. */
@@ -22,6 +30,8 @@ export interface PluginContext {
   readonly home: string;
   readonly limits: Limits;
   readonly log: Log;
+  /** For executors elsewhere; null where the project cannot be opened again: in a worker, and where it came from no files. */
+  readonly project: ProjectReference | null;
   /** For executors: does a task in this process. */
   runTask(task: Task, watch: Watch): Promise<TaskResult>;
 }

@@ -44,6 +44,8 @@ export interface Task {
   readonly inputs: Readonly<Record<string, Digest>>;
   readonly options: Json;
   readonly uses: Readonly<Record<string, Use>>;
+  /** Digests of the code that the task calls, by plugin: a worker with other code refuses it (WORKER_MISMATCH). */
+  readonly code: Readonly<Record<string, Digest>>;
 }
 
 export interface TaskResult {

@@ -81,6 +81,7 @@ export const ERROR_CODES: ErrorCodes = {
   HOOK_FAILED: { means: "A plugin's tap of a hook failed; the message names plugin, hook and task.", mend: "Mend the plugin, or take it out of the config." },
   HOOK_UNKNOWN_BEFORE: { means: "A plugin wants its tap before one that is not there, or at a stage that is no number.", mend: "Name a plugin that the config names earlier." },
   LEASE_LOST: { means: "A lease is held by another by now.", mend: "Stop what it protected, and acquire it again." },
+  LIMIT_MEMORY: { means: "Work needs more memory than the budget has.", mend: "Raise limits.memory, or give the work less: fewer rows, columns or threads." },
   METRIC_OPTION: { means: "An option of a metric does not fit the problem.", mend: "Use a value that the message names." },
   METRIC_PROBLEM: { means: "A metric does not fit the problem.", mend: "Use a metric for classes with classes, and one for numbers with numbers." },
   METRIC_VALUE: { means: "A row cannot be judged: its target, prediction or weight is no usable number.", mend: "Impute missing inputs, and give finite weights of at least 0." },
@@ -122,4 +123,5 @@ export const ERROR_CODES: ErrorCodes = {
   TRAIN_NO_TARGET: { means: "The model has no target to learn.", mend: "Set columns.target." },
   TRANSFORM_INPUT: { means: "A transform was given columns that it cannot take.", mend: "Give it columns of the types that the message names, or use the transform that it names." },
   UNEXPECTED: { means: "An error that Millrace did not foresee: a mistake in Millrace or in a plugin.", mend: "Run again with `--debug`, and report what it prints." },
+  WORKER_MISMATCH: { means: "A worker has other code of a plugin, or of Millrace, than the run that gave it a task.", mend: "Install the same versions and local plugins for both, and start both again." },
 };

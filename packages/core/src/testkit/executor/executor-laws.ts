@@ -222,7 +222,7 @@ function firing(signal: AbortSignal): Promise<void> {
 }
 
 function task(id: string): Task {
-  return { id, step: "train", key: `sha256:${"2".repeat(64)}` as Task["key"], inputs: { rows: `sha256:${"3".repeat(64)}` as Task["key"] }, options: { l2: 0.1, names: ["é", ""], none: null }, uses: { train: { kind: "trainer", name: "logistic", with: { l2: 1 } } } };
+  return { id, step: "train", key: `sha256:${"2".repeat(64)}` as Task["key"], inputs: { rows: `sha256:${"3".repeat(64)}` as Task["key"] }, options: { l2: 0.1, names: ["é", ""], none: null }, uses: { train: { kind: "trainer", name: "logistic", with: { l2: 1 } } }, code: { "plugin-linear": `sha256:${"4".repeat(64)}` as Task["key"] } };
 }
 
 function watch(signal: AbortSignal = new AbortController().signal): Watch {
