@@ -5,6 +5,8 @@ import { MillraceError } from "../errors/millrace-error.js";
 import { fromRows } from "../frame/rows.js";
 import { field } from "../frame/frame.js";
 import { loadModel } from "../record/load-model.js";
+import { readJson } from "../record/artifact-bytes.js";
+import type { Evaluation } from "../run/evaluate/evaluation.js";
 import { findVersion } from "../record/model-versions.js";
 import { referenceRuntime } from "../graph/reference/runtime.js";
 import { samplePlugin } from "../testkit/sample-plugin.js";
@@ -49,6 +51,8 @@ describe("a run", () => {
     expect(record.tasks.map(({ task, status }) => [task, status])).toEqual(
       ["read", "split", "check", "fit", "train", "baseline-constant", "evaluate", "certify", "register"].map((name) => [`model/${name}`, "succeeded"]),
     );
+    const evaluation = await readJson<Evaluation>(engine.artifacts, (await findVersion(engine.store, "model@1")).metrics);
+    expect(evaluation.parts.test!.metrics["mean-error"]!.standardError).toBeGreaterThan(0);
     const version = await findVersion(engine.store, "model@champion");
     expect(version).toMatchObject({ version: 1, gates: "passed" });
     await using loaded = await loadModel("model@champion", { ...engine, runtime: referenceRuntime });

@@ -15,6 +15,7 @@ import { slots, usesOf } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { IMPORTANCE_ROWS, permutationImportance } from "../evaluate/importance.js";
+import { withErrors } from "../evaluate/grouped-errors.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
 import { slicer } from "../evaluate/slices.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
@@ -140,10 +141,11 @@ async function scoreSide(side: UsedSide, view: SideView, models: Models, set: Me
     rows += frame.length;
     await context.progress(rows / total, side);
   }
+  const metrics = await withErrors(set.fold.finish(partial), side, view, models.model, set, () => context.progress(null, `errors on ${side}`));
   const [first, ...rest] = sampled;
   return {
     side,
-    model: { rows, metrics: set.fold.finish(partial) },
+    model: { rows, metrics },
     baselines: Object.fromEntries([...partials].map(([name, one]) => [name, { rows, metrics: set.fold.finish(one) }])),
     slices: Object.fromEntries(slicers.map(({ column, slices }) => [column, slices.finish()])),
     sample: first === undefined ? null : concat([first, ...rest]),
