@@ -1,9 +1,11 @@
 import { defineExtension, definePlugin } from "@millrace/core";
+import { bucketizeOptions } from "./bucketize.options.js";
 import { categoryOptions } from "./category.options.js";
 import { clipOptions } from "./clip.options.js";
 import { crossOptions } from "./cross.options.js";
 import { cyclicOptions } from "./cyclic.options.js";
 import { datePartsOptions } from "./date-parts.options.js";
+import { frequencyOptions } from "./frequency.options.js";
 import { imputeOptions } from "./impute.options.js";
 import { logOptions } from "./log.options.js";
 import { maxAbsOptions } from "./max-abs.options.js";
@@ -19,11 +21,13 @@ import { targetStandardizeOptions } from "./target-standardize.options.js";
 export default () => definePlugin({ name: "@millrace/plugin-features", version: "0.1.0", url: import.meta.url, extensions: transforms });
 
 const transforms = [
+  defineExtension("transform", { name: "bucketize", summary: "Numbers as categories of intervals", options: bucketizeOptions, create: async (options) => (await import("./bucketize.js")).bucketize(options) }),
   defineExtension("transform", { name: "category", summary: "Text, whole numbers and booleans as categories", options: categoryOptions, create: async (options) => (await import("./category.js")).category(options) }),
   defineExtension("transform", { name: "clip", summary: "Numbers held between fixed bounds", options: clipOptions, create: async (options) => (await import("./clip.js")).clip(options) }),
   defineExtension("transform", { name: "cross", summary: "Combinations of columns as one category", options: crossOptions, create: async (options) => (await import("./cross.js")).cross(options) }),
   defineExtension("transform", { name: "cyclic", summary: "Sine and cosine of what goes round", options: cyclicOptions, create: async (options) => (await import("./cyclic.js")).cyclic(options) }),
   defineExtension("transform", { name: "date-parts", summary: "Hour, weekday, month and other parts of times", options: datePartsOptions, create: async (options) => (await import("./date-parts.js")).dateParts(options) }),
+  defineExtension("transform", { name: "frequency", summary: "How often a category occurs", options: frequencyOptions, create: async (options) => (await import("./frequency.js")).frequency(options) }),
   defineExtension("transform", { name: "impute", summary: "A value in the place of missing ones", options: imputeOptions, create: async (options) => (await import("./impute.js")).impute(options) }),
   defineExtension("transform", { name: "log", summary: "Natural logarithm of numbers", options: logOptions, create: async (options) => (await import("./log.js")).log(options) }),
   defineExtension("transform", { name: "max-abs", summary: "Numbers divided by the greatest absolute value", options: maxAbsOptions, create: async () => (await import("./max-abs.js")).maxAbs() }),
