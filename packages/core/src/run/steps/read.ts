@@ -44,7 +44,7 @@ export const readStep: Step = {
         yield retype(frame, options.types);
       }
     };
-    const batches = options.sample === null ? counted() : sampleRows(counted(), options.sample, options.seed);
+    const batches = options.sample === null ? counted() : rechunk(sampleRows(counted(), options.sample, options.seed), PART_ROWS);
     return writeParts(batches, () => rowsRead, options.sample, context);
   },
 };
