@@ -7,7 +7,7 @@ import { category } from "./category.js";
 describeTransform({
   name: "category",
   fields: [field("t", "string"), field("k", "int32"), field("i", "int64"), field("yes", "bool")],
-  create: () => category({ minCount: 1, maxCategories: null }),
+  create: () => category({ minCount: 1, maxCategories: null, other: null }),
   runtimes,
 });
 
@@ -56,4 +56,27 @@ it("refuses fractions and times", async () => {
   const transform = await create("category");
   expect(() => transform.fields([field("price", "float64")])).toThrow(/"price".*float64/);
   expect(() => transform.fields([field("at", "timestamp")])).toThrow(/"at"/);
+});
+
+it("groups what is left out, and then what is unseen, in a category of its own", async () => {
+  const train = frame({ t: ["a", "a", "b", "b", "c", null], k: { dtype: "int32", values: [1, 1, 2, 3, 1, null] } });
+  const rows = frame({ t: ["b", "c", "new", null], k: { dtype: "int32", values: [1, 3, 9, null] } });
+  const { fields, names } = await apply(await create("category", { minCount: 2, other: "(other)" }), ["t", "k"], train, rows);
+  expect(fields.map(({ categories }) => categories)).toEqual([["a", "b", "(other)"], ["1", "(other)"]]);
+  expect(names("t")).toEqual(["b", "(other)", "(other)", null]);
+  expect(names("k")).toEqual(["1", "(other)", "(other)", null]);
+});
+
+it("has no such category where nothing was left out, and shares one that has its name", async () => {
+  const { names } = await apply(await create("category", { other: "rest" }), ["t"], frame({ t: ["a", "b"] }), frame({ t: ["a", "new"] }));
+  expect(names("t")).toEqual(["a", undefined]);
+  const shared = await apply(await create("category", { minCount: 2, other: "a" }), ["t"], frame({ t: ["a", "a", "b"] }));
+  expect(shared.fields[0]!.categories).toEqual(["a"]);
+  expect(shared.names("t")).toEqual(["a", "a", "a"]);
+});
+
+it("promises a category that no whole number passes for", async () => {
+  const [promised] = (await create("category")).fields([field("t", "string")]);
+  await expect(create("standardize").then((transform) => transform.fields([promised!]))).rejects.toThrow(/a category/);
+  expect((await create("impute")).fields([promised!])[0]!.dtype).toBe("int32");
 });

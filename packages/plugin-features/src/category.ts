@@ -1,8 +1,9 @@
 import { defineFold, type Field, type Graph, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
 import type { categoryOptions } from "./category.options.js";
-import { chooseCategories } from "./choose-categories.js";
+import { chooseCategories, type Chosen } from "./choose-categories.js";
 import { codeField } from "./codes.js";
+import { groupOthers } from "./group-others.js";
 import { kindOf, requireInputs, type Takes } from "./input.js";
 import { countLevels, increase } from "./level-counts.js";
 import { levelsOf } from "./levels.js";
@@ -15,12 +16,16 @@ const TAKES: Takes = {
   mend: "Take text, whole numbers or booleans: cast other columns in the source's SQL, or use `date-parts` for times. What is a category already needs no second one.",
 };
 
-export interface CategoryState {
-  /** Of each column: what was learnt of what. */
-  readonly columns: readonly { readonly of: "text" | "whole" | "boolean"; readonly categories: readonly string[] }[];
+export interface LearntCategory extends Chosen {
+  readonly of: "text" | "whole" | "boolean";
 }
 
-/** Text, whole numbers and booleans as categories: those seen in training, texts sorted by code unit, numbers by value. */
+export interface CategoryState {
+  /** Of each column: what was learnt of what. */
+  readonly columns: readonly LearntCategory[];
+}
+
+/** Text, whole numbers and booleans as categories: those seen in training, texts sorted by code point, numbers by value; the one for the rest is last. */
 export function category(options: z.infer<typeof categoryOptions>): Transform<CategoryState> {
   return {
     learnsFrom: "inputs",
@@ -51,14 +56,15 @@ export function category(options: z.infer<typeof categoryOptions>): Transform<Ca
   };
 }
 
-function learnt(field: Field, counts: ReadonlyMap<string, number>, options: z.infer<typeof categoryOptions>): CategoryState["columns"][number] {
+function learnt(field: Field, counts: ReadonlyMap<string, number>, options: z.infer<typeof categoryOptions>): LearntCategory {
   const kind = kindOf(field);
-  if (kind === "text") return { of: "text", categories: chooseCategories(counts, options) };
-  const categories = chooseCategories(counts, options, (a, b) => Number(a) - Number(b));
-  return kind === "boolean" ? { of: "boolean", categories: categories.map((name) => (name === "1" ? "true" : "false")) } : { of: "whole", categories };
+  if (kind === "text") return { of: "text", ...chooseCategories(counts, options) };
+  const { kept, other } = chooseCategories(counts, options, (a, b) => Number(a) - Number(b));
+  return kind === "boolean" ? { of: "boolean", other, kept: kept.map((name) => (name === "1" ? "true" : "false")) } : { of: "whole", other, kept };
 }
 
-function lowerCategory({ of, categories }: CategoryState["columns"][number], name: string, value: Value, graph: Graph): Value {
-  if (of === "text") return graph.code(value, categories);
-  return of === "boolean" ? codeOfBoolean(value, codeField(name, categories), graph) : codeOfWhole(value, codeField(name, categories), graph);
+function lowerCategory({ of, kept, other }: LearntCategory, name: string, value: Value, graph: Graph): Value {
+  const field = codeField(name, kept);
+  const code = of === "text" ? graph.code(value, kept) : of === "boolean" ? codeOfBoolean(value, field, graph) : codeOfWhole(value, field, graph);
+  return groupOthers(code, { kept, other }, graph);
 }

@@ -2,7 +2,8 @@ import { arithmetic, cast, type Field, type Graph, type Value } from "@millrace/
 
 /** The field that a transform promises for a category; null: the categories are learnt. */
 export function codeField(name: string, categories: readonly string[] | null): Field {
-  return { name, dtype: "int32", nullable: true, shape: [], categories };
+  // A shape that is not known tells a category to come from a column of whole numbers.
+  return { name, dtype: "int32", nullable: true, shape: categories === null ? null : [], categories };
 }
 
 /** The same inside the graph: int64, because Gather and LabelEncoder take no int32. */

@@ -19,12 +19,12 @@ function wide(rows: number, random: () => number) {
 describeTransform({
   name: "cross",
   fields: two,
-  create: () => cross({ minCount: 1, maxCategories: null }),
+  create: () => cross({ minCount: 1, maxCategories: null, other: null }),
   runtimes,
   frame: (rows, random) => frame({ a: { dtype: "string", values: Array.from({ length: rows }, () => [null, "p", "q×"][Math.floor(random() * 3)]!) }, b: { dtype: "int32", values: Array.from({ length: rows }, () => Math.floor(random() * 4)) } }),
 });
 
-describeTransform({ name: "cross of what no table holds", fields: many, create: () => cross({ minCount: 1, maxCategories: null }), runtimes, frame: wide });
+describeTransform({ name: "cross of what no table holds", fields: many, create: () => cross({ minCount: 1, maxCategories: null, other: null }), runtimes, frame: wide });
 
 it("names combinations so that none is another", () => {
   assert(
@@ -64,7 +64,7 @@ it("crosses categories on their codes", async () => {
   const transform = await create("cross");
   const fold = transform.fit([codes, { ...codes, name: "c" }], null);
   const values = { dtype: "int32" as const, values: [0, 1, 1, 2, 3] };
-  expect(fold.finish(fold.add(fold.start(), frame({ b: values, c: values })))).toEqual({ parts: [null, null], categories: ["x×x", "y×y"] });
+  expect(fold.finish(fold.add(fold.start(), frame({ b: values, c: values })))).toEqual({ parts: [null, null], kept: ["x×x", "y×y"], other: null });
 });
 
 it("refuses one column, and numbers", async () => {
@@ -77,6 +77,6 @@ it("refuses one column, and numbers", async () => {
 it("lowers a state of nothing seen", async () => {
   const transform = await create("cross");
   const input = [field("a", "string"), field("b", "string")];
-  const { numbers } = await run(transform, { parts: [[], []], categories: [] }, input, frame({ a: ["x", null], b: ["y", "y"] }));
+  const { numbers } = await run(transform, { parts: [[], []], kept: [], other: null }, input, frame({ a: ["x", null], b: ["y", "y"] }));
   expect(numbers("a_x_b")).toEqual([1, 0]);
 });

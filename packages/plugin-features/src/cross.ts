@@ -1,10 +1,11 @@
 import { MillraceError, sortTexts, type Field, type Transform } from "@millrace/core";
 import type { z } from "zod";
-import { chooseCategories } from "./choose-categories.js";
+import { chooseCategories, type Chosen } from "./choose-categories.js";
 import { codeField } from "./codes.js";
 import type { crossOptions } from "./cross.options.js";
 import { crossedCodes } from "./crossed-codes.js";
 import { crossedCounts, type CrossedCounts } from "./crossed-counts.js";
+import { groupOthers } from "./group-others.js";
 import { requireInputs, type Takes } from "./input.js";
 
 const TAKES: Takes = {
@@ -13,11 +14,11 @@ const TAKES: Takes = {
   mend: "Make a category of the column first: `category` for text and whole numbers, `date-parts` for times; then cross its result.",
 };
 
-export interface CrossState {
+export interface CrossState extends Chosen {
   /** Of each column, sorted: the texts seen in training; null for a column that was a category already. */
   readonly parts: readonly (readonly string[] | null)[];
   /** Combinations seen in training, by `crossName`, sorted. */
-  readonly categories: readonly string[];
+  readonly kept: readonly string[];
 }
 
 /** Combinations of two or more columns as one category. Missing where any of them is; unseen where the combination is. */
@@ -36,13 +37,13 @@ export function cross(options: z.infer<typeof crossOptions>): Transform<CrossSta
         ...fold,
         finish: ({ single, crossed }: CrossedCounts) => ({
           parts: single.map((counts, index) => (input[index]!.categories === null ? sortTexts(counts.keys()) : null)),
-          categories: chooseCategories(crossed, options),
+          ...chooseCategories(crossed, options),
         }),
       };
     },
-    lower: ({ parts, categories }, input, graph) => {
-      const field = codeField(outputName([...input.keys()]), categories);
-      return new Map([[field.name, crossedCodes(parts, field, input, graph)]]);
+    lower: ({ parts, kept, other }, input, graph) => {
+      const field = codeField(outputName([...input.keys()]), kept);
+      return new Map([[field.name, groupOthers(crossedCodes(parts, field, input, graph), { kept, other }, graph)]]);
     },
   };
 }

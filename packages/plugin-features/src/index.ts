@@ -11,6 +11,7 @@ import { logOptions } from "./log.options.js";
 import { maxAbsOptions } from "./max-abs.options.js";
 import { minMaxOptions } from "./min-max.options.js";
 import { missingIndicatorOptions } from "./missing-indicator.options.js";
+import { oneHotOptions } from "./one-hot.options.js";
 import { robustOptions } from "./robust.options.js";
 import { standardizeOptions } from "./standardize.options.js";
 import { targetEncodeOptions } from "./target-encode.options.js";
@@ -33,6 +34,7 @@ const transforms = [
   defineExtension("transform", { name: "max-abs", summary: "Numbers divided by the greatest absolute value", options: maxAbsOptions, create: async () => (await import("./max-abs.js")).maxAbs() }),
   defineExtension("transform", { name: "min-max", summary: "Numbers scaled to a range", options: minMaxOptions, create: async (options) => (await import("./min-max.js")).minMax(options) }),
   defineExtension("transform", { name: "missing-indicator", summary: "Whether a value is missing, as 1 and 0", options: missingIndicatorOptions, create: async (options) => (await import("./missing-indicator.js")).missingIndicator(options) }),
+  defineExtension("transform", { name: "one-hot", summary: "Categories, one column each: as codes, or as a vector where asked", options: oneHotOptions, create: async (options) => (await import("./one-hot.js")).oneHot(options) }),
   defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),

@@ -1,6 +1,6 @@
 import { MillraceError, type Field } from "@millrace/core";
 
-/** What a column is to a transform. An int32 column with categories is a code; until it was fitted it passes for a whole number. */
+/** What a column is to a transform. An int32 column with categories is a code, and so is one whose shape is not known until it is fitted. */
 export type InputKind = "float" | "whole" | "boolean" | "timestamp" | "text" | "code" | "other";
 
 /** All that arithmetic takes. */
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<InputKind, string>> = {
 
 export function kindOf(field: Field): InputKind {
   if (field.shape !== null && field.shape.length > 0) return "other";
-  if (field.categories !== null) return "code";
+  if (field.categories !== null || (field.dtype === "int32" && field.shape === null)) return "code";
   switch (field.dtype) {
     case "float32":
     case "float64":
