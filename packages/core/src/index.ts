@@ -26,7 +26,7 @@ export { compareText, sortTexts } from "./frame/text-order.js";
 export { addScore, finishCurve, mergeCurves, MOST_DISTINCT_SCORES, reserveScores, settleCurve, startCurve, type ScoreCurvePartial } from "./fold/score-curve.js";
 export type { ScoreCurve } from "./fold/sorted-scores.js";
 export { breather } from "./fold/breathe.js";
-export { decode, encode } from "./fold/encode.js";
+export { decode, encode, encodeExact } from "./fold/encode.js";
 export { canonicalJson, digestOf, digestOfJson, isDigest } from "./fold/digest.js";
 export { defineExtension } from "./plugin/extension.js";
 export { definePlugin } from "./plugin/plugin.js";

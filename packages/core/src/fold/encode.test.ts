@@ -1,6 +1,6 @@
 import { assert, property, record, dictionary, double, string, float64Array, int32Array, uint8Array, bigInt64Array, array, oneof, option } from "fast-check";
 import { expect, test } from "vitest";
-import { decode, encode } from "./encode.js";
+import { decode, encode, encodeExact } from "./encode.js";
 
 const leaf = oneof(double(), string(), float64Array(), int32Array(), uint8Array(), bigInt64Array(), option(string()), dictionary(string(), double()).map((object) => new Map(Object.entries(object))));
 const value = oneof(leaf, array(leaf), record({ $: leaf, a: leaf, b: dictionary(string(), leaf).map((object) => new Map(Object.entries(object))) }), dictionary(string(), leaf));
@@ -31,6 +31,12 @@ test("equal values have equal bytes, whatever the order of their keys", () => {
   expect(encode({ a: 1, b: undefined })).toEqual(encode({ a: 1 }));
 });
 
+test("keys that are whole numbers keep their own arrays", () => {
+  const value = { 10: Float64Array.of(10), 9: Float64Array.of(9), "-1": Float64Array.of(-1), "": Float64Array.of(0) };
+  expect(decode(encode(value))).toEqual(value);
+  expect(decode(encodeExact(value))).toEqual(value);
+});
+
 test("zeros and NaNs are one", () => {
   expect(encode([-0, Float64Array.of(-0)])).toEqual(encode([0, Float64Array.of(0)]));
   expect(encode(new Float64Array(BigUint64Array.of(0xfff8000000000001n).buffer))).toEqual(encode(Float64Array.of(NaN)));
@@ -58,4 +64,18 @@ test("a cycle is refused", () => {
 
 test("other bytes are refused", () => {
   expect(() => decode(new Uint8Array(16))).toThrow(expect.objectContaining({ code: "ENCODE_BYTES" }));
+});
+
+test("exact bytes keep the order of keys and the sign of zero", () => {
+  assert(
+    property(value, (item) => {
+      expect(decode(encodeExact(item))).toEqual(item);
+    }),
+  );
+  const map = new Map([["b", 1], ["a", 2]]);
+  expect([...decode<Map<string, number>>(encodeExact(map))]).toEqual([...map]);
+  expect([...decode<Map<string, unknown>>(encodeExact(new Map<string, unknown>([["b", null], ["a", 2]]))).keys()]).toEqual(["b", "a"]);
+  expect(Object.keys(decode<object>(encodeExact({ b: 1, a: 2 })))).toEqual(["b", "a"]);
+  expect(Object.is(decode<{ zero: number }>(encodeExact({ zero: -0 })).zero, -0)).toBe(true);
+  expect(Object.is(decode<Float64Array>(encodeExact(Float64Array.of(-0)))[0], -0)).toBe(true);
 });

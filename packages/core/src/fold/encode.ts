@@ -27,8 +27,20 @@ type Buffered = InstanceType<(typeof KINDS)[KindName]>;
  * Throws ENCODE_VALUE for anything else (a class, a function, a cycle of 1,000 levels).
  */
 export function encode(value: unknown): Uint8Array {
+  return bytesOf(value, true);
+}
+
+/**
+ * Bytes that `decode` makes the very same value of: keys stay in their order, -0 is -0. For partials that go on elsewhere as if they had
+ * stayed: the order of a map may decide the last bit of a sum. Throws as encode does.
+ */
+export function encodeExact(value: unknown): Uint8Array {
+  return bytesOf(value, false);
+}
+
+function bytesOf(value: unknown, isCanonical: boolean): Uint8Array {
   const buffers: Buffered[] = [];
-  const head = Buffer.from(JSON.stringify(write(value, buffers, "$", 0)));
+  const head = Buffer.from(JSON.stringify(write(value, { buffers, isCanonical }, "$", 0)));
   let length = align(8 + head.length);
   for (const buffer of buffers) length = align(length + buffer.byteLength);
   const bytes = new Uint8Array(length);
@@ -37,7 +49,8 @@ export function encode(value: unknown): Uint8Array {
   bytes.set(head, 8);
   let at = align(8 + head.length);
   for (const buffer of buffers) {
-    canonicalCopy(buffer, bytes, at);
+    bytes.set(new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength), at);
+    if (isCanonical) makeCanonical(buffer, bytes, at);
     at = align(at + buffer.byteLength);
   }
   return bytes;
@@ -54,35 +67,48 @@ export function decode<T = unknown>(bytes: Uint8Array): T {
   return read(head, cursor) as T;
 }
 
-function write(value: unknown, buffers: Buffered[], path: string, depth: number): unknown {
+interface Written {
+  readonly buffers: Buffered[];
+  readonly isCanonical: boolean;
+}
+
+function write(value: unknown, written: Written, path: string, depth: number): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : { $: "number", is: String(value) };
+  if (typeof value === "number") return writeNumber(value, written);
   if (typeof value === "bigint") return { $: "bigint", is: String(value) };
   if (depth > 1000 || typeof value !== "object") throw refuse(value, path);
-  if (Array.isArray(value)) return value.map((item, index) => write(item, buffers, `${path}[${index}]`, depth + 1));
+  if (Array.isArray(value)) return value.map((item, index) => write(item, written, `${path}[${index}]`, depth + 1));
   const kind = kindOf(value);
   if (kind !== null) {
-    buffers.push(value as Buffered);
+    written.buffers.push(value as Buffered);
     return { $: kind, n: (value as Buffered).length };
   }
-  if (value instanceof Map) return writeMap(value as Map<unknown, unknown>, buffers, path, depth);
+  if (value instanceof Map) return writeMap(value as Map<unknown, unknown>, written, path, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw refuse(value, path);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(byKey);
-  const written = members.map(([key, member]) => [key, write(member, buffers, `${path}.${key}`, depth + 1)] as const);
-  return "$" in value ? { $: "object", of: written } : Object.fromEntries(written);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  if (written.isCanonical) members.sort(byKey);
+  // JSON.parse lists whole numbers first, whatever the order in the text: buffers stand in the order in which they are read.
+  const all = Object.entries(Object.fromEntries(members)).map(([key, member]) => [key, write(member, written, `${path}.${key}`, depth + 1)] as const);
+  return "$" in value ? { $: "object", of: all } : Object.fromEntries(all);
+}
+
+function writeNumber(value: number, { isCanonical }: Written): unknown {
+  if (!Number.isFinite(value)) return { $: "number", is: String(value) };
+  return !isCanonical && Object.is(value, -0) ? { $: "number", is: "-0" } : value;
 }
 
 /** A map of numbers is a list of keys and one buffer; any other a list of keys and a list of values. */
-function writeMap(map: ReadonlyMap<unknown, unknown>, buffers: Buffered[], path: string, depth: number): unknown {
-  const entries = [...map].sort(byKey as (left: [unknown, unknown], right: [unknown, unknown]) => number);
+function writeMap(map: ReadonlyMap<unknown, unknown>, written: Written, path: string, depth: number): unknown {
+  const entries = [...map];
+  if (written.isCanonical) entries.sort(byKey as (left: [unknown, unknown], right: [unknown, unknown]) => number);
   const keys = entries.map(([key]) => key);
   if (keys.some((key) => typeof key !== "string")) throw refuse(keys.find((key) => typeof key !== "string"), `${path}.keys()`);
   if (entries.length > 0 && entries.every(([, value]) => typeof value === "number")) {
-    buffers.push(Float64Array.from(entries, ([, value]) => value as number));
+    written.buffers.push(Float64Array.from(entries, ([, value]) => value as number));
     return { $: "numbers", keys };
   }
-  return { $: "map", keys, values: entries.map(([key, value]) => write(value, buffers, `${path}.get(${String(key)})`, depth + 1)) };
+  return { $: "map", keys, values: entries.map(([key, value]) => write(value, written, `${path}.get(${String(key)})`, depth + 1)) };
 }
 
 interface Cursor {
@@ -122,8 +148,7 @@ function take(kind: KindName, length: number, cursor: Cursor): Buffered {
   return array;
 }
 
-function canonicalCopy(array: Buffered, bytes: Uint8Array, at: number): void {
-  bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+function makeCanonical(array: Buffered, bytes: Uint8Array, at: number): void {
   if (!(array instanceof Float64Array || array instanceof Float32Array)) return;
   const copy = new (array instanceof Float64Array ? Float64Array : Float32Array)(bytes.buffer as ArrayBuffer, at, array.length);
   for (let i = 0; i < copy.length; i++) {
