@@ -1,13 +1,21 @@
 import { MillraceError, type Problem, type Trainer } from "@millrace/core";
 import type { LinearSvmOptions } from "./linear-svm.options.js";
+import type { Loss } from "./loss/loss.js";
 import { roundedHingeLoss, squaredHingeLoss } from "./loss/hinge-loss.js";
 import { readMatrix } from "./matrix/read-matrix.js";
 import { fitOneVersusRest } from "./model/fit-one-versus-rest.js";
 import { lowerClasses } from "./model/lower-linear.js";
 import type { LinearState } from "./model/state.js";
 
-/** From easy to sharp: each stage starts where the last one ended. */
-const STAGES = { "squared-hinge": [squaredHingeLoss], hinge: [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5].map(roundedHingeLoss) } as const;
+/**
+ * From easy to sharp: each stage starts where the last one ended. Many rows smooth the sum of their corners by themselves: the more
+ * there are, the rounder each may stay.
+ */
+function stagesOf(loss: LinearSvmOptions["loss"], rows: number): readonly Loss[] {
+  if (loss === "squared-hinge") return [squaredHingeLoss];
+  const last = Math.min(1, Math.max(1e-5, 1e-8 * rows));
+  return [...[1, 0.1, 0.01, 1e-3, 1e-4].filter((round) => round > last), last].map(roundedHingeLoss);
+}
 
 /**
  * Linear support vector machine; more than two classes by one machine per class against the rest. What it lowers to is the sigmoid
@@ -18,7 +26,7 @@ export function linearSvm({ loss, ...options }: LinearSvmOptions): Trainer<Linea
     async train(data, start, progress) {
       const outputs = outputsOf(data.problem);
       const matrix = await readMatrix(data, progress.signal);
-      return fitOneVersusRest({ ...options, l1: 0, matrix, problem: data.problem, progress }, STAGES[loss], outputs, start);
+      return fitOneVersusRest({ ...options, l1: 0, matrix, problem: data.problem, progress }, stagesOf(loss, matrix.rows), outputs, start);
     },
     lower: lowerClasses,
   };

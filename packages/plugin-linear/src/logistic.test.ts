@@ -3,13 +3,22 @@ import { coefficients, greatestDifference } from "../fixtures/coefficients.js";
 import { expectReference } from "../fixtures/equals-reference.js";
 import { watched } from "../fixtures/progress.js";
 import { type ReferenceCase, referenceCases, referenceData } from "../fixtures/reference.js";
+import { describeTrainers } from "../fixtures/suite.js";
 import { logistic } from "./logistic.js";
 import { logisticOptions } from "./logistic.options.js";
 
 const trainer = ({ options }: ReferenceCase) => logistic(logisticOptions.parse({ ...options, tolerance: 1e-13 }));
 const cases = referenceCases("logistic");
 
+describeTrainers("logistic", () => logistic(logisticOptions.parse({ tolerance: 1e-10 })), ["binary", "multiclass"]);
+describeTrainers("logistic with l1", () => logistic(logisticOptions.parse({ tolerance: 1e-10, l1: 2 })), ["binary", "multiclass"]);
+
 describe("logistic", () => {
+  it("refuses a target of numbers", async () => {
+    const data = referenceData({ target: "regression", weighted: false });
+    await expect(logistic(logisticOptions.parse({})).train(data, null, watched())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
+  });
+
   it.each(cases.filter(({ objective }) => objective === null))("equals scikit-learn: $name", async (reference) => {
     await expectReference(trainer(reference), reference, 1e-6);
   });

@@ -6,6 +6,7 @@ import { minimize } from "../optimize/minimize.js";
 import { createObjective } from "../optimize/objective.js";
 import type { Outcome, Report } from "../optimize/outcome.js";
 import { proximalNewton } from "../optimize/proximal-newton.js";
+import { centre } from "../optimize/vector.js";
 import { factsOf } from "./facts.js";
 import { fromState, toState } from "./parameters.js";
 import type { LinearState } from "./state.js";
@@ -28,6 +29,8 @@ export async function fitLinear(fit: Fit, loss: Loss, intercept: readonly number
   const { matrix, problem, progress } = fit;
   const classes = classesOf(problem);
   const theta = start === null ? atIntercepts(matrix, intercept) : fromState(start, matrix, classes, loss.outputs);
+  // A softmax knows only differences between outputs, and l2 is least where they sum to 0: there its steps stay.
+  if (fit.l1 === 0) centre(theta, matrix.size);
   const objective = createObjective(matrix, loss, squaredPenalty(matrix, fit.l2), progress.signal);
   const method = fit.l1 > 0 ? proximalNewton(objective, absolutePenalty(matrix, fit.l1)) : lbfgs(objective);
   const outcome = await minimize(objective, method, theta, fit, reporter(fit, (step) => step));

@@ -9,6 +9,9 @@ import { classesOf, type Fit, reporter, squaredPenalty } from "./fit-linear.js";
 import { fromState, toState } from "./parameters.js";
 import type { LinearState } from "./state.js";
 
+/** The tolerance of all stages but the last. */
+const EARLY = 1e-3;
+
 /** Where the work on all outputs stands. */
 interface Standing {
   readonly theta: Float64Array;
@@ -51,7 +54,7 @@ async function fitOutput(fit: Fit, own: Matrix, stages: readonly Loss[], output:
       return answer;
     };
     const objective = createObjective(own, loss, l2, fit.progress.signal);
-    const outcome = await minimize(objective, lbfgs(objective), part.slice(), { tolerance: fit.tolerance, maxIterations: left }, report);
+    const outcome = await minimize(objective, lbfgs(objective), part.slice(), { tolerance: index === stages.length - 1 ? fit.tolerance : Math.max(fit.tolerance, EARLY), maxIterations: left }, report);
     part.set(outcome.theta);
     standing.iteration += outcome.iteration;
     standing.value = value + outcome.value;

@@ -2,7 +2,7 @@ import type { Metric } from "./metric.js";
 import type { Method } from "./minimize.js";
 import type { Objective } from "./objective.js";
 import { type Pair, remember } from "./pairs.js";
-import { addScaled, dot } from "./vector.js";
+import { addScaled, centre, dot } from "./vector.js";
 
 /**
  * L-BFGS (Nocedal and Wright, algorithm 7.4) whose initial matrix is the inverse of the factored second derivatives: where these
@@ -43,15 +43,4 @@ function descent(gradient: Float64Array, pairs: readonly Pair[], metrics: readon
   centre(q, size);
   for (const { step, change, product } of pairs) addScaled(q, shares.pop()! - dot(change, q) / product, step);
   return q;
-}
-
-/** Takes the mean over the outputs from each parameter; one output stays as it is. */
-function centre(vector: Float64Array, size: number): void {
-  const outputs = vector.length / size;
-  if (outputs === 1) return;
-  for (let j = 0; j < size; j++) {
-    let sum = 0;
-    for (let k = 0; k < outputs; k++) sum += vector[k * size + j]!;
-    for (let k = 0; k < outputs; k++) vector[k * size + j] = vector[k * size + j]! - sum / outputs;
-  }
 }

@@ -10,14 +10,33 @@ export interface Quadratic {
   readonly values: Float64Array;
 }
 
+type Visit = (row: number, column: number, value: number) => void;
+
 /** The blocks of all outputs as one matrix; `size`: parameters of one output. */
 export function quadraticOf(blocks: readonly Blocks[], structure: Structure, size: number): Quadratic {
-  const rows: Rows = Array.from({ length: blocks.length * size }, () => ({ columns: [], values: [] }));
-  const diagonal = new Float64Array(rows.length);
-  blocks.forEach((block, k) => fillRows(block, structure, k * size, rows, diagonal.subarray(k * size, (k + 1) * size)));
-  const from = new Int32Array(rows.length + 1);
-  rows.forEach(({ columns }, j) => (from[j + 1] = from[j]! + columns.length));
-  return { diagonal, from, columns: Int32Array.from(rows.flatMap(({ columns }) => columns)), values: Float64Array.from(rows.flatMap(({ values }) => values)) };
+  const parameters = smallParameters(structure);
+  const visitAll = (visit: Visit) => blocks.forEach((block, k) => visitLower(block, structure, parameters, (row, column, value) => visit(k * size + row, k * size + column, value)));
+  const from = new Int32Array(blocks.length * size + 1);
+  const count = (row: number) => (from[row + 1] = from[row + 1]! + 1);
+  visitAll((row, column) => {
+    count(row);
+    count(column);
+  });
+  for (let j = 1; j < from.length; j++) from[j] = from[j]! + from[j - 1]!;
+  const columns = new Int32Array(from.at(-1)!);
+  const values = new Float64Array(columns.length);
+  const next = from.slice();
+  const put: Visit = (row, column, value) => {
+    const p = next[row]!;
+    columns[p] = column;
+    values[p] = value;
+    next[row] = p + 1;
+  };
+  visitAll((row, column, value) => {
+    put(row, column, value);
+    put(column, row, value);
+  });
+  return { diagonal: diagonalOf(blocks, structure, parameters), from, columns, values };
 }
 
 /** Its product with a vector. */
@@ -29,27 +48,26 @@ export function multiply({ diagonal, from, columns, values }: Quadratic, vector:
   });
 }
 
-type Rows = readonly { readonly columns: number[]; readonly values: number[] }[];
+function diagonalOf(blocks: readonly Blocks[], { width }: Structure, parameters: Int32Array): Float64Array {
+  const size = blocks[0]!.diagonal.length;
+  const diagonal = new Float64Array(blocks.length * size);
+  blocks.forEach((block, k) => {
+    diagonal.set(block.diagonal, k * size);
+    parameters.forEach((parameter, j) => (diagonal[k * size + parameter] = block.small[j * (width + 1)]!));
+  });
+  return diagonal;
+}
 
-function fillRows({ small, cross, diagonal }: Blocks, { width, short, long }: Structure, base: number, rows: Rows, own: Float64Array): void {
-  const parameters = smallParameters(width, short);
-  const put = (a: number, b: number, value: number) => {
-    if (value === 0) return;
-    rows[base + a]!.columns.push(base + b);
-    rows[base + a]!.values.push(value);
-    rows[base + b]!.columns.push(base + a);
-    rows[base + b]!.values.push(value);
-  };
-  own.set(diagonal);
-  for (let i = 0; i < width; i++) {
-    own[parameters[i]!] = small[i * (width + 1)]!;
-    for (let j = 0; j < i; j++) put(parameters[i]!, parameters[j]!, small[i * width + j]!);
-  }
-  if (long !== null) for (let p = 0; p < cross.length; p++) put(long.column.offset + Math.trunc(p / width), parameters[p % width]!, cross[p]!);
+/** The entries below the diagonal that are not 0. */
+function visitLower({ small, cross }: Blocks, { width, long }: Structure, parameters: Int32Array, visit: Visit): void {
+  for (let i = 0; i < width; i++) for (let j = 0; j < i; j++) if (small[i * width + j] !== 0) visit(parameters[i]!, parameters[j]!, small[i * width + j]!);
+  if (long === null) return;
+  for (let row = 0; row < long.column.size; row++)
+    for (let j = 0; j < width; j++) if (cross[row * width + j] !== 0) visit(long.column.offset + row, parameters[j]!, cross[row * width + j]!);
 }
 
 /** The parameter of each column of the small block. */
-function smallParameters(width: number, short: Structure["short"]): Int32Array {
+function smallParameters({ width, short }: Structure): Int32Array {
   const parameters = Int32Array.from({ length: width }, (_, j) => j);
   for (const { column, at } of short) for (let code = 0; code < column.size; code++) parameters[at + code] = column.offset + code;
   return parameters;
