@@ -4,7 +4,7 @@ import type { ModelVersion } from "../contracts/model.js";
 import { createMemoryDatabase, createMemoryStore } from "../testkit/memory-store.js";
 import { moveAlias } from "./aliases.js";
 import { parseModelRef } from "./model-ref.js";
-import { findVersion, nextVersion, registerVersion } from "./model-versions.js";
+import { findVersion, nextVersion, registerOnce, registerVersion } from "./model-versions.js";
 
 const digest = `sha256:${"0".repeat(64)}` as Digest;
 const version = (model: string, gates: ModelVersion["gates"] = "passed"): Omit<ModelVersion, "version"> => ({
@@ -25,6 +25,14 @@ test("processes that register at once get numbers of their own", async () => {
   const stores = Array.from({ length: 4 }, () => createMemoryStore(database));
   const versions = await Promise.all(Array.from({ length: 12 }, (_, i) => registerVersion(stores[i % 4]!, version("delays"))));
   expect(versions.map(({ version: number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+});
+
+test("processes that register the same at once make one version, whoever is first", async () => {
+  const database = createMemoryDatabase();
+  const stores = Array.from({ length: 4 }, () => createMemoryStore(database));
+  await registerVersion(stores[0]!, version("delays", "failed"));
+  const versions = await Promise.all(Array.from({ length: 12 }, (_, i) => registerOnce(stores[i % 4]!, { ...version("delays"), run: String(i) })));
+  expect(new Set(versions.map(({ version: number }) => number))).toEqual(new Set([2]));
 });
 
 test.each([

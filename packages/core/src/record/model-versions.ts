@@ -17,10 +17,23 @@ export async function nextVersion(store: Store, model: string): Promise<number> 
 }
 
 /** Commits the version under the next free number; tries again where another process took that number first. */
-export async function registerVersion(store: Store, version: Omit<ModelVersion, "version">): Promise<ModelVersion> {
+export function registerVersion(store: Store, version: Omit<ModelVersion, "version">): Promise<ModelVersion> {
+  return commitVersion(store, version, async () => null);
+}
+
+/** The same, but a version of this lineage, card and gates that is there already is returned and no second one made: runs that are killed or go on at once register one version. */
+export function registerOnce(store: Store, version: Omit<ModelVersion, "version">): Promise<ModelVersion> {
+  const { model, lineage, card, gates } = version;
+  return commitVersion(store, version, async () => (await store.find("model", { where: { model, lineage, card, gates }, limit: 1 }))[0]?.value ?? null);
+}
+
+async function commitVersion(store: Store, version: Omit<ModelVersion, "version">, find: () => Promise<ModelVersion | null>): Promise<ModelVersion> {
   parseModelRef(version.model);
   for (let tries = 1; ; tries++) {
     const number = await nextVersion(store, version.model);
+    // Looked for behind the number: whoever registers from here on takes that number, and the commit below conflicts.
+    const same = await find();
+    if (same !== null) return same;
     const value: ModelVersion = { ...version, version: number };
     try {
       await store.commit([{ entity: "model", id: modelVersionId(version.model, number), expect: null, value }]);

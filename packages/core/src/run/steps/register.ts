@@ -11,7 +11,7 @@ import { notify } from "../../hooks/call.js";
 import { signatureOf } from "../../graph/read.js";
 import { moveAlias } from "../../record/aliases.js";
 import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
-import { registerVersion } from "../../record/model-versions.js";
+import { registerOnce } from "../../record/model-versions.js";
 import type { Certificate } from "../certify/certificate.js";
 import type { FramesManifest } from "../data/frames.js";
 import { crossValidationParts } from "../data/variants.js";
@@ -106,12 +106,6 @@ async function describe(task: Task, options: RegisterOptions, evaluation: Evalua
     card: await putBytes(artifacts, new TextEncoder().encode(card)),
     lineage: await putJson(artifacts, lineage as unknown as Json),
   };
-}
-
-/** A run that was killed between its registering and its end finds its version again, and makes no second one. */
-async function registerOnce(store: Store, version: Omit<ModelVersion, "version">): Promise<ModelVersion> {
-  const [same] = await store.find("model", { where: { model: version.model, lineage: version.lineage, card: version.card, gates: version.gates }, limit: 1 });
-  return same?.value ?? registerVersion(store, version);
 }
 
 function promotes(version: ModelVersion, { alias, sample }: RegisterOptions): boolean {
