@@ -22,8 +22,10 @@ export async function exportVersions({ store, artifacts, context }: { readonly s
     await mkdir(folder, { recursive: true });
     for (const [name, digest] of [["card.md", record.value.card], ["model.onnx", record.value.onnx]] as const) {
       if (await isThere(join(folder, name))) continue;
-      await writeFile(join(folder, `.${name}`), await readBytes(artifacts, digest));
-      await rename(join(folder, `.${name}`), join(folder, name));
+      // A name of this process: two runs that end together lay down the same files.
+      const written = join(folder, `.${name}.${process.pid}`);
+      await writeFile(written, await readBytes(artifacts, digest));
+      await rename(written, join(folder, name));
     }
   }
 }
