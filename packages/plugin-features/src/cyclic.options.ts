@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { datePart } from "./date-parts.options.js";
+import { utcOffset } from "./utc-offset.options.js";
 
 export const cyclicOptions = z.strictObject({
   part: datePart
@@ -14,4 +15,5 @@ export const cyclicOptions = z.strictObject({
     .nullable()
     .default(null)
     .describe("For numbers: after how much they begin again (minutes of a day: 1440); fractions are rounded down. Categories go round after their number."),
+  utcOffset,
 });

@@ -5,9 +5,9 @@ import { apply, create, frame, run, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
 import { cyclic } from "./cyclic.js";
 
-describeTransform({ name: "cyclic of times", fields: [field("at", "timestamp")], create: () => cyclic({ part: "weekday", period: null }), runtimes });
-describeTransform({ name: "cyclic of numbers", fields: [field("x", "float64")], create: () => cyclic({ part: null, period: 24 }), runtimes });
-describeTransform({ name: "cyclic of categories", fields: [{ ...field("c", "int32"), categories: ["0", "1", "2"] }], create: () => cyclic({ part: null, period: null }), runtimes });
+describeTransform({ name: "cyclic of times", fields: [field("at", "timestamp")], create: () => cyclic({ part: "weekday", period: null, utcOffset: "+00:00" }), runtimes });
+describeTransform({ name: "cyclic of numbers", fields: [field("x", "float64")], create: () => cyclic({ part: null, period: 24, utcOffset: "+00:00" }), runtimes });
+describeTransform({ name: "cyclic of categories", fields: [{ ...field("c", "int32"), categories: ["0", "1", "2"] }], create: () => cyclic({ part: null, period: null, utcOffset: "+00:00" }), runtimes });
 
 const angle = (share: number) => [Math.sin(2 * Math.PI * share), Math.cos(2 * Math.PI * share)];
 
@@ -34,6 +34,12 @@ it("takes categories by their order; missing and unseen have no place", async ()
 it("refuses what its options are not for", async () => {
   const times = await create("cyclic", { part: "hour" });
   expect(() => times.fields([field("x", "float64")])).toThrow(/"x"/);
-  const both = await create("cyclic", { part: "hour", period: 24 });
+  const both = await create("cyclic", { part: "hour", period: 24, utcOffset: "+00:00" });
   expect(() => both.fields([field("at", "timestamp")])).toThrow(/both/);
+});
+
+it("goes round with the clock at a fixed offset", async () => {
+  const at = frame({ at: { dtype: "timestamp", values: [Date.UTC(2020, 0, 1, 4)] } });
+  const shifted = await apply(await create("cyclic", { part: "hour", utcOffset: "+02:00" }), ["at"], at);
+  expect(shifted.numbers("at_hour_sin")).toEqual([1]);
 });

@@ -6,6 +6,7 @@ import { numberField } from "./columns.js";
 import type { cyclicOptions } from "./cyclic.options.js";
 import { NUMBERS, requireInputs, type InputKind, type Takes } from "./input.js";
 import { nothing } from "./nothing.js";
+import { atOffset } from "./utc-offset.js";
 
 type Options = z.infer<typeof cyclicOptions>;
 
@@ -49,10 +50,10 @@ function outputNames(name: string, { part }: Options): readonly [string, string]
 }
 
 /** The int64 position of each row in [0, n), n or above where there is none. */
-function positionOf(value: Value, { part, period }: Options, graph: Graph): { readonly code: Value; readonly positions: number } {
+function positionOf(value: Value, { part, period, utcOffset }: Options, graph: Graph): { readonly code: Value; readonly positions: number } {
   if (part === null && period === null) return { code: value, positions: value.field.categories!.length };
   const math = arithmetic(graph);
-  const { position, positions } = part === null ? numberPosition(value, period!, math) : partPosition(value, part, math);
+  const { position, positions } = part === null ? numberPosition(value, period!, math) : partPosition(atOffset(value, utcOffset, math), part, math);
   return { code: codeOf(position, positions, codeField("position", null), graph), positions };
 }
 

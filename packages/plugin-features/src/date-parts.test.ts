@@ -11,7 +11,7 @@ const parts = Object.keys(reference.dateParts) as DatePart[];
 const column = (part: string) => `at_${part.replaceAll("-", "_")}`;
 const times = (values: readonly (number | null)[]) => frame({ at: { dtype: "timestamp", values } });
 
-describeTransform({ name: "date-parts", fields: [field("at", "timestamp"), field("then", "timestamp")], create: () => dateParts({ parts, as: "category" }), runtimes });
+describeTransform({ name: "date-parts", fields: [field("at", "timestamp"), field("then", "timestamp")], create: () => dateParts({ parts, as: "category", utcOffset: "+00:00" }), runtimes });
 
 it("equals pandas, as numbers and as categories", async () => {
   const numeric = await apply(await create("date-parts", { parts, as: "number" }), ["at"], times(reference.times));
@@ -72,4 +72,14 @@ it("takes several columns at once, and timestamps only", async () => {
   const { names } = await apply(transform, ["a", "b"], both);
   expect([names("a_hour"), names("b_hour")]).toEqual([["0", null], ["1", "2"]]);
   expect(() => transform.fields([field("x", "float64")])).toThrow(expect.objectContaining({ code: "TRANSFORM_INPUT", mend: expect.stringContaining("TIMESTAMP") }));
+});
+
+it("reads the clock at a fixed offset", async () => {
+  const of = async (utcOffset: string) => {
+    const { numbers } = await apply(await create("date-parts", { parts: ["year", "day", "hour", "minute"], as: "number", utcOffset }), ["at"], times([Date.UTC(2020, 11, 31, 23, 15)]));
+    return ["year", "day", "hour", "minute"].map((part) => numbers(`at_${part}`)[0]);
+  };
+  expect(await of("+05:30")).toEqual([2021, 1, 4, 45]);
+  expect(await of("-09:30")).toEqual([2020, 31, 13, 45]);
+  await expect(create("date-parts", { utcOffset: "+2" })).rejects.toThrow(/utcOffset|such as/);
 });

@@ -6,6 +6,7 @@ import { numberField, unstackColumns } from "./columns.js";
 import type { datePartsOptions } from "./date-parts.options.js";
 import { requireInputs, type Takes } from "./input.js";
 import { nothing } from "./nothing.js";
+import { atOffset } from "./utc-offset.js";
 
 const TAKES: Takes = {
   transform: "date-parts",
@@ -13,8 +14,8 @@ const TAKES: Takes = {
   mend: "Give it timestamp columns: cast in the source's SQL (`CAST(x AS TIMESTAMP)`), or declare the type under `columns.types`.",
 };
 
-/** Parts of times, UTC. Learns nothing. Missing times give missing parts (the missing code, or NaN). */
-export function dateParts({ parts, as }: z.infer<typeof datePartsOptions>): Transform<null> {
+/** Parts of times, at a fixed offset to UTC. Learns nothing. Missing times give missing parts (the missing code, or NaN). */
+export function dateParts({ parts, as, utcOffset }: z.infer<typeof datePartsOptions>): Transform<null> {
   return {
     learnsFrom: "inputs",
     fields(input) {
@@ -27,7 +28,8 @@ export function dateParts({ parts, as }: z.infer<typeof datePartsOptions>): Tran
     },
     lower(_state, input, graph) {
       const names = [...input.keys()];
-      const time = civilTime(graph.stack([...input.values()]), arithmetic(graph));
+      const math = arithmetic(graph);
+      const time = civilTime(atOffset(graph.stack([...input.values()]), utcOffset, math), math);
       const columns = parts.map((part) => unstackColumns(time[part], names, graph));
       return new Map(
         names.flatMap((name, index) =>

@@ -12,7 +12,9 @@ import { maxAbsOptions } from "./max-abs.options.js";
 import { minMaxOptions } from "./min-max.options.js";
 import { missingIndicatorOptions } from "./missing-indicator.options.js";
 import { oneHotOptions } from "./one-hot.options.js";
+import { polynomialOptions } from "./polynomial.options.js";
 import { robustOptions } from "./robust.options.js";
+import { sinceOptions } from "./since.options.js";
 import { standardizeOptions } from "./standardize.options.js";
 import { targetEncodeOptions } from "./target-encode.options.js";
 import { targetLogOptions } from "./target-log.options.js";
@@ -35,7 +37,9 @@ const transforms = [
   defineExtension("transform", { name: "min-max", summary: "Numbers scaled to a range", options: minMaxOptions, create: async (options) => (await import("./min-max.js")).minMax(options) }),
   defineExtension("transform", { name: "missing-indicator", summary: "Whether a value is missing, as 1 and 0", options: missingIndicatorOptions, create: async (options) => (await import("./missing-indicator.js")).missingIndicator(options) }),
   defineExtension("transform", { name: "one-hot", summary: "Categories, one column each: as codes, or as a vector where asked", options: oneHotOptions, create: async (options) => (await import("./one-hot.js")).oneHot(options) }),
+  defineExtension("transform", { name: "polynomial", summary: "Products of numbers", options: polynomialOptions, create: async (options) => (await import("./polynomial.js")).polynomial(options) }),
   defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
+  defineExtension("transform", { name: "since", summary: "Time since a date, or between two times", options: sinceOptions, create: async (options) => (await import("./since.js")).since(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),
   defineExtension("transform", { name: "target-log", summary: "Learns the logarithm of the target", options: targetLogOptions, create: async () => (await import("./target-log.js")).targetLog() }),
