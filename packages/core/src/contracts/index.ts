@@ -15,6 +15,7 @@ export type * from "./metric.js";
 export type * from "./model.js";
 export type * from "./op.js";
 export type * from "./plugin.js";
+export type * from "./remark.js";
 export type * from "./resolved.js";
 export type * from "./runtime.js";
 export type * from "./schema.js";

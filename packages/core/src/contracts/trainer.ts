@@ -30,7 +30,7 @@ export interface Progress<State> {
   readonly limits: { readonly threads: number; readonly memoryBytes: number };
 }
 
-/** Learns a model. Knows nothing of tuning. */
+/** Learns a model. Knows nothing of tuning. Its state may carry `remarks` (see Remark). */
 export interface Trainer<State = unknown> {
   /** `start`: a checkpoint or an earlier model to go on from. */
   train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;

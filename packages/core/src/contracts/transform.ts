@@ -2,7 +2,11 @@ import type { Field } from "./frame.js";
 import type { Fold } from "./fold.js";
 import type { Graph, Values } from "./graph.js";
 
-/** A feature: what it learns is a fold, what it applies is a piece of graph. It has no `apply`. */
+/**
+ * A feature: what it learns is a fold, what it applies is a piece of graph. It has no `apply`. In `after`, `fields` and `fit` get what stands
+ * behind the model: `score`, `probabilities` or `prediction`, or what an earlier transform gave; a result takes the place of the value of its name,
+ * and any other name becomes an output of the model: float32, or text or bool (0 and 1 in the graph) where that is promised. Its state may carry `remarks` (see Remark).
+ */
 export interface Transform<State = unknown> {
   /**
    * `inputs`: its columns only. `target`: reads `$target` too, and is cross-fitted in training. `selection`: reads `$target` but

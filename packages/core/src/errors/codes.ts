@@ -11,6 +11,7 @@ export type ErrorCodes = Readonly<Record<string, ErrorMeaning>>;
 
 /** The core's codes, and those that a contract asks its implementations to throw. docs/errors.md is made from this. */
 export const ERROR_CODES: ErrorCodes = {
+  AFTER_NAME: { means: "A transform in `after` gives its result the name of an output that the core makes itself.", mend: "Name it otherwise with `as`." },
   AFTER_NO_VALIDATION: { means: "A transform behind the model learns from validation rows, and the split leaves none.", mend: "Give the split a validation share or window." },
   AFTER_NO_VALUE: { means: "A transform in `after` reads a name that the model does not give.", mend: "Name an output of the model, or of an earlier transform in `after`." },
   AFTER_PROBLEM: { means: "A transform of the target stands in `after`, and the problem is not regression.", mend: "Take it out of `after`." },

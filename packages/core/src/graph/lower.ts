@@ -15,10 +15,16 @@ export function lowerTransform(graph: Graph, transform: Transform, state: unknow
   return new Map(results.map(([value, field]) => [field.name, leave(graph, value, field)]));
 }
 
-/** The same for what stands behind the model (`after`) or transforms the target: numbers stay float64, because `predictionOutputs` casts them once, last. */
+/** The same for what stands behind the model (`after`) or transforms the target: numbers stay float64, because they are cast once, last (`predictionOutputs`, `leaveAfter`); text is promised. */
 export function lowerAfter(graph: Graph, transform: Transform, state: unknown, promised: readonly Field[], inputs: Values): Values {
   const results = kept(transform.lower(state, castUp(graph, inputs), graph), promised);
-  return new Map(results.map(([value, field]) => [field.name, expect(value, field, "float64")]));
+  return new Map(results.map(([value, field]) => [field.name, expect(value, field, field.dtype === "string" ? "string" : "float64")]));
+}
+
+/** What `after` adds to the outputs of a model: numbers become float32; text stays, and 0, 1 and NaN leave as bool where that was promised. */
+export function leaveAfter(graph: Graph, value: Value, promised: Field["dtype"]): Value {
+  if (promised === "string") return value;
+  return promised === "bool" ? { ...value, field: { ...value.field, dtype: "bool" } } : cast(graph, value, "float32");
 }
 
 /** The one float64 value of a trained model: `score`, `probabilities` or `prediction`, by the problem. Throws GRAPH_RESULT for anything else. */

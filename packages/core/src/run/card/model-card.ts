@@ -1,4 +1,5 @@
 import type { Signature } from "../../contracts/model.js";
+import type { Remark } from "../../contracts/remark.js";
 import type { Certificate } from "../certify/certificate.js";
 import type { FramesManifest } from "../data/frames.js";
 import { SIDES, USED_SIDES, type SplitManifest } from "../data/sides.js";
@@ -17,6 +18,7 @@ export interface CardFacts {
   readonly split: SplitManifest;
   readonly features: FeaturesManifest;
   readonly findings: readonly { readonly severity: string; readonly message: string }[];
+  readonly remarks: readonly Remark[];
   readonly evaluation: Evaluation;
   readonly crossValidation: CrossValidation | null;
   readonly gates: readonly GateOutcome[];
@@ -86,13 +88,14 @@ function gates({ gates: outcomes }: CardFacts): string {
   return ["## Gates", table(["gate", "outcome"], outcomes.map(({ message, passed }) => [message, passed ? "passed" : "**failed**"]))].join("\n\n");
 }
 
-function limits({ evaluation, features: { inputs }, frames }: CardFacts): string {
+function limits({ evaluation, features: { inputs }, frames, remarks, signature: { outputs } }: CardFacts): string {
   const lines = [
     "Metrics hold for rows like those of the test part; intervals are normal approximations and know nothing of drift.",
     "Unseen categories count as no evidence; missing values take what training put in their place.",
     "Numbers enter the model as float64 and its answers leave as float32.",
   ];
-  if (evaluation.problem.kind === "binary") lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
+  lines.push(...remarks.map(({ sentence }) => sentence));
+  if (evaluation.problem.kind === "binary" && !outputs.some(({ dtype }) => dtype === "bool")) lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
   if (inputs.some(({ dtype }) => dtype === "timestamp")) lines.push("Times are UTC.");
   if (frames.rows < 1_000) lines.push(`It was made from ${count(frames.rows)} rows only: expect other data to give another model.`);
   return ["## Limits", lines.map((line) => `- ${line}`).join("\n")].join("\n\n");

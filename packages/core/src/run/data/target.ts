@@ -18,10 +18,15 @@ export function classNames(column: Column): (row: number) => string {
   }
 }
 
+/** The field of `$target`: float64, or int32 codes of the classes where multiclass. */
+export function targetField(problem: Problem): Field {
+  return problem.kind === "multiclass" ? field("$target", "int32", { categories: problem.classes }) : field("$target", "float64");
+}
+
 /** `$target` of a frame (see Problem): float64, or int32 codes where multiclass; missing without a label. */
 export function targetColumn(frame: Frame, target: string, problem: Problem): readonly [Field, Column] {
   const column = frame.column(target);
-  if (problem.kind === "regression") return [field("$target", "float64"), { dtype: "float64", values: toFloat64(column) }];
+  if (problem.kind === "regression") return [targetField(problem), { dtype: "float64", values: toFloat64(column) }];
   const codeOf = classCodes(column, problem.classes);
   if (problem.kind === "binary") {
     const positive = problem.classes.indexOf(problem.positive);
@@ -30,9 +35,9 @@ export function targetColumn(frame: Frame, target: string, problem: Problem): re
       const code = codeOf(i);
       values[i] = code < 0 ? NaN : code === positive ? 1 : 0;
     }
-    return [field("$target", "float64"), { dtype: "float64", values }];
+    return [targetField(problem), { dtype: "float64", values }];
   }
-  return [field("$target", "int32", { categories: problem.classes }), numberColumn("int32", Array.from({ length: frame.length }, (_, row) => (codeOf(row) < 0 ? null : codeOf(row))))];
+  return [targetField(problem), numberColumn("int32", Array.from({ length: frame.length }, (_, row) => (codeOf(row) < 0 ? null : codeOf(row))))];
 }
 
 function classCodes(column: Column, classes: readonly string[]): (row: number) => number {

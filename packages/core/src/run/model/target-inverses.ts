@@ -14,5 +14,5 @@ export async function targetInverses(features: FeaturesManifest, after: readonly
   if (own.length > 0 && problem.kind !== "regression")
     throw new MillraceError({ code: "AFTER_PROBLEM", message: `A transform of the target needs a regression problem; this one is ${problem.kind}.`, mend: "Take it out of `after`." });
   const states = await Promise.all(features.targetStates.map((digest) => readBytes(artifacts, digest)));
-  return own.map((transform, index) => ({ transform, state: decode(states[index]!) as unknown, from: [predictionField(problem).name] })).reverse();
+  return own.map((transform, index) => ({ transform, state: decode(states[index]!) as unknown, from: [predictionField(problem).name], as: null })).reverse();
 }

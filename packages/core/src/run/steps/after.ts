@@ -1,26 +1,32 @@
 import type { Frame } from "../../contracts/frame.js";
+import type { Json } from "../../contracts/json.js";
+import type { Remark } from "../../contracts/remark.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
 import type { Runtime } from "../../contracts/runtime.js";
 import type { Step, StepContext } from "../../contracts/step.js";
+import type { Problem } from "../../contracts/trainer.js";
 import type { Transform } from "../../contracts/transform.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { decode } from "../../fold/encode.js";
 import { select, withColumns } from "../../frame/take.js";
 import { predictionField } from "../../graph/lower.js";
 import { signatureOf } from "../../graph/read.js";
-import { putBytes, readBytes, readJson } from "../../record/artifact-bytes.js";
+import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
 import { openSplit } from "../data/sides.js";
+import { targetField } from "../data/target.js";
 import { slots, usesOf } from "../data/uses.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
 import { composeModel, type AfterTransform, type ModelParts } from "../model/compose.js";
+import { placeOf, promisedBehind, type AfterPlace } from "../model/place-after.js";
+import { remarksOf } from "../model/remarks.js";
 import { targetInverses } from "../model/target-inverses.js";
 import { requireProblem } from "./train.js";
 
 interface AfterOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
-  readonly from: readonly (readonly string[])[];
+  readonly places: readonly AfterPlace[];
 }
 
 /** What stands behind the model: inverses of the target's transforms, and what learns from validation predictions. Planned only where there is some. */
@@ -35,8 +41,8 @@ export const afterStep: Step = {
       {
         id: `${model.name}/after`,
         step: "after",
-        inputs: { frames: from("read", "frames"), split: from("split", "split"), features: from("fit", "features"), state: from("train", "state") },
-        options: { columns: { key, group, target, weight }, from: model.after.map((use) => use.from) },
+        inputs: { frames: from("read", "frames"), split: from("split", "split"), features: from("fit", "features"), state: from("train", "state"), remarks: from("train", "remarks") },
+        options: { columns: { key, group, target, weight }, places: model.after.map(({ from, as }) => ({ from, as })) } as unknown as Json,
         uses: { train: model.train, runtime: model.runtime, ...slots("after", model.after.map(({ use }) => use)) },
         after: [],
       },
@@ -58,21 +64,41 @@ export const afterStep: Step = {
     let after: readonly AfterTransform[] = inverses;
     for (const [index, transform] of transforms.entries()) {
       if (transform.learnsFrom === "target-only") continue;
-      const from = options.from[index]!.length > 0 ? options.from[index]! : [predictionField(problem).name];
-      after = [...after, { transform, state: await fitBehind({ ...base, after }, transform, from, view, runtime, context), from }];
+      const place = placeOf(options.places[index]!, problem);
+      after = [...after, { ...place, transform, state: await fitBehind({ ...base, after }, transform, place, view, runtime, context) }];
     }
-    return { outputs: { model: await putBytes(context.artifacts, composeModel({ ...base, after })) }, ledger: null, summary: { after: after.length } };
+    const fitted = after.slice(inverses.length);
+    const remarks = remarksBehind(await readJson<readonly Remark[]>(context.artifacts, task.inputs["remarks"]!), fitted, problem);
+    return {
+      outputs: { model: await putBytes(context.artifacts, composeModel({ ...base, after })), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
+      ledger: null,
+      summary: { after: after.length, remarks: fitted.flatMap(({ state: learnt }) => remarksOf(learnt).map(({ sentence }) => sentence)) },
+    };
   },
 };
 
+/** What is still to be said of the model, and what is new. */
+function remarksBehind(before: readonly Remark[], fitted: readonly AfterTransform[], problem: Problem): readonly Remark[] {
+  const isLearntAnew = fitted.some((one) => one.transform.learnsFrom === "target" && givesMain(one, problem));
+  const kept = before.filter(({ about }) => about !== "probabilities" || !isLearntAnew);
+  const judged: Remark = { about: "after", sentence: "What stands behind the model was fitted on the validation rows: judge it on the test part." };
+  return [...kept, ...fitted.flatMap(({ state }) => remarksOf(state)), ...(fitted.length > 0 ? [judged] : [])];
+}
+
+/** Whether the transform's result takes the place of the model's own value. */
+function givesMain({ transform, ...place }: AfterTransform, problem: Problem): boolean {
+  const main = predictionField(problem);
+  return place.from.includes(main.name) && promisedBehind(transform, place, place.from.map((name) => ({ ...main, name })), problem).some(({ name }) => name === main.name);
+}
+
 /** Fits a transform on what the model so far predicts for the validation rows, which it has not learnt from. */
-async function fitBehind(parts: ModelParts, transform: Transform, from: readonly string[], view: SideView, runtime: Runtime, context: StepContext): Promise<unknown> {
+async function fitBehind(parts: ModelParts, transform: Transform, { from }: AfterPlace, view: SideView, runtime: Runtime, context: StepContext): Promise<unknown> {
   if (view.split.manifest.rows.validation === 0)
     throw new MillraceError({ code: "AFTER_NO_VALIDATION", message: "`after` learns from validation rows, and the split leaves none.", mend: "Give the split a validation share or window." });
   const onnx = composeModel(parts);
   await using predictor = await runtime.load({ onnx, signature: signatureOf(onnx)! });
   const fields = from.map((name) => predictor.output.find((field) => field.name === name) ?? predictionField(parts.problem));
-  const fold = transform.fit(fields, { ...predictionField(parts.problem), name: "$target", shape: [] });
+  const fold = transform.fit(fields, targetField(parts.problem));
   let partial = fold.start() as unknown;
   for await (const { frame } of sideBatches(view, "validation")) {
     const predicted = await predictor.predict(frame);

@@ -2,6 +2,7 @@ import type { AliasChange } from "../../contracts/entities.js";
 import type { Digest } from "../../contracts/digest.js";
 import type { Json } from "../../contracts/json.js";
 import type { ModelVersion } from "../../contracts/model.js";
+import type { Remark } from "../../contracts/remark.js";
 import type { Gate } from "../../contracts/resolved.js";
 import type { Step, StepContext } from "../../contracts/step.js";
 import type { Store } from "../../contracts/store.js";
@@ -51,7 +52,7 @@ export const registerStep: Step = {
         inputs: {
           ...Object.fromEntries((model.partitions ?? []).map(({ id, digest }) => [`partition.${id}`, digest])),
           frames: from("read", "frames"), split: from("split", "split"), findings: from("check", "findings"), features: from("fit", "features"),
-          model: from(model.after.length > 0 ? "after" : "train", "model"), evaluation: from("evaluate", "evaluation"),
+          model: from(model.after.length > 0 ? "after" : "train", "model"), remarks: from(model.after.length > 0 ? "after" : "train", "remarks"), evaluation: from("evaluate", "evaluation"),
           certificate: from("certify", "certificate"), golden: from("certify", "golden"),
           ...(gates.some(({ versus }) => versus !== null) ? { comparison: from("compare", "comparison") } : {}),
           ...(crossValidationParts(model) === 0 ? {} : { crossValidation: from("cross-validate", "crossValidation") }),
@@ -98,6 +99,7 @@ async function describe(task: Task, options: RegisterOptions, evaluation: Evalua
     frames: await readJson<FramesManifest>(artifacts, inputs["frames"]!),
     split: await readJson<SplitManifest>(artifacts, inputs["split"]!),
     features: await readJson<FeaturesManifest>(artifacts, inputs["features"]!),
+    remarks: await readJson<readonly Remark[]>(artifacts, inputs["remarks"]!),
     findings: await readJson<readonly { readonly severity: string; readonly message: string }[]>(artifacts, inputs["findings"]!),
   });
   return {

@@ -5,7 +5,7 @@ import type { TaskSpec } from "../../contracts/task.js";
 import type { Problem, Progress } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { encode } from "../../fold/encode.js";
-import { putBytes, readBytes, readJson } from "../../record/artifact-bytes.js";
+import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
 import { openSplit } from "../data/sides.js";
 import { slots, usesOf } from "../data/uses.js";
@@ -13,6 +13,7 @@ import { crossValidationSuffixes } from "../data/variants.js";
 import { featureMaker } from "../features/feature-rows.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { composeModel } from "../model/compose.js";
+import { remarksOf } from "../model/remarks.js";
 import { targetInverses } from "../model/target-inverses.js";
 
 interface TrainOptions {
@@ -48,13 +49,14 @@ export const trainStep: Step = {
     };
     const trace: Record<string, number>[] = [];
     const state = await trainer.train(data, null, progress(context, trace));
+    const remarks = remarksOf(state);
     const behind = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
     const after = await targetInverses(manifest, behind, problem, context.artifacts);
     const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, after });
     return {
-      outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model) },
+      outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
       ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
-      summary: { rows: data.train.count, iterations: trace.length, ...trace.at(-1) } as Json,
+      summary: { rows: data.train.count, iterations: trace.length, ...trace.at(-1), ...(remarks.length === 0 ? {} : { remarks: remarks.map(({ sentence }) => sentence) }) } as Json,
     };
   },
 };

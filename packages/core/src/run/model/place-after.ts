@@ -1,0 +1,43 @@
+import type { Field } from "../../contracts/frame.js";
+import type { TransformUse } from "../../contracts/resolved.js";
+import type { Problem } from "../../contracts/trainer.js";
+import type { Transform } from "../../contracts/transform.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { suggest } from "../../errors/nearest.js";
+import { predictionField } from "../../graph/lower.js";
+
+/** What a transform behind the model reads, and what its first result is called (null: the transform decides). */
+export type AfterPlace = Pick<TransformUse, "from" | "as">;
+
+/** A place with its columns named: by default the model's one value (`score`, `probabilities` or `prediction`). */
+export function placeOf({ from, as }: AfterPlace, problem: Problem): AfterPlace {
+  return { from: from.length > 0 ? from : [predictionField(problem).name], as };
+}
+
+/** What a transform behind the model promises, by the names of its results. Throws AFTER_NAME for a name that the core gives itself, and what `fields` throws. */
+export function promisedBehind(transform: Transform, { as }: AfterPlace, input: readonly Field[], problem: Problem): readonly { readonly own: Field; readonly name: string }[] {
+  return transform.fields(input).map((own, index) => {
+    const name = index === 0 && as !== null ? as : own.name;
+    const taken = problem.kind === "regression" ? [] : ["label", "probabilities"].filter((one) => one !== predictionField(problem).name);
+    if (taken.includes(name)) throw new MillraceError({ code: "AFTER_NAME", message: `A transform in \`after\` gives "${name}", which the core makes of \`${predictionField(problem).name}\`.`, mend: "Name it otherwise with `as`." });
+    return { own, name };
+  });
+}
+
+/** Goes through what stands behind a model before anything is trained. Throws AFTER_NO_VALUE, AFTER_NAME, and what `fields` throws. */
+export function checkAfter(transforms: readonly { readonly transform: Transform; readonly place: AfterPlace }[], problem: Problem): void {
+  const main = predictionField(problem);
+  const known = new Map<string, Field>([[main.name, main]]);
+  for (const { transform, place } of transforms) {
+    if (transform.learnsFrom === "target-only") continue;
+    const input = placeOf(place, problem).from.map((name) => ({ ...valueNamed(known, name), name }));
+    for (const { own, name } of promisedBehind(transform, place, input, problem)) known.set(name, { ...own, name });
+  }
+}
+
+/** Throws AFTER_NO_VALUE. */
+export function valueNamed<T>(values: ReadonlyMap<string, T>, name: string): T {
+  const value = values.get(name);
+  if (value === undefined) throw new MillraceError({ code: "AFTER_NO_VALUE", message: `\`after\` reads "${name}", which nothing behind the model gives.`, mend: suggest(name, values.keys()) });
+  return value;
+}
