@@ -5,7 +5,6 @@ import type { ModelVersion } from "../../contracts/model.js";
 import type { Remark } from "../../contracts/remark.js";
 import type { Gate } from "../../contracts/resolved.js";
 import type { Step, StepContext } from "../../contracts/step.js";
-import type { Store } from "../../contracts/store.js";
 import type { Task } from "../../contracts/task.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { notify } from "../../hooks/call.js";
