@@ -13,6 +13,8 @@ import { minMaxOptions } from "./min-max.options.js";
 import { missingIndicatorOptions } from "./missing-indicator.options.js";
 import { oneHotOptions } from "./one-hot.options.js";
 import { polynomialOptions } from "./polynomial.options.js";
+import { powerOptions } from "./power.options.js";
+import { quantileOptions } from "./quantile.options.js";
 import { robustOptions } from "./robust.options.js";
 import { sinceOptions } from "./since.options.js";
 import { standardizeOptions } from "./standardize.options.js";
@@ -38,6 +40,8 @@ const transforms = [
   defineExtension("transform", { name: "missing-indicator", summary: "Whether a value is missing, as 1 and 0", options: missingIndicatorOptions, create: async (options) => (await import("./missing-indicator.js")).missingIndicator(options) }),
   defineExtension("transform", { name: "one-hot", summary: "Categories, one column each: as codes, or as a vector where asked", options: oneHotOptions, create: async (options) => (await import("./one-hot.js")).oneHot(options) }),
   defineExtension("transform", { name: "polynomial", summary: "Products of numbers", options: polynomialOptions, create: async (options) => (await import("./polynomial.js")).polynomial(options) }),
+  defineExtension("transform", { name: "power", summary: "Numbers made normal by a power", options: powerOptions, create: async (options) => (await import("./power.js")).power(options) }),
+  defineExtension("transform", { name: "quantile", summary: "Numbers by the share of training values that they exceed", options: quantileOptions, create: async (options) => (await import("./quantile.js")).quantile(options) }),
   defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
   defineExtension("transform", { name: "since", summary: "Time since a date, or between two times", options: sinceOptions, create: async (options) => (await import("./since.js")).since(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
