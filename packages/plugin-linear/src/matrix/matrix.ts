@@ -36,7 +36,7 @@ export interface NumberColumn {
   readonly scale: number;
 }
 
-/** All training rows. */
+/** All training rows; equal ones are merged where that pays. */
 export interface Matrix extends Block {
   readonly rows: number;
   readonly numberColumns: readonly NumberColumn[];

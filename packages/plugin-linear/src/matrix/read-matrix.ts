@@ -2,6 +2,7 @@ import { MillraceError, type TrainingData } from "@millrace/core";
 import { copyFrame, createBuffers, type RowBuffers } from "./copy-frame.js";
 import { type FeatureShape, shapeOf } from "./features.js";
 import type { Matrix, NumberColumn } from "./matrix.js";
+import { mergeRows } from "./merge-rows.js";
 import { standardize } from "./standardize.js";
 import { checkTarget, checkTotalWeight, checkWeights } from "./target.js";
 
@@ -37,5 +38,9 @@ function finish(shape: FeatureShape, { numbers, entries, target, weight }: RowBu
   const numberColumns = shape.numberNames.map((feature, j): NumberColumn => ({ feature, ...standardize(numbers, j, width, weight, feature) }));
   const seen = new Float64Array(size).fill(totalWeight, 0, 1 + width);
   for (let p = 0; p < entries.length; p++) seen[entries[p]!] = seen[entries[p]!]! + (weight === null ? 1 : weight[Math.trunc(p / codeColumns.length)]!);
-  return { rows: target.length, width, numberColumns, codeColumns, numbers, entries, target, weight, totalWeight, seen, size };
+  const merged = mergeRows(numbers, entries, target, weight);
+  const { rows } = merged;
+  // Copies, so that the room of the rows that were merged is free again.
+  const left = rows === target.length ? { numbers, entries, target } : { numbers: numbers.slice(0, rows * width), entries: entries.slice(0, rows * codeColumns.length), target: target.slice(0, rows) };
+  return { ...left, rows, weight: merged.weight, width, numberColumns, codeColumns, totalWeight, seen, size };
 }
