@@ -60,7 +60,7 @@ export async function rollbackAlias(store: Store, rollback: Omit<AliasMove, "to"
   if (to === undefined) {
     throw new MillraceError({
       code: "ALIAS_NO_PREVIOUS",
-      message: `The alias "${model}@${alias}" has pointed to version ${current} only.`,
+      message: `The alias "${model}@${alias}" came to version ${current} first: there is none to go back to.`,
       mend: `Name the version to move it to: millrace models alias ${model}@<version> ${alias}.`,
       facts: { model, alias },
     });
