@@ -1,10 +1,12 @@
 import { defineExtension, definePlugin } from "@millrace/core";
 import { bucketizeOptions } from "./bucketize.options.js";
+import { calibrateOptions } from "./calibrate.options.js";
 import { categoryOptions } from "./category.options.js";
 import { clipOptions } from "./clip.options.js";
 import { crossOptions } from "./cross.options.js";
 import { cyclicOptions } from "./cyclic.options.js";
 import { datePartsOptions } from "./date-parts.options.js";
+import { dropOptions } from "./drop.options.js";
 import { frequencyOptions } from "./frequency.options.js";
 import { imputeOptions } from "./impute.options.js";
 import { logOptions } from "./log.options.js";
@@ -15,7 +17,9 @@ import { oneHotOptions } from "./one-hot.options.js";
 import { polynomialOptions } from "./polynomial.options.js";
 import { powerOptions } from "./power.options.js";
 import { quantileOptions } from "./quantile.options.js";
+import { renameOptions } from "./rename.options.js";
 import { robustOptions } from "./robust.options.js";
+import { selectOptions } from "./select.options.js";
 import { sinceOptions } from "./since.options.js";
 import { standardizeOptions } from "./standardize.options.js";
 import { targetEncodeOptions } from "./target-encode.options.js";
@@ -27,11 +31,13 @@ export default () => definePlugin({ name: "@millrace/plugin-features", version: 
 
 const transforms = [
   defineExtension("transform", { name: "bucketize", summary: "Numbers as categories of intervals", options: bucketizeOptions, create: async (options) => (await import("./bucketize.js")).bucketize(options) }),
+  defineExtension("transform", { name: "calibrate", summary: "Probabilities that mean what they say, behind a classifier", options: calibrateOptions, create: async (options) => (await import("./calibrate.js")).calibrate(options) }),
   defineExtension("transform", { name: "category", summary: "Text, whole numbers and booleans as categories", options: categoryOptions, create: async (options) => (await import("./category.js")).category(options) }),
   defineExtension("transform", { name: "clip", summary: "Numbers held between fixed bounds", options: clipOptions, create: async (options) => (await import("./clip.js")).clip(options) }),
   defineExtension("transform", { name: "cross", summary: "Combinations of columns as one category", options: crossOptions, create: async (options) => (await import("./cross.js")).cross(options) }),
   defineExtension("transform", { name: "cyclic", summary: "Sine and cosine of what goes round", options: cyclicOptions, create: async (options) => (await import("./cyclic.js")).cyclic(options) }),
   defineExtension("transform", { name: "date-parts", summary: "Hour, weekday, month and other parts of times", options: datePartsOptions, create: async (options) => (await import("./date-parts.js")).dateParts(options) }),
+  defineExtension("transform", { name: "drop", summary: "Takes columns out", options: dropOptions, create: async () => (await import("./drop.js")).drop() }),
   defineExtension("transform", { name: "frequency", summary: "How often a category occurs", options: frequencyOptions, create: async (options) => (await import("./frequency.js")).frequency(options) }),
   defineExtension("transform", { name: "impute", summary: "A value in the place of missing ones", options: imputeOptions, create: async (options) => (await import("./impute.js")).impute(options) }),
   defineExtension("transform", { name: "log", summary: "Natural logarithm of numbers", options: logOptions, create: async (options) => (await import("./log.js")).log(options) }),
@@ -42,7 +48,9 @@ const transforms = [
   defineExtension("transform", { name: "polynomial", summary: "Products of numbers", options: polynomialOptions, create: async (options) => (await import("./polynomial.js")).polynomial(options) }),
   defineExtension("transform", { name: "power", summary: "Numbers made normal by a power", options: powerOptions, create: async (options) => (await import("./power.js")).power(options) }),
   defineExtension("transform", { name: "quantile", summary: "Numbers by the share of training values that they exceed", options: quantileOptions, create: async (options) => (await import("./quantile.js")).quantile(options) }),
+  defineExtension("transform", { name: "rename", summary: "Columns under other names", options: renameOptions, create: async (options) => (await import("./rename.js")).rename(options) }),
   defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
+  defineExtension("transform", { name: "select", summary: "Columns as they are", options: selectOptions, create: async () => (await import("./select.js")).select() }),
   defineExtension("transform", { name: "since", summary: "Time since a date, or between two times", options: sinceOptions, create: async (options) => (await import("./since.js")).since(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),

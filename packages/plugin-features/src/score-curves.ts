@@ -1,4 +1,4 @@
-import { addScore, finishCurve, isMissing, mergeCurves, MillraceError, reserveScores, settleCurve, startCurve, toFloat64, widthOf, type Field, type Fold, type Frame, type ScoreCurve, type ScoreCurvePartial } from "@millrace/core";
+import { addScore, finishCurve, mergeCurves, MillraceError, reserveScores, settleCurve, startCurve, toFloat64, widthOf, type Field, type Fold, type Frame, type ScoreCurve, type ScoreCurvePartial } from "@millrace/core";
 
 /** The probabilities of a batch of predictions, with what came of them. */
 interface Predicted {
@@ -27,10 +27,8 @@ export function scoreCurves<State>(input: Field, finish: (curves: readonly Score
 
 function predictedOf(batch: Frame, { name }: Field, width: number): Predicted {
   const column = batch.column(name);
-  const target = batch.column("$target");
-  const outcomes = toFloat64(target).map((value, row) => (isMissing(target, row) ? NaN : value));
   const weight = batch.fields.some((field) => field.name === "$weight") ? toFloat64(batch.column("$weight")) : null;
-  return { scores: column.dtype === "float32" || column.dtype === "float64" ? column.values : toFloat64(column), width, target: outcomes, weight };
+  return { scores: column.dtype === "float32" || column.dtype === "float64" ? column.values : toFloat64(column), width, target: toFloat64(batch.column("$target")), weight };
 }
 
 function withRows(partial: ScoreCurvePartial, { scores, width, target, weight }: Predicted, index: number): ScoreCurvePartial {
