@@ -46,6 +46,8 @@ function lower(graph: GraphWriter, { placed, state, crossStates }: FittedTransfo
     const value = values.get(slot.id);
     if (value !== undefined) inputs.set(slot.field.name, value);
   }
+  // All that it reads was dropped by a selection: nothing is left to compute.
+  if (placed.inputs.length > 0 && inputs.size === 0) return;
   const chosen = cross === null || crossStates === null ? state : crossStates[cross];
   // A changed target is what the trainer learns, and stays float64; features are cast down.
   const lowerOne = placed.transform.learnsFrom === "target-only" ? lowerAfter : lowerTransform;

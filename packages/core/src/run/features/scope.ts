@@ -48,6 +48,8 @@ export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: read
       const name = at === 0 && use.as !== null ? use.as : field.name;
       return { id: `${index}:${name}`, field: { ...field, name }, level };
     });
+    // Who promises nothing takes its columns out: a way to drop what an earlier transform made.
+    if (promised.length === 0) for (const name of use.from) slots.delete(name);
     for (const slot of outputs) slots.set(slot.field.name, slot);
     return { index, transform, as: use.as, inputs, promised, outputs, level };
   });
