@@ -1,7 +1,7 @@
 import { MillraceError, type Field } from "@millrace/core";
 
 /** What a column is to a transform. An int32 column with categories is a code, and so is one whose shape is not known until it is fitted. */
-export type InputKind = "float" | "whole" | "boolean" | "timestamp" | "text" | "code" | "other";
+export type InputKind = "float" | "whole" | "boolean" | "timestamp" | "text" | "code" | "vector" | "other";
 
 /** All that arithmetic takes. */
 export const NUMBERS: readonly InputKind[] = ["float", "whole", "boolean"];
@@ -13,11 +13,12 @@ const WORDS: Readonly<Record<InputKind, string>> = {
   timestamp: "timestamp",
   text: "string",
   code: "a category",
-  other: "bytes, uint8 or vectors",
+  vector: "a vector of numbers",
+  other: "bytes or uint8",
 };
 
 export function kindOf(field: Field): InputKind {
-  if (field.shape !== null && field.shape.length > 0) return "other";
+  if (field.shape !== null && field.shape.length > 0) return field.dtype === "float32" || field.dtype === "float64" ? "vector" : "other";
   if (field.categories !== null || (field.dtype === "int32" && field.shape === null)) return "code";
   switch (field.dtype) {
     case "float32":

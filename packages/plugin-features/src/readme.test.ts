@@ -18,7 +18,8 @@ describe.each(plugin().extensions.map(({ name, summary, options }) => ({ name, s
     expect(rows.map((row) => row.split("`")[1])).toEqual(properties.map(([key]) => key));
     properties.forEach(([, schema], index) => {
       if (typeof schema === "boolean" || schema.description === undefined) throw new Error("an option is without a description");
-      expect(rows[index]).toContain(`| \`${JSON.stringify(schema.default)}\` | ${schema.description} |`);
+      const byDefault = schema.default === undefined ? "required" : `\`${JSON.stringify(schema.default)}\``;
+      expect(rows[index]).toContain(`| ${byDefault} | ${schema.description} |`);
     });
   });
 });
