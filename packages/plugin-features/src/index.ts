@@ -6,6 +6,7 @@ import { clipOptions } from "./clip.options.js";
 import { crossOptions } from "./cross.options.js";
 import { cyclicOptions } from "./cyclic.options.js";
 import { datePartsOptions } from "./date-parts.options.js";
+import { decideOptions } from "./decide.options.js";
 import { dropOptions } from "./drop.options.js";
 import { frequencyOptions } from "./frequency.options.js";
 import { imputeOptions } from "./impute.options.js";
@@ -14,6 +15,7 @@ import { maxAbsOptions } from "./max-abs.options.js";
 import { minMaxOptions } from "./min-max.options.js";
 import { missingIndicatorOptions } from "./missing-indicator.options.js";
 import { oneHotOptions } from "./one-hot.options.js";
+import { pcaOptions } from "./pca.options.js";
 import { polynomialOptions } from "./polynomial.options.js";
 import { powerOptions } from "./power.options.js";
 import { quantileOptions } from "./quantile.options.js";
@@ -37,6 +39,7 @@ const transforms = [
   defineExtension("transform", { name: "cross", summary: "Combinations of columns as one category", options: crossOptions, create: async (options) => (await import("./cross.js")).cross(options) }),
   defineExtension("transform", { name: "cyclic", summary: "Sine and cosine of what goes round", options: cyclicOptions, create: async (options) => (await import("./cyclic.js")).cyclic(options) }),
   defineExtension("transform", { name: "date-parts", summary: "Hour, weekday, month and other parts of times", options: datePartsOptions, create: async (options) => (await import("./date-parts.js")).dateParts(options) }),
+  defineExtension("transform", { name: "decide", summary: "Whether to act on a row: by a threshold, a capacity, costs or a metric, behind a classifier", options: decideOptions, create: async (options) => (await import("./decide.js")).decide(options) }),
   defineExtension("transform", { name: "drop", summary: "Takes columns out", options: dropOptions, create: async () => (await import("./drop.js")).drop() }),
   defineExtension("transform", { name: "frequency", summary: "How often a category occurs", options: frequencyOptions, create: async (options) => (await import("./frequency.js")).frequency(options) }),
   defineExtension("transform", { name: "impute", summary: "A value in the place of missing ones", options: imputeOptions, create: async (options) => (await import("./impute.js")).impute(options) }),
@@ -45,6 +48,7 @@ const transforms = [
   defineExtension("transform", { name: "min-max", summary: "Numbers scaled to a range", options: minMaxOptions, create: async (options) => (await import("./min-max.js")).minMax(options) }),
   defineExtension("transform", { name: "missing-indicator", summary: "Whether a value is missing, as 1 and 0", options: missingIndicatorOptions, create: async (options) => (await import("./missing-indicator.js")).missingIndicator(options) }),
   defineExtension("transform", { name: "one-hot", summary: "Categories, one column each: as codes, or as a vector where asked", options: oneHotOptions, create: async (options) => (await import("./one-hot.js")).oneHot(options) }),
+  defineExtension("transform", { name: "pca", summary: "Principal components of numbers", options: pcaOptions, create: async (options) => (await import("./pca.js")).pca(options) }),
   defineExtension("transform", { name: "polynomial", summary: "Products of numbers", options: polynomialOptions, create: async (options) => (await import("./polynomial.js")).polynomial(options) }),
   defineExtension("transform", { name: "power", summary: "Numbers made normal by a power", options: powerOptions, create: async (options) => (await import("./power.js")).power(options) }),
   defineExtension("transform", { name: "quantile", summary: "Numbers by the share of training values that they exceed", options: quantileOptions, create: async (options) => (await import("./quantile.js")).quantile(options) }),

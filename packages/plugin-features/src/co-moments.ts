@@ -1,0 +1,141 @@
+import { defineFold, toFloat64, type Fold } from "@millrace/core";
+
+/** Of columns in pairs, `[i * n + j]`: over the rows in which both i and j are finite. */
+export interface CoMoments {
+  readonly rows: number;
+  readonly counts: Float64Array;
+  /** The mean of i. */
+  readonly means: Float64Array;
+  /** Sum of squared deviations of i. */
+  readonly squares: Float64Array;
+  /** Sum of products of deviations. */
+  readonly products: Float64Array;
+}
+
+type Partial = { -readonly [K in keyof CoMoments]: CoMoments[K] };
+
+interface Batch {
+  readonly values: Float64Array;
+  /** Deviations from the batch's own mean. */
+  readonly deviations: Float64Array;
+  readonly mean: number;
+  readonly squares: number;
+  readonly isComplete: boolean;
+}
+
+/** Means, spreads and products of all pairs of columns in one pass; batches merge by Chan, Golub and LeVeque (1979). */
+export function coMoments(columns: readonly string[]): Fold<CoMoments, Partial> {
+  const n = columns.length;
+  const start = (): Partial => ({ rows: 0, counts: new Float64Array(n * n), means: new Float64Array(n * n), squares: new Float64Array(n * n), products: new Float64Array(n * n) });
+  return defineFold<Partial, CoMoments>({
+    start,
+    add(partial, batch) {
+      const all = columns.map((name) => batchOf(toFloat64(batch.column(name))));
+      const found = start();
+      found.rows = batch.length;
+      for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) pair(found, all, i, j, n);
+      return merged(partial, found);
+    },
+    merge: merged,
+    finish: (partial) => partial,
+  });
+}
+
+function batchOf(values: Float64Array): Batch {
+  let sum = 0;
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value - value !== 0) continue;
+    sum += value;
+    count++;
+  }
+  const mean = count === 0 ? 0 : sum / count;
+  const deviations = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) deviations[row] = values[row]! - mean;
+  return { values, deviations, mean, squares: count === values.length ? dot(deviations, deviations) : NaN, isComplete: count === values.length };
+}
+
+function pair(found: Partial, all: readonly Batch[], i: number, j: number, n: number): void {
+  const [left, right] = [all[i]!, all[j]!];
+  if (left.isComplete && right.isComplete) {
+    set(found, i, j, n, { count: left.values.length, means: [left.mean, right.mean], squares: [left.squares, right.squares], product: i === j ? left.squares : dot(left.deviations, right.deviations) });
+    return;
+  }
+  let [count, sumLeft, sumRight, squaresLeft, squaresRight, product] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < left.deviations.length; row++) {
+    const [a, b] = [left.deviations[row]!, right.deviations[row]!];
+    if (a - a !== 0 || b - b !== 0) continue;
+    count++;
+    sumLeft += a;
+    sumRight += b;
+    squaresLeft += a * a;
+    squaresRight += b * b;
+    product += a * b;
+  }
+  if (count === 0) return;
+  // Deviations are small against the spread's own mean, so that little cancels.
+  set(found, i, j, n, {
+    count,
+    means: [left.mean + sumLeft / count, right.mean + sumRight / count],
+    squares: [Math.max(0, squaresLeft - (sumLeft * sumLeft) / count), Math.max(0, squaresRight - (sumRight * sumRight) / count)],
+    product: product - (sumLeft * sumRight) / count,
+  });
+}
+
+interface Pair {
+  readonly count: number;
+  readonly means: readonly [number, number];
+  readonly squares: readonly [number, number];
+  readonly product: number;
+}
+
+function set({ counts, means, squares, products }: Partial, i: number, j: number, n: number, of: Pair): void {
+  [i * n + j, j * n + i].forEach((at, side) => {
+    counts[at] = of.count;
+    means[at] = of.means[side]!;
+    squares[at] = of.squares[side]!;
+    products[at] = of.product;
+  });
+}
+
+function merged(left: Partial, right: Partial): Partial {
+  const n = Math.sqrt(left.counts.length);
+  left.rows += right.rows;
+  const deltas = right.means.map((mean, at) => mean - left.means[at]!);
+  for (let at = 0; at < left.counts.length; at++) {
+    const [count, more] = [left.counts[at]!, right.counts[at]!];
+    if (more === 0) continue;
+    const mirrored = (at % n) * n + Math.floor(at / n);
+    const weight = (count * more) / (count + more);
+    left.squares[at]! += right.squares[at]! + deltas[at]! * deltas[at]! * weight;
+    left.products[at]! += right.products[at]! + deltas[at]! * deltas[mirrored]! * weight;
+    left.means[at]! += deltas[at]! * (more / (count + more));
+    left.counts[at]! += more;
+  }
+  return left;
+}
+
+function dot(left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < left.length; row++) sum += left[row]! * right[row]!;
+  return sum;
+}
+
+/** Pearson's correlation of columns i and j over the rows that have both; 0 where one of them is constant. */
+export function correlationOf({ counts, squares, products }: CoMoments, i: number, j: number): number {
+  const n = Math.sqrt(counts.length);
+  const spread = Math.sqrt(squares[i * n + j]! * squares[j * n + i]!);
+  return spread > 0 ? Math.max(-1, Math.min(1, products[i * n + j]! / spread)) : 0;
+}
+
+/** The covariances, divided by rows - 1, in which a missing value counts as its column's mean; and these means. */
+export function covariancesOf({ rows, counts, means, products }: CoMoments): { readonly means: Float64Array; readonly covariances: Float64Array } {
+  const n = Math.sqrt(counts.length);
+  const own = Float64Array.from({ length: n }, (_, i) => means[i * n + i]!);
+  const covariances = products.map((product, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    return (product + counts[at]! * (means[at]! - own[i]!) * (means[j * n + i]! - own[j]!)) / Math.max(1, rows - 1);
+  });
+  return { means: own, covariances };
+}
