@@ -34,7 +34,7 @@ export { arithmetic, type Arithmetic, type Operand } from "./graph/arithmetic.js
 export { createGraph, type GraphWriter } from "./graph/writer.js";
 export { cast } from "./graph/cast.js";
 export { fill, lookup, unstack } from "./graph/columns.js";
-export { lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
+export { leaveAfter, lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
 export { predictionOutputs } from "./graph/outputs.js";
 export { referenceRuntime } from "./graph/reference/runtime.js";
 export { OPS, type OpFacts } from "./graph/ops.js";

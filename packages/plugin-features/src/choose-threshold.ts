@@ -13,7 +13,8 @@ const LIMITED = { precision, recall, specificity } as const;
  * DECIDE_UNREACHABLE where no point is allowed.
  */
 export function chooseThreshold(options: DecideOptions, curve: ScoreCurve): OperatingPoint {
-  if (options.threshold !== null) return pointAt(curve, options.threshold);
+  // Scores leave as float32: one that shows 0.9 is at least 0.9.
+  if (options.threshold !== null) return pointAt(curve, Math.fround(options.threshold));
   const isLax = options.maximize === "precision";
   let best: OperatingPoint | null = null;
   for (const point of operatingPoints(curve)) {

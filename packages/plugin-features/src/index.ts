@@ -21,6 +21,9 @@ import { powerOptions } from "./power.options.js";
 import { quantileOptions } from "./quantile.options.js";
 import { renameOptions } from "./rename.options.js";
 import { robustOptions } from "./robust.options.js";
+import { selectByCorrelationOptions } from "./select-by-correlation.options.js";
+import { selectByInformationOptions } from "./select-by-information.options.js";
+import { selectByVarianceOptions } from "./select-by-variance.options.js";
 import { selectOptions } from "./select.options.js";
 import { sinceOptions } from "./since.options.js";
 import { standardizeOptions } from "./standardize.options.js";
@@ -55,6 +58,9 @@ const transforms = [
   defineExtension("transform", { name: "rename", summary: "Columns under other names", options: renameOptions, create: async (options) => (await import("./rename.js")).rename(options) }),
   defineExtension("transform", { name: "robust", summary: "Numbers scaled by median and quantiles", options: robustOptions, create: async (options) => (await import("./robust.js")).robust(options) }),
   defineExtension("transform", { name: "select", summary: "Columns as they are", options: selectOptions, create: async () => (await import("./select.js")).select() }),
+  defineExtension("transform", { name: "select-by-correlation", summary: "Leaves out numbers that correlate with earlier ones", options: selectByCorrelationOptions, create: async (options) => (await import("./select-by-correlation.js")).selectByCorrelation(options) }),
+  defineExtension("transform", { name: "select-by-information", summary: "Keeps columns that tell most of the target", options: selectByInformationOptions, create: async (options) => (await import("./select-by-information.js")).selectByInformation(options) }),
+  defineExtension("transform", { name: "select-by-variance", summary: "Leaves out numbers that hardly vary", options: selectByVarianceOptions, create: async (options) => (await import("./select-by-variance.js")).selectByVariance(options) }),
   defineExtension("transform", { name: "since", summary: "Time since a date, or between two times", options: sinceOptions, create: async (options) => (await import("./since.js")).since(options) }),
   defineExtension("transform", { name: "standardize", summary: "Numbers scaled to mean 0 and standard deviation 1", options: standardizeOptions, create: async (options) => (await import("./standardize.js")).standardize(options) }),
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),

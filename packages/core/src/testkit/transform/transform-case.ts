@@ -3,8 +3,7 @@ import type { ModelBundle, Runtime } from "../../contracts/runtime.js";
 import type { Transform } from "../../contracts/transform.js";
 import { field } from "../../frame/frame.js";
 import { seeded } from "../../frame/random.js";
-import { cast } from "../../graph/cast.js";
-import { lowerAfter, lowerTransform } from "../../graph/lower.js";
+import { leaveAfter, lowerAfter, lowerTransform } from "../../graph/lower.js";
 import { createGraph } from "../../graph/writer.js";
 import { randomFrame } from "../random-frame.js";
 
@@ -16,6 +15,8 @@ export interface TransformCase {
   readonly target?: Field | null;
   /** Rows to learn from and to apply to, with `$target` where there is one; the default: random ones of `fields` with odd values among them. */
   frame?(rows: number, random: () => number): Frame;
+  /** `after`: it stands behind a model, and may give truths (bool). Default `features`. */
+  readonly place?: "features" | "after";
   /** The runtimes that its graph must agree in. */
   runtimes(): Promise<readonly Runtime[]>;
   /** Relative difference between partitions of the fold, in `describeFold`'s sense. Default 0. */
@@ -44,9 +45,11 @@ export function modelOf(subject: TransformCase, transform: Transform, state: unk
   const inputs = isTarget ? [field(value, "float64")] : subject.fields;
   const graph = createGraph("transform");
   const values = new Map(inputs.map((input) => [input.name, graph.input(input)]));
-  const lowered = (isTarget ? lowerAfter : lowerTransform)(graph, transform, state, transform.fields(inputs), values);
+  const isBehind = isTarget || subject.place === "after";
+  const promised = transform.fields(inputs);
+  const lowered = (isBehind ? lowerAfter : lowerTransform)(graph, transform, state, promised, values);
   for (const [name, result] of lowered) {
-    const output = isTarget ? cast(graph, result, "float32") : result;
+    const output = isBehind ? leaveAfter(graph, result, promised.find((field) => field.name === name)!.dtype) : result;
     graph.output(name, output, { ...output.field, name });
   }
   const signature = { name: "transform", inputs, outputs: graph.outputs(), problem: null, seen: {} };
