@@ -1,0 +1,32 @@
+import { defineFold, MillraceError, type Transform } from "@millrace/core";
+import type { z } from "zod";
+import { coMoments, correlationOf } from "./co-moments.js";
+import { NUMBERS, requireInputs, type Takes } from "./input.js";
+import type { selectByCorrelationOptions } from "./select-by-correlation.options.js";
+import { choosing, type SelectionState } from "./selection.js";
+
+const TAKES: Takes = { transform: "select-by-correlation", allowed: NUMBERS, mend: "Give it columns of numbers; correlation has no meaning for categories." };
+
+/** What is learnt of columns grows with their square. */
+const MOST = 500;
+
+/** Leaves out numbers that say what an earlier column says: Pearson's correlation over the training rows that have both values. */
+export function selectByCorrelation({ atMost }: z.infer<typeof selectByCorrelationOptions>): Transform<SelectionState> {
+  return {
+    learnsFrom: "inputs",
+    ...choosing(TAKES),
+    fit(input) {
+      requireInputs(TAKES, input, "fitted");
+      if (input.length > MOST) throw new MillraceError({ code: "TRANSFORM_WIDTH", message: `\`select-by-correlation\` was given ${input.length} columns; it takes ${MOST} at most.`, mend: "Give it groups of columns, one after another." });
+      const fold = coMoments(input.map(({ name }) => name));
+      return defineFold({
+        ...fold,
+        finish(partial) {
+          const kept: boolean[] = [];
+          for (let i = 0; i < input.length; i++) kept.push(!kept.some((stays, j) => stays && Math.abs(correlationOf(partial, i, j)) > atMost));
+          return { kept };
+        },
+      });
+    },
+  };
+}
