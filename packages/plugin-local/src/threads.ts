@@ -5,7 +5,8 @@ import { threadShare } from "./threads/share.js";
 import { startThread, type Thread } from "./threads/thread.js";
 
 /**
- * Runs each task in a thread of its own that has opened the project from its files. Threads start when they are needed first, and stay warm.
+ * Runs each task in a thread of its own that has opened the project from its files. All threads start with the first task, so that they are
+ * warm when work fans out, and stay so; a run that reuses everything starts none.
  * A thread is never ended while a task runs in it: that would end the process where the task is in native code. Throws LIMIT_MEMORY and EXECUTOR_NO_PROJECT.
  */
 export function threads(options: Out<typeof threadsOptions>, context: Pick<PluginContext, "project" | "limits" | "log">): Executor {
@@ -13,11 +14,15 @@ export function threads(options: Out<typeof threadsOptions>, context: Pick<Plugi
   if (project === null) throw noProject();
   const count = options.threads ?? limits.threads;
   const share = threadShare(limits, count);
+  const start = (): Thread => startThread(project, share, log);
   const idle: Thread[] = [];
+  let isWarm = false;
   return inSlots(
     count,
     async (task, watch) => {
-      const thread = takeAlive(idle) ?? startThread(project, share, log);
+      if (!isWarm) idle.push(...Array.from({ length: count }, start));
+      isWarm = true;
+      const thread = takeAlive(idle) ?? start();
       try {
         return await thread.run(task, watch);
       } finally {
@@ -30,9 +35,9 @@ export function threads(options: Out<typeof threadsOptions>, context: Pick<Plugi
   );
 }
 
-/** A thread that has not ended by itself while it was idle. */
+/** The thread that has been idle longest, so that all get warm, and that has not ended by itself meanwhile. */
 function takeAlive(idle: Thread[]): Thread | undefined {
-  for (let thread = idle.pop(); thread !== undefined; thread = idle.pop()) if (thread.isAlive) return thread;
+  for (let thread = idle.shift(); thread !== undefined; thread = idle.shift()) if (thread.isAlive) return thread;
   return undefined;
 }
 

@@ -10,13 +10,28 @@ export interface Limits {
   readonly memoryBytes: number;
 }
 
+/** What only the process that owns a run has. */
+export interface Coordinator {
+  readonly store: Store;
+  readonly hooks: Hooks;
+  readonly run: string;
+  readonly startedAt: string;
+  /** How many tasks the executor does at once. */
+  readonly slots: number;
+  /**
+   * Does tasks where the executor does them, again where their error says that this may help; the results come in the order of the tasks, and
+   * no record is kept. Throws what the first task throws that fails, when the others have ended: for map and merge, and for trials.
+   */
+  schedule(tasks: readonly Task[]): Promise<readonly TaskResult[]>;
+}
+
 /** What a running step may touch. */
 export interface StepContext {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly artifacts: ArtifactStore;
-  /** The store and the run; null for the steps of place `executor`. */
-  readonly coordinator: { readonly store: Store; readonly hooks: Hooks; readonly run: string; readonly startedAt: string } | null;
+  /** Null for the steps of place `executor`. */
+  readonly coordinator: Coordinator | null;
   create<K extends keyof StepKinds>(kind: K, use: Use): Promise<StepKinds[K]>;
   /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
   progress(share: number | null, message: string): Promise<void>;

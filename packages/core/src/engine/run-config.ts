@@ -6,6 +6,7 @@ import { createExtension } from "../plugin/create-extension.js";
 import { newRunId } from "../record/run-ids.js";
 import type { RunEvent } from "../run/run-event.js";
 import { runStatus, runTasks } from "../run/runner.js";
+import { schedule } from "../run/schedule.js";
 import { runTask } from "../run/task-runner.js";
 import { exportVersions } from "./export-versions.js";
 import type { Opened } from "./opened.js";
@@ -26,11 +27,12 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
   await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
   onEvent({ kind: "started", run: id, plan });
   await notify(opened.hooks.runStarted, () => [started, id]);
-  const coordinator = { store: opened.store, hooks: opened.hooks, run: id, startedAt: started.startedAt };
-  const coordinate: Executor["run"] = (task, watch) => runTask(task, watch, { ...opened, coordinator });
   await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
+  const { limits } = opened.config;
+  const owned = { store: opened.store, hooks: opened.hooks, run: id, startedAt: started.startedAt, slots: executor.slots };
+  const coordinate: Executor["run"] = (task, watch) => runTask(task, watch, { ...opened, coordinator: { ...owned, schedule: (tasks) => schedule(tasks, executor, watch, limits) } });
   const { outcomes, error } = await runTasks({
-    ...opened, plan, run: id, executor, coordinate, signal, limits: opened.config.limits, tell: onEvent, now,
+    ...opened, plan, run: id, executor, coordinate, signal, limits, tell: onEvent, now,
     isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
   });
   const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };

@@ -20,6 +20,7 @@ export interface Part {
 
 export interface Frames {
   readonly manifest: FramesManifest;
+  part(index: number): Promise<Part>;
   /** Reads each part once, in order. */
   parts(): AsyncIterable<Part>;
 }
@@ -27,14 +28,15 @@ export interface Frames {
 /** The frames behind a manifest's digest. */
 export async function openFrames(artifacts: ArtifactStore, digest: Digest): Promise<Frames> {
   const manifest = (await readJson(artifacts, digest)) as unknown as FramesManifest;
+  const part = async (index: number): Promise<Part> => {
+    const firstRow = manifest.parts.slice(0, index).reduce((sum, { rows }) => sum + rows, 0);
+    return { index, firstRow, frame: fromArrow(await readBytes(artifacts, manifest.parts[index]!.digest)) };
+  };
   return {
     manifest,
+    part,
     async *parts() {
-      let firstRow = 0;
-      for (const [index, part] of manifest.parts.entries()) {
-        yield { index, firstRow, frame: fromArrow(await readBytes(artifacts, part.digest)) };
-        firstRow += part.rows;
-      }
+      for (const index of manifest.parts.keys()) yield await part(index);
     },
   };
 }

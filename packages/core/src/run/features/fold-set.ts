@@ -16,34 +16,36 @@ export interface PassResult {
   readonly others: readonly unknown[] | null;
 }
 
+export type PassFolds = ReadonlyMap<string, PassFold>;
+
+/** The partials of one part of the data, by fold: one, or one per part of cross-fitting. Its canonical bytes can travel. */
+export type PartPartials = ReadonlyMap<string, unknown[]>;
+
+export function startPart(folds: PassFolds): PartPartials {
+  return new Map([...folds].map(([name, { fold, cross }]) => [name, Array.from({ length: cross ? CROSS_PARTS : 1 }, () => fold.start() as unknown)]));
+}
+
+export function addBatch(folds: PassFolds, partials: PartPartials, batch: SideBatch): void {
+  for (const [name, { fold, cross, view }] of folds) {
+    const own = partials.get(name)!;
+    const at = cross ? (batch.cross ?? 0) : 0;
+    own[at] = fold.add(own[at], view(batch.frame));
+  }
+}
+
 /**
- * Many folds over batches that come part by part. Each part of the data has partials of its own, merged in the order of the parts,
- * so that the same bits come out whoever folds which part.
+ * Merges the partials of the parts of the data in their order. Each part has partials of its own, so that the same bits come out
+ * whoever folds which part.
  */
-export function foldSet(folds: ReadonlyMap<string, PassFold>) {
-  const starts = () => new Map([...folds].map(([name, { fold, cross }]) => [name, Array.from({ length: cross ? CROSS_PARTS : 1 }, () => fold.start() as unknown)]));
-  let merged: Map<string, unknown[]> | null = null;
-  let current = starts();
-  let part = -1;
-  const close = (): void => {
-    if (part < 0) return;
-    const left = merged;
-    merged = left === null ? current : new Map([...folds].map(([name, { fold }]) => [name, left.get(name)!.map((partial, at) => fold.merge(partial, current.get(name)![at]))]));
-    current = starts();
-  };
+export function partMerger(folds: PassFolds) {
+  let merged: PartPartials | null = null;
   return {
-    add(batch: SideBatch): void {
-      if (batch.part !== part) close();
-      part = batch.part;
-      for (const [name, { fold, cross, view }] of folds) {
-        const partials = current.get(name)!;
-        const at = cross ? (batch.cross ?? 0) : 0;
-        partials[at] = fold.add(partials[at], view(batch.frame));
-      }
+    add(partials: PartPartials): void {
+      const left = merged;
+      merged = left === null ? partials : new Map([...folds].map(([name, { fold }]) => [name, left.get(name)!.map((partial, at) => fold.merge(partial, partials.get(name)![at]) as unknown)]));
     },
     finish(): ReadonlyMap<string, PassResult> {
-      close();
-      const partials = merged ?? starts();
+      const partials = merged ?? startPart(folds);
       return new Map([...folds].map(([name, { fold, cross }]) => [name, results(fold, cross, partials.get(name)!)]));
     },
   };

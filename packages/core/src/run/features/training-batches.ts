@@ -27,11 +27,15 @@ export interface SideView {
   readonly crossFit: boolean;
 }
 
-/** The raw rows of a side with `$target`, `$weight`, `$group`, each part read once; where features are cross-fitted, a batch per part of it. */
-export async function* sideBatches(view: SideView, side: UsedSide): AsyncIterable<SideBatch> {
-  for await (const part of view.frames.parts()) {
-    const rows = rowsOn(await view.split.sides(part.index), sideCode(side));
+/**
+ * The raw rows of a side with `$target`, `$weight`, `$group`, each part with rows of the side read once; where features are cross-fitted, a
+ * batch per part of it. `parts`: only these parts of the data.
+ */
+export async function* sideBatches(view: SideView, side: UsedSide, parts: Iterable<number> = view.frames.manifest.parts.keys()): AsyncIterable<SideBatch> {
+  for (const index of parts) {
+    const rows = rowsOn(await view.split.sides(index), sideCode(side));
     if (rows !== null && rows.length === 0) continue;
+    const part = await view.frames.part(index);
     const problem = view.split.manifest.problem;
     if (!view.crossFit) {
       yield { frame: withRoles(rows === null ? part.frame : take(part.frame, rows), view.columns, problem), cross: null, part: part.index };

@@ -1,0 +1,93 @@
+import type { Field, Frame } from "../../contracts/frame.js";
+import type { Signature } from "../../contracts/model.js";
+import type { Predictor, Runtime } from "../../contracts/runtime.js";
+import { createFrame } from "../../frame/frame.js";
+import { withColumns } from "../../frame/take.js";
+import { featureGraph, type FittedTransform } from "./feature-graph.js";
+import type { PassFold, PassFolds } from "./fold-set.js";
+import type { PlacedTransform, Scope, Slot } from "./scope.js";
+import { CROSS_PARTS, type SideBatch, type SideView } from "./training-batches.js";
+
+/** What is fitted, from which rows. */
+export interface FitPasses {
+  readonly name: string;
+  readonly raw: readonly Field[];
+  readonly scope: Scope;
+  readonly target: Field | null;
+  readonly crossFit: boolean;
+  readonly runtime: Runtime;
+  readonly view: SideView;
+  /** More folds for the first pass. */
+  readonly beside: PassFolds;
+}
+
+/** The transforms of one depth, which learn in one pass, and what the levels before it left to them. */
+export interface Level {
+  readonly number: number;
+  /** From raw columns to what this level reads of the earlier ones: one graph, or one per part of cross-fitting; none where it reads raw columns only. */
+  readonly graphs: readonly { readonly onnx: Uint8Array; readonly signature: Signature }[];
+  /** The fields of those values as they were learnt, by slot; one that a selection dropped is absent. */
+  readonly fields: ReadonlyMap<string, Field>;
+}
+
+/** Throws what the lowering of the earlier levels throws. */
+export function levelOf({ name, raw, scope, crossFit }: FitPasses, fitted: readonly FittedTransform[], number: number): Level {
+  const slots = [...new Map(transformsOf(scope, number).flatMap(({ inputs }) => inputs).filter(({ level }) => level > 0).map((slot) => [slot.id, slot])).values()];
+  if (slots.length === 0) return { number, graphs: [], fields: new Map() };
+  const crosses = crossFit && fitted.some(({ crossStates }) => crossStates !== null) ? Array.from({ length: CROSS_PARTS }, (_, cross) => cross) : [null];
+  const graphs = crosses.map((cross) => featureGraph(name, raw, fitted, slots, cross, ({ id }) => id));
+  return { number, graphs, fields: graphs[0]!.fields };
+}
+
+export function transformsOf(scope: Scope, level: number): readonly PlacedTransform[] {
+  return scope.placed.filter((placed) => placed.level === level);
+}
+
+/** The transform with its inputs' fields as they were learnt, without those that a selection dropped. */
+export function learnt(placed: PlacedTransform, { fields }: Level): PlacedTransform {
+  const inputs = placed.inputs.flatMap((slot) => {
+    const field = slot.level === 0 ? slot.field : fields.get(slot.id);
+    return field === undefined ? [] : [{ ...slot, field }];
+  });
+  return { ...placed, inputs };
+}
+
+/** The folds of a level, by the index of their transform; the first has what stands beside, too. */
+export function levelFolds(passes: FitPasses, level: Level): PassFolds {
+  const own = transformsOf(passes.scope, level.number).map((placed): [string, PassFold] => [String(placed.index), passFold(learnt(placed, level), passes.target)]);
+  return new Map([...own, ...(level.number === 1 ? passes.beside : [])]);
+}
+
+function passFold({ transform, inputs }: PlacedTransform, target: Field | null): PassFold {
+  const learnsTarget = transform.learnsFrom === "target" || transform.learnsFrom === "selection";
+  return {
+    fold: transform.fit(inputs.map(({ field }) => field), learnsTarget ? target : null),
+    cross: transform.learnsFrom === "target",
+    view(frame) {
+      const roles = frame.fields.filter(({ name }) => name === "$weight" || (learnsTarget && name === "$target"));
+      const columns = [...inputs.map(({ id }: Slot) => frame.column(id)), ...roles.map(({ name }) => frame.column(name))];
+      return createFrame([...inputs.map(({ field }) => field), ...roles], columns, frame.length);
+    },
+  };
+}
+
+export interface LevelView extends AsyncDisposable {
+  /** The batch with the columns of earlier levels, each under its slot's id, as the graph itself gives them. */
+  extend(batch: SideBatch): Promise<SideBatch>;
+}
+
+/** Runs what is fitted so far, so that a level learns from what the graph itself gives. */
+export async function openLevel({ graphs }: Level, runtime: Runtime): Promise<LevelView> {
+  const predictors = await Promise.all(graphs.map((graph) => runtime.load(graph)));
+  return {
+    extend: async (batch) => (predictors.length === 0 ? batch : { ...batch, frame: await extended(batch.frame, predictors[predictors.length === 1 ? 0 : batch.cross!]!) }),
+    async [Symbol.asyncDispose]() {
+      for (const predictor of predictors) await predictor[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function extended(frame: Frame, predictor: Predictor): Promise<Frame> {
+  const computed = await predictor.predict(frame);
+  return withColumns(frame, computed.fields, computed.fields.map(({ name }) => computed.column(name)));
+}
