@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
-import { access, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, open, rm, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { artifactMissing, isDigest, verified, type ArtifactStore, type Digest, type Out, type PluginContext } from "@millrace/core";
 import { folderError } from "./folder-error.js";
 import type { folderOptions } from "./folder.options.js";
 import { createScratch } from "./folder-scratch.js";
 
+/** What is no larger comes as one chunk, in a buffer of its own: whoever wants all of it need not join chunks. */
+const WHOLE_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
 /** Artifacts as files by digest (`ab/cdef...`), each written beside, synced, and renamed into place. */
@@ -25,7 +27,7 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
     async *get(id) {
       const path = pathOf(root, id);
       try {
-        yield* verified(id, createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Uint8Array>);
+        yield* verified(id, chunksOf(path));
       } catch (error) {
         throw isMissing(error) ? artifactMissing(id) : folderError(error, path);
       }
@@ -49,6 +51,28 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
       });
     },
   };
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size <= WHOLE_BYTES) yield await readWhole(file, size);
+    else yield* file.createReadStream({ highWaterMark: READ_BYTES, autoClose: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readWhole(file: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  while (at < size) {
+    const { bytesRead } = await file.read(bytes, at, size - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return bytes.subarray(0, at);
 }
 
 /** A digest is checked before it becomes a path. */

@@ -29,7 +29,7 @@ export async function fitFeatures(passes: FitPasses, pass: Pass): Promise<{ read
 export function passHere(tick: (message: string) => Promise<void>, parts?: readonly number[]): Pass {
   return async function* (passes, level) {
     const folds = levelFolds(passes, level);
-    await using view = await openLevel(level, passes.runtime);
+    await using view = await openLevel(level, passes);
     let current: { readonly part: number; readonly partials: PartPartials } | null = null;
     for await (const batch of sideBatches(passes.view, "train", parts)) {
       if (current !== null && batch.part !== current.part) {

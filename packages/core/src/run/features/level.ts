@@ -15,7 +15,8 @@ export interface FitPasses {
   readonly scope: Scope;
   readonly target: Field | null;
   readonly crossFit: boolean;
-  readonly runtime: Runtime;
+  /** Only asked for where a level reads what another left: it takes a while to start. */
+  runtime(): Promise<Runtime>;
   readonly view: SideView;
   /** More folds for the first pass. */
   readonly beside: PassFolds;
@@ -77,8 +78,8 @@ export interface LevelView extends AsyncDisposable {
 }
 
 /** Runs what is fitted so far, so that a level learns from what the graph itself gives. */
-export async function openLevel({ graphs }: Level, runtime: Runtime): Promise<LevelView> {
-  const predictors = await Promise.all(graphs.map((graph) => runtime.load(graph)));
+export async function openLevel({ graphs }: Level, { runtime }: FitPasses): Promise<LevelView> {
+  const predictors = await Promise.all(graphs.map(async (graph) => (await runtime()).load(graph)));
   return {
     extend: async (batch) => (predictors.length === 0 ? batch : { ...batch, frame: await extended(batch.frame, predictors[predictors.length === 1 ? 0 : batch.cross!]!) }),
     async [Symbol.asyncDispose]() {

@@ -52,7 +52,7 @@ export async function prepareFit(task: Task, context: StepContext): Promise<Prep
     throw new MillraceError({ code: "FEATURE_NO_TARGET", message: "A feature learns from the target, and the model has none.", mend: "Set columns.target, or remove the feature." });
   const behind = await placedUses(usesOf<"transform">(task, "after"), after, context);
   if (problem !== null) checkAfter(behind.map(({ use, transform }) => ({ transform, place: use })), problem);
-  const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
+  const runtime = () => context.create("runtime", task.uses["runtime"] as Use<"runtime">);
   const target = problem === null ? null : targetField(problem);
   const passes: FitPasses = { name: task.id, raw, scope, target, crossFit, runtime, view: { frames, split, columns, crossFit }, beside: seenFolds(inputFields(raw, scope)) };
   return { split: split.manifest, features: passes, target: await targetPasses(task, passes, context), unused: rest.unused };
