@@ -1,17 +1,18 @@
-import { Binary, Dictionary, Field as ArrowField, FixedSizeList, Float32, Float64, Int32, Int64, TimestampMillisecond, Uint8, Utf8, type DataType } from "apache-arrow";
+import type { DataType, Field as ArrowField } from "apache-arrow";
 import type { DType, Field } from "../contracts/frame.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { arrowLibrary } from "./arrow-library.js";
 import { field, widthOf } from "./frame.js";
 
-const ITEMS: Record<Exclude<DType, "string">, () => DataType> = {
-  float32: () => new Float32(),
-  float64: () => new Float64(),
-  int32: () => new Int32(),
-  int64: () => new Int64(),
-  uint8: () => new Uint8(),
-  bool: () => new Uint8(),
-  timestamp: () => new TimestampMillisecond("UTC"),
-  bytes: () => new Binary(),
+const ITEMS: Record<Exclude<DType, "string">, (arrow: ReturnType<typeof arrowLibrary>) => DataType> = {
+  float32: ({ Float32 }) => new Float32(),
+  float64: ({ Float64 }) => new Float64(),
+  int32: ({ Int32 }) => new Int32(),
+  int64: ({ Int64 }) => new Int64(),
+  uint8: ({ Uint8 }) => new Uint8(),
+  bool: ({ Uint8 }) => new Uint8(),
+  timestamp: ({ TimestampMillisecond }) => new TimestampMillisecond("UTC"),
+  bytes: ({ Binary }) => new Binary(),
 };
 
 /** The Arrow field of a field. What Arrow cannot say (dtype, shape, categories) is in its metadata; `index` numbers its dictionary. */
@@ -21,7 +22,7 @@ export function toArrowField(field: Field, index: number): ArrowField {
     ["millrace.shape", JSON.stringify(field.shape)],
     ["millrace.categories", JSON.stringify(field.categories)],
   ]);
-  return new ArrowField(field.name, arrowType(field, index), field.nullable, metadata);
+  return new (arrowLibrary().Field)(field.name, arrowType(field, index), field.nullable, metadata);
 }
 
 /** Throws FRAME_ARROW for a field that `toArrowField` did not make. */
@@ -40,7 +41,8 @@ export function fromArrowField({ name, nullable, metadata }: ArrowField): Field 
 
 /** Arrow numbers dictionaries from a counter of the process: an explicit id keeps the bytes free of the process's history. */
 function arrowType(field: Field, index: number): DataType {
-  if (field.dtype === "string") return new Dictionary(new Utf8(), new Int32(), index);
-  const item = ITEMS[field.dtype]();
-  return field.shape === null || field.shape.length === 0 ? item : new FixedSizeList(widthOf(field), new ArrowField("item", item, false));
+  const arrow = arrowLibrary();
+  if (field.dtype === "string") return new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), index);
+  const item = ITEMS[field.dtype](arrow);
+  return field.shape === null || field.shape.length === 0 ? item : new arrow.FixedSizeList(widthOf(field), new arrow.Field("item", item, false));
 }

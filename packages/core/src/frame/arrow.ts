@@ -1,6 +1,7 @@
-import { makeData, RecordBatch, RecordBatchReader, RecordBatchStreamWriter, Schema, Struct, Vector, type Data, type DataType, type Dictionary, type FixedSizeList } from "apache-arrow";
+import type { Data, DataType, Dictionary, FixedSizeList, RecordBatch } from "apache-arrow";
 import type { Arrays, Column, Field, Frame } from "../contracts/frame.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { arrowLibrary } from "./arrow-library.js";
 import { fromArrowField, toArrowField } from "./arrow-type.js";
 import { countOnes, sliceBits } from "./bits.js";
 import { canonicalNaNs, type NumberDType } from "./columns.js";
@@ -8,6 +9,7 @@ import { createFrame, widthOf } from "./frame.js";
 
 /** A frame as one Arrow IPC stream with one record batch. Equal frames give equal bytes in every process. */
 export function toArrow(frame: Frame): Uint8Array {
+  const { makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } = arrowLibrary();
   const fields = frame.fields.map(toArrowField);
   const schema = new Schema(fields, new Map([["millrace.frame", "1"]]));
   const children = frame.fields.map((field, index) => toData(frame.column(field.name), fields[index]!.type, frame.length, widthOf(field)));
@@ -29,7 +31,7 @@ export function fromArrow(bytes: Uint8Array): Frame {
 function onlyBatch(bytes: Uint8Array): RecordBatch {
   let batches: readonly RecordBatch[];
   try {
-    batches = [...RecordBatchReader.from(bytes)];
+    batches = [...arrowLibrary().RecordBatchReader.from(bytes)];
   } catch (cause) {
     throw damaged(cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -38,6 +40,7 @@ function onlyBatch(bytes: Uint8Array): RecordBatch {
 }
 
 function toData(column: Column, type: DataType, length: number, width: number): Data {
+  const { makeData, Vector } = arrowLibrary();
   if (column.dtype === "string") {
     const dictionary = new Vector([utf8((type as Dictionary).dictionary, column.dictionary)]);
     return makeData({ type: type as Dictionary, length, nullCount: 0, data: column.codes, dictionary }) as Data;
@@ -69,7 +72,7 @@ function fromData(field: Field, data: Data, length: number): Column {
 
 /** Texts are encoded here: the library's builder is many times slower. */
 function utf8(type: DataType, texts: readonly string[]): Data {
-  return makeData({ type, length: texts.length, nullCount: 0, ...packed(texts.map((text) => Buffer.from(text))) } as never) as Data;
+  return arrowLibrary().makeData({ type, length: texts.length, nullCount: 0, ...packed(texts.map((text) => Buffer.from(text))) } as never) as Data;
 }
 
 function packed(values: readonly Uint8Array[]): { valueOffsets: Int32Array; data: Uint8Array } {

@@ -1,5 +1,5 @@
 import type { Attribute, Tensor } from "../contracts/graph.js";
-import { ATTRIBUTE, ModelProto, type IAttributeProto, type INodeProto, type ITensorProto, type IValueInfoProto } from "./proto.js";
+import { ATTRIBUTE, onnxLibrary, type IAttributeProto, type INodeProto, type ITensorProto, type IValueInfoProto } from "./proto.js";
 import { isTensor, type Attributes } from "./attributes.js";
 import type { GraphModel, GraphNode, Port } from "./graph-model.js";
 import { ONNX_DTYPE } from "./onnx-dtype.js";
@@ -9,7 +9,7 @@ const utf8 = new TextEncoder();
 
 /** The bytes of an ONNX file: a function of the model alone, with neither clock nor path nor version of this program in it. */
 export function encodeModel(model: GraphModel): Uint8Array {
-  const bytes = ModelProto.encode({
+  const bytes = onnxLibrary().ModelProto.encode({
     irVersion: irVersionOf(model.opsets.get("") ?? 17),
     producerName: "millrace",
     opsetImport: [...model.opsets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([domain, version]) => ({ domain, version })),

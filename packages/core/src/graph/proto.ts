@@ -1,8 +1,14 @@
-// onnx-proto is CommonJS, whose names Node cannot see from an ES module: the default import holds them.
-import onnxProto from "onnx-proto";
+import { createRequire } from "node:module";
 import type { onnx as Onnx } from "onnx-proto";
 
-export const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx;
+const require = createRequire(import.meta.url);
+let library: typeof Onnx | null = null;
+
+/** The protobuf classes of ONNX, loaded on first use: a run that reuses every task opens no model. */
+export function onnxLibrary(): typeof Onnx {
+  return (library ??= (require("onnx-proto") as { readonly onnx: typeof Onnx }).onnx);
+}
+
 export type ITensorProto = Onnx.ITensorProto;
 export type IAttributeProto = Onnx.IAttributeProto;
 export type INodeProto = Onnx.INodeProto;

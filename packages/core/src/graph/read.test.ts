@@ -5,9 +5,11 @@ import { seeded } from "../frame/random.js";
 import { randomGraph } from "../testkit/random-graph.js";
 import { encodeModel } from "./encode.js";
 import type { GraphModel } from "./graph-model.js";
-import { ModelProto } from "./proto.js";
+import { onnxLibrary } from "./proto.js";
 import { readModel, signatureOf } from "./read.js";
 import { split } from "./split.js";
+
+const { ModelProto } = onnxLibrary();
 
 const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   int: -3n,

@@ -4,7 +4,7 @@ import { MillraceError } from "../errors/millrace-error.js";
 import type { Attributes } from "./attributes.js";
 import type { GraphModel, GraphNode, Port } from "./graph-model.js";
 import { DTYPE_OF } from "./onnx-dtype.js";
-import { ATTRIBUTE, ModelProto, type IAttributeProto, type IModelProto, type INodeProto, type ITensorProto, type IValueInfoProto } from "./proto.js";
+import { ATTRIBUTE, onnxLibrary, type IAttributeProto, type IModelProto, type INodeProto, type ITensorProto, type IValueInfoProto } from "./proto.js";
 import { signatureIn } from "./signature.js";
 import { fromBytes } from "./tensor-bytes.js";
 
@@ -13,7 +13,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** An ONNX file as plain data. Throws GRAPH_INVALID for bytes that are none, and GRAPH_UNSUPPORTED for what Millrace's graphs do not hold. */
 export function readModel(bytes: Uint8Array): GraphModel {
   try {
-    return modelOf(ModelProto.decode(bytes));
+    return modelOf(onnxLibrary().ModelProto.decode(bytes));
   } catch (cause) {
     if (MillraceError.is(cause)) throw cause;
     throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
