@@ -38,7 +38,7 @@ interface Case {
   readonly build: (graph: Graph, inputs: readonly Value[]) => Value;
 }
 
-const one = (graph: Graph, op: Op, inputs: readonly (Value | null)[], dtype: Field["dtype"], width = 1, attributes: Parameters<Graph["node"]>[3] = {}) => graph.node(op, inputs, [field("y", dtype, { shape: width === 1 ? [] : [width] })], attributes)[0]!;
+const one = (graph: Graph, op: Op, inputs: readonly (Value | null)[], dtype: Field["dtype"], width: number | null = 1, attributes: Parameters<Graph["node"]>[3] = {}) => graph.node(op, inputs, [field("y", dtype, { shape: width === null ? null : width === 1 ? [] : [width] })], attributes)[0]!;
 const int64s = (graph: Graph, ...values: number[]) => graph.constant({ dtype: "int64", dims: [values.length], values: BigInt64Array.from(values, BigInt) });
 const scalar = (graph: Graph, value: number) => graph.constant({ dtype: "float64", dims: [], values: Float64Array.of(value) });
 /** Whole numbers from 0 to n - 1 out of any number. */
@@ -103,6 +103,17 @@ const trees = (graph: Graph, x: Value): Value =>
     base_values_as_tensor: { dtype: "float64", dims: [2], values: Float64Array.of(0.1, -1e-3) },
   });
 
+/** Texts of none to many tokens, made of a column's numbers. */
+const sentences = (graph: Graph, x: Value): Value => {
+  const texts = graph.constant({ dtype: "string", dims: [6], values: ["", "a b a", "ä", " a  ä ", "b--ä b 𝔸 a a a a", "other\ttext a"] });
+  const [text] = graph.node("Gather", [texts, index(graph, x, 6)], [field("text", "string")]);
+  return graph.node("Reshape", [text!, int64s(graph, -1)], [field("text", "string")])[0]!;
+};
+
+const tokens = (graph: Graph, x: Value, delimiter = " ") => graph.node("StringSplit", [sentences(graph, x)], [field("tokens", "string", { shape: null }), field("count", "int64")], { delimiter });
+
+const counts = { mode: "TF", min_gram_length: 1n, max_gram_length: 1n, max_skip_count: 0n, ngram_counts: BigInt64Array.of(0n) };
+
 const CASES: readonly Case[] = [
   ...(["Abs", "Exp", "Floor", "Identity", "Log", "Neg", "Sqrt", "Tanh"] as const).flatMap((op) => unary(op)),
   ...unary("IsNaN", "bool"),
@@ -136,6 +147,17 @@ const CASES: readonly Case[] = [
   { op: "Slice", of: "columns", inputs: [["float64", 4]], build: (graph, [x]) => one(graph, "Slice", [x!, int64s(graph, 1), int64s(graph, -1), int64s(graph, 1)], "float64", 2) },
   { op: "Softmax", of: "columns", inputs: [["float64", 3]], build: (graph, [x]) => one(graph, "Softmax", [x!], "float64", 3, { axis: 1n }) },
   { op: "Split", of: "the middle", inputs: [["float64", 4]], build: (graph, [x]) => graph.node("Split", [x!, int64s(graph, 1, 2, 1)], [field("a", "float64"), field("b", "float64", { shape: [2] }), field("c", "float64")], { axis: 1n })[1]! },
+  ...[" ", "--"].map((delimiter): Case => ({ op: "StringSplit", of: `"${delimiter}"`, inputs: [["float64", 1]], build: (graph, [x]) => one(graph, "Reshape", [tokens(graph, x!, delimiter)[1]!, int64s(graph, -1, 1)], "int64") })),
+  { op: "TfIdfVectorizer", of: "tokens", inputs: [["float64", 1]], build: (graph, [x]) => one(graph, "TfIdfVectorizer", [tokens(graph, x!)[0]!], "float32", 4, { ...counts, pool_strings: ["ä", "a", "𝔸", "never"], ngram_indexes: BigInt64Array.of(0n, 1n, 2n, 3n) }) },
+  {
+    op: "TfIdfVectorizer",
+    of: "codes of tokens",
+    inputs: [["float64", 1]],
+    build(graph, [x]) {
+      const codes = one(graph, "LabelEncoder", [tokens(graph, x!)[0]!], "int64", null, { keys_strings: ["ä", "a", "b"], values_int64s: BigInt64Array.of(1n, 0n, 1n), default_int64: 2n });
+      return one(graph, "TfIdfVectorizer", [codes], "float32", 2, { ...counts, pool_int64s: BigInt64Array.of(0n, 1n), ngram_indexes: BigInt64Array.of(0n, 1n) });
+    },
+  },
   { op: "TreeEnsembleRegressor", of: "two trees", inputs: [["float64", 3]], build: (graph, [x]) => trees(graph, x!) },
   { op: "Where", of: "float64", inputs: [["float64", 3], ["float64", 1]], build: (graph, [x, y]) => arithmetic(graph).where(arithmetic(graph).less(x!, 0), y!, x!) },
   { op: "Where", of: "text", inputs: [["float64", 1], ["string", 1]], build: (graph, [x, y]) => one(graph, "Where", [arithmetic(graph).less(x!, 0), y!, graph.constant({ dtype: "string", dims: [1, 1], values: ["else"] })], "string") },
@@ -202,6 +224,13 @@ describe("the list of operators", () => {
       }
       await session.release();
     }
+  });
+
+  // A batch of no rows never enters a session: TfIdfVectorizer refuses one.
+  it.each([1, 3])("counts no tokens where there are none: %s rows of empty text", async (rows) => {
+    const { bytes } = prepare(CASES.find(({ of }) => of === "codes of tokens")!);
+    const feeds = new Map<string, Tensor>([["x0", { dtype: "float64", dims: [rows, 1], values: new Float64Array(rows) }]]);
+    for (const library of [native, web]) expect((await run(library, bytes, feeds)).values).toEqual(new Float32Array(2 * rows));
   });
 
   it("refuses what the two libraries make of an integer division, or an absent bound", () => {

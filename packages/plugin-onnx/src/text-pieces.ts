@@ -1,6 +1,10 @@
 import type { Piece, TextColumn } from "@millrace/core";
+import { appendTo, type Collected } from "./collected.js";
 import { openSession, type Library, type Session } from "./session.js";
 import type { Placed, Table } from "./tables.js";
+
+/** Texts of a run: tokens are padded to the longest text among them, so that one long text must not meet all others. */
+const CHUNK_TEXTS = 4_096;
 
 /** The part of a graph that depends on one text column alone. */
 export interface TextPiece {
@@ -27,8 +31,13 @@ export async function openPiece(library: Library, { input, model, outputs }: Pie
 }
 
 async function runOver(session: Session, input: string, texts: readonly string[], widths: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Table>> {
-  const results = await session.run(new Map([[input, { dtype: "string", dims: [texts.length, 1], values: texts }]]));
-  return new Map([...results].map(([name, tensor]) => [name, { tensor, width: widths.get(name)! }]));
+  const collected = new Map<string, Collected>();
+  for (let from = 0; from < texts.length; from += CHUNK_TEXTS) {
+    const chunk = texts.length <= CHUNK_TEXTS ? texts : texts.slice(from, from + CHUNK_TEXTS);
+    const results = await session.run(new Map([[input, { dtype: "string", dims: [chunk.length, 1], values: chunk }]]));
+    for (const [name, tensor] of results) collected.set(name, appendTo(collected.get(name) ?? null, tensor, from, from + chunk.length, texts.length));
+  }
+  return new Map([...collected].map(([name, { tensor }]) => [name, { tensor, width: widths.get(name)! }]));
 }
 
 /** The column with the texts that its rows use, where its dictionary is much larger (rows of a slice share that of the whole). */

@@ -36,7 +36,9 @@ export type Op =
   | "Softmax"
   | "Split"
   | "Sqrt"
+  | "StringSplit"
   | "Sub"
   | "Tanh"
+  | "TfIdfVectorizer"
   | "TreeEnsembleRegressor"
   | "Where";

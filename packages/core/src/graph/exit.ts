@@ -3,7 +3,7 @@ import type { Value } from "../contracts/graph.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import type { Construction } from "./construction.js";
 import { addNode } from "./node.js";
-import { describeType, isBatch, shapeOf, widthOfDims, type TensorType } from "./tensor-type.js";
+import { describeType, isBatch, isWidthKnown, shapeOf, widthOfDims, type TensorType } from "./tensor-type.js";
 
 /**
  * The value as it leaves, described by its field: itself, or an Identity of it where it is an input or leaves already, because each
@@ -11,10 +11,10 @@ import { describeType, isBatch, shapeOf, widthOfDims, type TensorType } from "./
  */
 export function exitOf(construction: Construction, value: Value, taken: ReadonlySet<string>, field: Field): Value {
   const { type, producer } = construction.define(value);
-  if (type === null || !isBatch(type.dims))
+  if (type === null || !isBatch(type.dims) || !isWidthKnown(type))
     throw new MillraceError({
       code: "GRAPH_OUTPUT",
-      message: `Output "${field.name}" has no value per row: it is ${type === null ? "of unknown type" : describeType(type)}.`,
+      message: `Output "${field.name}" has no fixed number of values per row: it is ${type === null ? "of unknown type" : describeType(type)}.`,
       mend: "Spread a constant over the rows with fill(graph, like, number).",
       facts: { output: field.name },
     });

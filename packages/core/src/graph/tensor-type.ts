@@ -3,7 +3,7 @@ import type { Tensor } from "../contracts/graph.js";
 
 export type TensorDType = Tensor["dtype"];
 
-/** The type of a tensor; a dimension of null is the batch, and stands first or nowhere. */
+/** The type of a tensor; a dimension of null is the batch, and stands first; a second one is a width that differs from batch to batch. */
 export interface TensorType {
   readonly dtype: TensorDType;
   readonly dims: readonly (number | null)[];
@@ -25,6 +25,11 @@ export function isBatch(dims: readonly (number | null)[]): boolean {
   return dims[0] === null;
 }
 
+/** Whether each row has the same number of values in every batch; the tokens of texts have not. */
+export function isWidthKnown({ dims }: TensorType): boolean {
+  return dims.lastIndexOf(null) <= 0;
+}
+
 /** Values per row, or of a whole constant. */
 export function widthOfDims(dims: readonly (number | null)[]): number {
   return dims.reduce<number>((product, size) => product * (size ?? 1), 1);
@@ -32,10 +37,10 @@ export function widthOfDims(dims: readonly (number | null)[]): number {
 
 /** `float64 [N, 3]`, for messages. */
 export function describeType({ dtype, dims }: TensorType): string {
-  return `${dtype} [${dims.map((size) => size ?? "N").join(", ")}]`;
+  return `${dtype} [${dims.map((size, axis) => size ?? (axis === 0 ? "N" : "?")).join(", ")}]`;
 }
 
 /** A field over a tensor of this type, with what its author said of it. */
 export function fieldOf(type: TensorType, said: Field): Field {
-  return { ...said, dtype: type.dtype, shape: shapeOf(type) };
+  return { ...said, dtype: type.dtype, shape: isWidthKnown(type) ? shapeOf(type) : null };
 }

@@ -71,6 +71,28 @@ describe("inference", () => {
     expect(() => graph.node(op, inputs(graph, x), [output], attributes)).toThrow(expect.objectContaining({ code: "GRAPH_OP_REFUSED", message: expect.stringMatching(message), mend: expect.stringMatching(/\.$/) }));
   });
 
+  const TOKENS = { min_gram_length: 1n, max_gram_length: 1n, max_skip_count: 0n, mode: "TF", ngram_counts: BigInt64Array.of(0n), ngram_indexes: BigInt64Array.of(0n), pool_strings: ["a"] };
+  const lines = (graph: Graph, text: Value) => graph.node("Reshape", [text, int64(graph, -1)], [field("text", "string")])[0]!;
+  const split = (graph: Graph, text: Value, attributes: Readonly<Record<string, Attribute>> = { delimiter: " " }) => graph.node("StringSplit", [text], [field("tokens", "string", { shape: null }), field("count", "int64")], attributes);
+
+  it("refuses of tokens what libraries differ in, what is not counting, and a width that no batch shares", () => {
+    const graph = createGraph("tokens");
+    const text = graph.input(field("t", "string"));
+    const found = split(graph, lines(graph, text))[0]!;
+    expect(found.field.shape).toBeNull();
+    expect(() => split(graph, text)).toThrow(/cannot take string \[N, 1\]/);
+    expect(() => split(graph, lines(graph, text), {})).toThrow(/no delimiter/);
+    expect(() => split(graph, lines(graph, text), { delimiter: " ", maxsplit: 1n })).toThrow(/stops after/);
+    const count = (input: Value, change: object) => graph.node("TfIdfVectorizer", [input], [field("y", "float32", { shape: null })], { ...TOKENS, ...change });
+    expect(count(found, {})[0]!.field.shape).toEqual([]);
+    expect(() => count(found, { pool_strings: [] })).toThrow(/a pool of 0/);
+    expect(() => count(found, { mode: "TFIDF" })).toThrow(/more than count/);
+    expect(() => count(found, { weights: Float32Array.of(2) })).toThrow(/more than count/);
+    expect(() => count(found, { max_gram_length: 2n })).toThrow(/more than count/);
+    expect(() => count(found, { ngram_indexes: BigInt64Array.of(0n, 1n) })).toThrow(/2 places for a pool of 1/);
+    expect(() => graph.output("tokens", found, found.field)).toThrow(expect.objectContaining({ code: "GRAPH_OUTPUT", message: expect.stringContaining("string [N, ?]") }));
+  });
+
   it("tells each result's dtype and shape", () => {
     const graph = createGraph("shapes");
     const x = graph.input(field("x", "float64", { shape: [3] }));

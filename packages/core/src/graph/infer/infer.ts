@@ -4,6 +4,7 @@ import { cast, labelEncoder, treeEnsemble } from "./encoders.js";
 import { gather, gatherElements, matMul } from "./gather.js";
 import { argMax, concat, identity, reduceSum, reshape, slice, softmax, splitColumns } from "./layout.js";
 import type { Infer } from "./operand.js";
+import { stringSplit, tfIdfVectorizer } from "./tokens.js";
 
 const unary = elementwise(FLOATS, 1);
 const compare = elementwise(NUMBERS, 2, "bool");
@@ -47,8 +48,10 @@ export const INFER: Readonly<Record<Op, Infer>> = {
   Softmax: softmax,
   Split: splitColumns,
   Sqrt: unary,
+  StringSplit: stringSplit,
   Sub: elementwise(NUMBERS, 2),
   Tanh: unary,
+  TfIdfVectorizer: tfIdfVectorizer,
   TreeEnsembleRegressor: treeEnsemble,
   Where: where,
 };

@@ -5,6 +5,7 @@ import { gather, gatherElements } from "./gather.js";
 import type { Operator } from "./kernel.js";
 import { concat, identity, reshape, slice, split } from "./layout.js";
 import { argMax, matMul, reduceSum, softmax } from "./reduce.js";
+import { stringSplit, tfIdfVectorizer } from "./tokens.js";
 import { treeEnsembleRegressor } from "./trees.js";
 
 /** The list once more, as plain arithmetic. */
@@ -45,8 +46,10 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
   Softmax: softmax,
   Split: split,
   Sqrt: unary(Math.sqrt),
+  StringSplit: stringSplit,
   Sub: folded((a, b) => a - b, (a, b) => BigInt.asIntN(64, a - b)),
   Tanh: unary(Math.tanh),
+  TfIdfVectorizer: tfIdfVectorizer,
   TreeEnsembleRegressor: treeEnsembleRegressor,
   Where: where,
 };
