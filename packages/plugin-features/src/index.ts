@@ -30,6 +30,7 @@ import { standardizeOptions } from "./standardize.options.js";
 import { targetEncodeOptions } from "./target-encode.options.js";
 import { targetLogOptions } from "./target-log.options.js";
 import { targetStandardizeOptions } from "./target-standardize.options.js";
+import { tokensOptions } from "./tokens.options.js";
 
 /** Feature transforms: each learns by a fold and lowers to ONNX nodes. */
 export default () => definePlugin({ name: "@millrace/plugin-features", version: "0.1.0", url: import.meta.url, extensions: transforms });
@@ -66,4 +67,5 @@ const transforms = [
   defineExtension("transform", { name: "target-encode", summary: "The mean of the target per category, cross-fitted in training", options: targetEncodeOptions, create: async (options) => (await import("./target-encode.js")).targetEncode(options) }),
   defineExtension("transform", { name: "target-log", summary: "Learns the logarithm of the target", options: targetLogOptions, create: async () => (await import("./target-log.js")).targetLog() }),
   defineExtension("transform", { name: "target-standardize", summary: "Learns the standardised target", options: targetStandardizeOptions, create: async () => (await import("./target-standardize.js")).targetStandardize() }),
+  defineExtension("transform", { name: "tokens", summary: "Tokens of text, counted, weighed or hashed", options: tokensOptions, create: async (options) => (await import("./tokens.js")).tokens(options) }),
 ] as const;
