@@ -6,23 +6,29 @@ export interface Groups {
 
 /** A group per distinct value; NaN is one of its own. */
 export function levelled(values: Float64Array): Groups {
-  const codes = new Map<number, number>();
-  return {
-    codes: Int32Array.from(values, (value) => {
-      const code = codes.get(value) ?? codes.size;
-      codes.set(value, code);
-      return code;
-    }),
-    count: codes.size,
-  };
+  const known = new Map<number, number>();
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = known.get(values[row]!) ?? known.size;
+    if (code === known.size) known.set(values[row]!, code);
+    codes[row] = code;
+  }
+  return { codes, count: known.size };
 }
 
 /** Groups of about equally many rows, by quantiles; equal values stay together, and NaN is a group of its own. As many groups as values where these are fewer. */
 export function bucketed(values: Float64Array, buckets: number): Groups {
   const sorted = values.filter((value) => value === value).sort();
-  if (new Set(sorted).size <= buckets) return levelled(values);
+  if (hasFew(sorted, buckets)) return levelled(values);
   const edges = [...new Set(Array.from({ length: buckets - 1 }, (_, index) => quantile(sorted, (index + 1) / buckets)))].filter((edge) => edge > sorted[0]!);
   return levelled(values.map((value) => (Number.isNaN(value) ? NaN : edgesUpTo(edges, value))));
+}
+
+/** Whether there are at most so many distinct values. */
+function hasFew(sorted: Float64Array, most: number): boolean {
+  let distinct = 0;
+  for (let i = 0; i < sorted.length && distinct <= most; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+  return distinct <= most;
 }
 
 /** Linear between order statistics. */

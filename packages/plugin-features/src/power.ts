@@ -51,33 +51,36 @@ function learn(distribution: Distribution, column: string, { method, standardize
   const { values, weights, count } = distribution;
   if (method === "box-cox" && values[0]! <= 0)
     throw new MillraceError({ code: "TRANSFORM_INPUT", message: `\`power\` with "box-cox" needs numbers above 0; the least of "${column}" is ${values[0]}.`, mend: "Use `method: \"yeo-johnson\"`, or shift the column in the source's SQL.", facts: { column } });
-  const change = method === "box-cox" ? boxCox : yeoJohnson;
+  const logs = values.map(method === "box-cox" ? Math.log : (value) => Math.sign(value) * Math.log1p(Math.abs(value)));
+  // Yeo and Johnson's power of a negative value is that of its mirror image with 2 - lambda, below 0; Box and Cox's logarithms may be negative themselves.
+  const mirrors = method === "yeo-johnson";
+  const changed = new Float64Array(values.length);
   // The logarithm of the derivative, but for the factor lambda - 1.
-  const slope = values.reduce((sum, value, index) => sum + weights[index]! * (method === "box-cox" ? Math.log(value) : Math.sign(value) * Math.log1p(Math.abs(value))), 0);
-  const lambda = values.length < 2 || values[0] === values.at(-1) ? 1 : minimize((lambda) => (count / 2) * Math.log(spread(values, weights, (value) => change(value, lambda)).variance) - (lambda - 1) * slope, -WIDEST, WIDEST);
-  const { mean, variance } = spread(values, weights, (value) => change(value, lambda));
+  const slope = logs.reduce((sum, log, index) => sum + weights[index]! * log, 0);
+  const height = (lambda: number) => (count / 2) * Math.log(spread(powered(logs, lambda, mirrors, changed), weights, count).variance) - (lambda - 1) * slope;
+  const lambda = values.length < 2 || values[0] === values.at(-1) ? 1 : minimize(height, -WIDEST, WIDEST);
+  const { mean, variance } = spread(powered(logs, lambda, mirrors, changed), weights, count);
   const isFlat = !(variance > (10 * Number.EPSILON * mean) ** 2 && variance > Number.EPSILON ** 2);
   return { lambda, mean: standardize && count > 0 ? mean : 0, scale: standardize && !isFlat ? Math.sqrt(variance) : 1 };
 }
 
-function spread(values: Float64Array, weights: Float64Array, of: (value: number) => number): { readonly mean: number; readonly variance: number } {
-  const changed = values.map(of);
-  const count = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = changed.reduce((sum, value, index) => sum + weights[index]! * value, 0) / count;
-  return { mean, variance: changed.reduce((sum, value, index) => sum + weights[index]! * (value - mean) ** 2, 0) / count };
+function spread(values: Float64Array, weights: Float64Array, count: number): { readonly mean: number; readonly variance: number } {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += weights[i]! * values[i]!;
+  const mean = sum / count;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += weights[i]! * (values[i]! - mean) * (values[i]! - mean);
+  return { mean, variance: squares / count };
 }
 
-/** (e^(lambda * t) - 1) / lambda: t where lambda is 0. By expm1, near 0 too. */
-function powered(t: number, lambda: number): number {
-  return Math.expm1(awayFromZero(lambda) * t) / awayFromZero(lambda);
-}
-
-function boxCox(value: number, lambda: number): number {
-  return powered(Math.log(value), lambda);
-}
-
-function yeoJohnson(value: number, lambda: number): number {
-  return value >= 0 ? powered(Math.log1p(value), lambda) : -powered(Math.log1p(-value), 2 - lambda);
+/** (e^(lambda * t) - 1) / lambda, which is t where lambda is 0; by expm1, near 0 too. Written over `into`. */
+function powered(logs: Float64Array, lambda: number, mirrors: boolean, into: Float64Array): Float64Array {
+  const [above, below] = [awayFromZero(lambda), awayFromZero(2 - lambda)];
+  for (let i = 0; i < logs.length; i++) {
+    const t = logs[i]!;
+    into[i] = t < 0 && mirrors ? -Math.expm1(below * -t) / below : Math.expm1(above * t) / above;
+  }
+  return into;
 }
 
 /** So near to 0 that the limit is met to 1e-11, and no quotient is 0 / 0. */

@@ -30,8 +30,7 @@ export function selectByInformation({ most, atLeast, buckets }: z.infer<typeof s
         finish(partial) {
           const columns = [...fold.finish(partial).columns];
           const y = columns.pop()!;
-          const known = Int32Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
-          const pick = (values: Float64Array) => Float64Array.from(known, (row) => values[row]!);
+          const pick = (values: Float64Array) => (y.some(Number.isNaN) ? values.filter((_, row) => !Number.isNaN(y[row])) : values);
           const goal = isNumber ? bucketed(pick(y), buckets) : levelled(pick(y));
           const measured = columns.map((values, index) => informationOf(isCategory(input[index]!) ? levelled(pick(values)) : bucketed(pick(values), buckets), goal));
           return { informations: Float64Array.from(measured, ({ information }) => information), kept: chosen(measured.map(({ information, byChance }) => information - byChance), most, atLeast) };
