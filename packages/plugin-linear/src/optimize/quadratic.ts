@@ -1,5 +1,5 @@
 import type { Blocks } from "./metric.js";
-import type { Structure } from "./structure.js";
+import { smallParameters, type Structure } from "./structure.js";
 
 /** A symmetric sparse matrix. */
 export interface Quadratic {
@@ -64,11 +64,4 @@ function visitLower({ small, cross }: Blocks, { width, long }: Structure, parame
   if (long === null) return;
   for (let row = 0; row < long.column.size; row++)
     for (let j = 0; j < width; j++) if (cross[row * width + j] !== 0) visit(long.column.offset + row, parameters[j]!, cross[row * width + j]!);
-}
-
-/** The parameter of each column of the small block. */
-function smallParameters({ width, short }: Structure): Int32Array {
-  const parameters = Int32Array.from({ length: width }, (_, j) => j);
-  for (const { column, at } of short) for (let code = 0; code < column.size; code++) parameters[at + code] = column.offset + code;
-  return parameters;
 }

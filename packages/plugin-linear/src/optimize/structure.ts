@@ -45,3 +45,10 @@ export function structureOf({ width: numbers, codeColumns }: Shape, rows: number
   const rest = others.filter((placed) => placed !== long);
   return { width, short, long, rest, exact: rest.length === 0 };
 }
+
+/** The parameter of each column of the small block. */
+export function smallParameters({ width, short }: Structure): Int32Array {
+  const parameters = Int32Array.from({ length: width }, (_, j) => j);
+  for (const { column, at } of short) for (let code = 0; code < column.size; code++) parameters[at + code] = column.offset + code;
+  return parameters;
+}
