@@ -3,8 +3,10 @@ import type { LinearSvmOptions } from "./linear-svm.options.js";
 import type { Loss } from "./loss/loss.js";
 import { roundedHingeLoss, squaredHingeLoss } from "./loss/hinge-loss.js";
 import { readMatrix } from "./matrix/read-matrix.js";
+import { reweighClasses } from "./matrix/reweigh-classes.js";
 import { fitOneVersusRest } from "./model/fit-one-versus-rest.js";
 import { lowerClasses } from "./model/lower-linear.js";
+import { DOUBT_OF_MARGINS, withDoubt } from "./model/remarks.js";
 import type { LinearState } from "./model/state.js";
 
 /**
@@ -19,20 +21,21 @@ function stagesOf(loss: LinearSvmOptions["loss"], rows: number): readonly Loss[]
 
 /**
  * Linear support vector machine; more than two classes by one machine per class against the rest. What it lowers to is the sigmoid
- * (or softmax) of the margins: in the right order, in [0, 1], but no calibrated probability. Throws LINEAR_PROBLEM for regression.
+ * (or softmax) of the margins: in the right order, in [0, 1], but no calibrated probability. Throws LINEAR_PROBLEM for regression, LINEAR_CLASS.
  */
-export function linearSvm({ loss, ...options }: LinearSvmOptions): Trainer<LinearState> {
+export function linearSvm({ loss, classWeight, ...options }: LinearSvmOptions): Trainer<LinearState> {
   return {
     async train(data, start, progress) {
-      const outputs = outputsOf(data.problem);
-      const matrix = await readMatrix(data, progress.signal);
-      return fitOneVersusRest({ ...options, l1: 0, matrix, problem: data.problem, progress }, stagesOf(loss, matrix.rows), outputs, start);
+      const problem = requireClasses(data.problem);
+      const outputs = problem.kind === "binary" ? 1 : problem.classes.length;
+      const { matrix } = reweighClasses(await readMatrix(data, progress.signal), problem, classWeight);
+      return withDoubt(await fitOneVersusRest({ ...options, l1: 0, matrix, problem, progress }, stagesOf(loss, matrix.rows), outputs, start), DOUBT_OF_MARGINS);
     },
     lower: lowerClasses,
   };
 }
 
-function outputsOf(problem: Problem): number {
-  if (problem.kind !== "regression") return problem.kind === "binary" ? 1 : problem.classes.length;
+function requireClasses(problem: Problem): Exclude<Problem, { readonly kind: "regression" }> {
+  if (problem.kind !== "regression") return problem;
   throw new MillraceError({ code: "LINEAR_PROBLEM", message: "A support vector machine learns classes, and the target is a number.", mend: 'Use the trainer "ridge", or make the target a text or a bool (`columns.task` says which problem it is).' });
 }

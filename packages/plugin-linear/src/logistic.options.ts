@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { classWeight } from "./class-weight.options.js";
 
 export const logisticOptions = z.strictObject({
   l2: z.number().nonnegative().default(1).describe("Penalty: l2 / 2 times the sum of squared weights, beside the sum of the rows' weighted log-losses; the intercept is free. scikit-learn's C is 1 / l2."),
   l1: z.number().nonnegative().default(0).describe("Penalty: l1 times the sum of the weights' absolute values; it leaves weights out altogether (makes them 0). scikit-learn's elastic net with C = 1 / (l1 + l2) and l1_ratio = l1 / (l1 + l2)."),
+  classWeight,
   tolerance: z
     .number()
     .positive()

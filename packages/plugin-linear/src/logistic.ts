@@ -5,26 +5,29 @@ import { softmaxLoss } from "./loss/softmax-loss.js";
 import { classWeights } from "./matrix/class-weights.js";
 import type { Matrix } from "./matrix/matrix.js";
 import { readMatrix } from "./matrix/read-matrix.js";
+import { reweighClasses } from "./matrix/reweigh-classes.js";
 import { fitLinear } from "./model/fit-linear.js";
 import { lowerClasses } from "./model/lower-linear.js";
+import { doubtOfClassWeights, withDoubt } from "./model/remarks.js";
 import type { LinearState } from "./model/state.js";
 
-/** Logistic regression: binary by one output, more classes by a softmax over one output per class. Throws LINEAR_PROBLEM for regression. */
-export function logistic(options: LogisticOptions): Trainer<LinearState> {
+/** Logistic regression: binary by one output, more classes by a softmax over one output per class. Throws LINEAR_PROBLEM for regression, LINEAR_CLASS. */
+export function logistic({ classWeight, ...options }: LogisticOptions): Trainer<LinearState> {
   return {
     async train(data, start, progress) {
-      const classes = classCount(data.problem);
-      const matrix = await readMatrix(data, progress.signal);
+      const problem = requireClasses(data.problem);
+      const classes = problem.classes.length;
+      const { matrix, factors } = reweighClasses(await readMatrix(data, progress.signal), problem, classWeight);
       const priors = logPriors(matrix, classes);
-      const [loss, intercept] = data.problem.kind === "binary" ? [logLoss, [priors[1]! - priors[0]!]] : [softmaxLoss(classes), priors];
-      return fitLinear({ ...options, matrix, problem: data.problem, progress }, loss, intercept, start);
+      const [loss, intercept] = problem.kind === "binary" ? [logLoss, [priors[1]! - priors[0]!]] : [softmaxLoss(classes), priors];
+      return withDoubt(await fitLinear({ ...options, matrix, problem, progress }, loss, intercept, start), doubtOfClassWeights(factors));
     },
     lower: lowerClasses,
   };
 }
 
-function classCount(problem: Problem): number {
-  if (problem.kind !== "regression") return problem.classes.length;
+function requireClasses(problem: Problem): Exclude<Problem, { readonly kind: "regression" }> {
+  if (problem.kind !== "regression") return problem;
   throw new MillraceError({
     code: "LINEAR_PROBLEM",
     message: "Logistic regression learns classes, and the target is a number.",

@@ -21,7 +21,7 @@ export function toState(theta: Float64Array, matrix: Columns, classes: readonly 
     categories,
     weights: Float64Array.from({ length: size * outputs }, (_, p) => at(p % outputs, offset + Math.trunc(p / outputs))),
   }));
-  return { classes, intercept, numbers, codes, facts };
+  return { classes, intercept, numbers, codes, facts, remarks: facts.warnings.map((sentence) => ({ about: "training", sentence })) };
 }
 
 /**

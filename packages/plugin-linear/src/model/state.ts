@@ -1,3 +1,5 @@
+import type { Remark } from "@millrace/core";
+
 /** Weights of a number feature. */
 export interface NumberWeights {
   readonly feature: string;
@@ -35,4 +37,5 @@ export interface LinearState {
   readonly numbers: readonly NumberWeights[];
   readonly codes: readonly CodeWeights[];
   readonly facts: LinearFacts;
+  readonly remarks: readonly Remark[];
 }
