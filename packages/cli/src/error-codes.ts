@@ -3,6 +3,7 @@ import type { ErrorCodes } from "@millrace/core";
 /** What only the command throws; docs/errors.md is made from this. */
 export const ERROR_CODES: ErrorCodes = {
   SERVER_FILE: { means: ".millrace/server.json is no JSON.", mend: "Write it anew with `millrace config --server`." },
+  TEST_MODEL: { means: "testRun() runs one model, and it is not clear which.", mend: "Give it { model: ... } with a name of the config." },
   USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },
   USAGE_ARGUMENT: { means: "An argument or an option of a command is missing, unknown or wrong.", mend: "See `--help` of the command." },
   USAGE_COMMAND: { means: "There is no such command.", mend: "Use one that `millrace --help` names." },

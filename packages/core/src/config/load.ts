@@ -7,6 +7,7 @@ import { shape } from "../hooks/call.js";
 import { createHooks } from "../hooks/create-hooks.js";
 import { createRegistry, type Registry } from "../plugin/registry.js";
 import type { DefaultUses } from "./defaults.js";
+import type { ConfigFile } from "./config-file.js";
 import { readDotenv } from "./dotenv.js";
 import { findConfigFile, readConfigFile, readOverlay } from "./find.js";
 import { mergeLayers, setLayer, withBases, type Layer, type MergedLayers } from "./layers.js";
@@ -23,6 +24,8 @@ export interface LoadConfigOptions {
   readonly folder: string;
   /** The config file itself, from `folder`. Default: search. */
   readonly file?: string;
+  /** The config in place of a file, as the default export of one in `folder` would be: for tests and embedders. Workers cannot find it again. */
+  readonly value?: object;
   /** Name of an overlay. Default: the environment's MILLRACE_ENV, else none. */
   readonly env?: string;
   /** `models.churn.train.with.l2=0.1`, over all files. */
@@ -53,8 +56,14 @@ export interface LoadedConfig {
 
 const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
 
-async function readLayers({ folder, file, env = process.env["MILLRACE_ENV"] ?? "", modules = {} }: LoadConfigOptions): Promise<readonly Layer[]> {
-  const main = file === undefined ? await findConfigFile(folder, modules) : await readConfigFile(resolve(folder, file), modules);
+async function readMain({ folder, file, value, modules = {} }: LoadConfigOptions): Promise<ConfigFile> {
+  if (value !== undefined) return { file: resolve(folder, "(config)"), value: { ...value }, line: () => null };
+  return file === undefined ? findConfigFile(folder, modules) : readConfigFile(resolve(folder, file), modules);
+}
+
+async function readLayers(options: LoadConfigOptions): Promise<readonly Layer[]> {
+  const { env = process.env["MILLRACE_ENV"] ?? "", modules = {} } = options;
+  const main = await readMain(options);
   const layers = await withBases(main, "file", modules);
   if (env === "") return layers;
   const overlay = await readOverlay(main.file, env, modules);

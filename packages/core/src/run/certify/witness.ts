@@ -1,7 +1,7 @@
 import type { Frame } from "../../contracts/frame.js";
 import type { ModelBundle, Predictor, Runtime } from "../../contracts/runtime.js";
 import { concat, slice, take } from "../../frame/take.js";
-import { BATCH_SIZES, SINGLE_RANDOM_ROWS, type Witness } from "./certificate.js";
+import { SINGLE_RANDOM_ROWS, type Witness } from "./certificate.js";
 import { difference, type Difference } from "./difference.js";
 
 /** Rows and what the model said to them, all in one batch. */
@@ -10,15 +10,22 @@ export interface Expected {
   readonly outputs: Frame;
 }
 
-/** Runs a model in a runtime, in every batch size, and compares. */
-export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", golden: Expected, random: Expected, tick: () => Promise<void>): Promise<Witness> {
-  await using predictor = await runtime.load(model, how);
-  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, Infinity, tick), random: await compare(predictor, random, SINGLE_RANDOM_ROWS, tick) };
+/** What a runtime must answer, and the sizes of the batches in which it is asked. */
+export interface Questions {
+  readonly golden: Expected;
+  readonly random: Expected;
+  readonly batchSizes: readonly number[];
 }
 
-async function compare(predictor: Predictor, { rows, outputs }: Expected, singles: number, tick: () => Promise<void>): Promise<Difference> {
+/** Runs a model in a runtime, in every batch size, and compares. */
+export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", { golden, random, batchSizes }: Questions, tick: () => Promise<void>): Promise<Witness> {
+  await using predictor = await runtime.load(model, how);
+  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, batchSizes, Infinity, tick), random: await compare(predictor, random, batchSizes, SINGLE_RANDOM_ROWS, tick) };
+}
+
+async function compare(predictor: Predictor, { rows, outputs }: Expected, batchSizes: readonly number[], singles: number, tick: () => Promise<void>): Promise<Difference> {
   let total: Difference = { rows: 0, different: 0, maximumUlp: 0, labels: 0 };
-  for (const size of BATCH_SIZES) {
+  for (const size of batchSizes) {
     const many = size === 1 ? Math.min(rows.length, singles) : Math.max(size, rows.length);
     const order = Int32Array.from({ length: many }, (_, index) => index % rows.length);
     const found = await inBatches(predictor, take(rows, order), size, tick);

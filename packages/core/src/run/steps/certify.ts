@@ -15,6 +15,12 @@ import { slots, usesOf } from "../data/uses.js";
 import { BATCH_SIZES, RANDOM_ROWS, refusal, type Certificate, type Witness } from "../certify/certificate.js";
 import { witness, type Expected } from "../certify/witness.js";
 
+/** How much is shown; left out, all of it. A test of a pipeline asks for less. */
+interface CertifyOptions {
+  readonly batchSizes?: readonly number[];
+  readonly randomRows?: number;
+}
+
 /** Shows that the file alone gives one answer: whole and split, one row and many, in every runtime at hand and in the reference interpreter. */
 export const certifyStep: Step = {
   place: "executor",
@@ -30,16 +36,17 @@ export const certifyStep: Step = {
     },
   ],
   async run(task, context) {
+    const { batchSizes = BATCH_SIZES, randomRows: count = RANDOM_ROWS } = task.options as CertifyOptions;
     const onnx = await readBytes(context.artifacts, task.inputs["model"]!);
     const model: ModelBundle = { onnx, signature: signatureOf(onnx)! };
     const { inputs, seen, name } = model.signature;
     const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
     const others = await Promise.all(usesOf<"runtime">(task, "witnesses").map((use) => context.create("runtime", use)));
     const golden = await expected(runtime, model, goldenRows(inputs, seen));
-    const random = await expected(runtime, model, randomRows(inputs, seen, RANDOM_ROWS, seeded("certificate")));
+    const random = await expected(runtime, model, randomRows(inputs, seen, count, seeded("certificate")));
     const ways: readonly (readonly [Runtime, "whole" | "split"])[] = [[runtime, "whole"], [runtime, "split"], ...others.map((other) => [other, "whole"] as const), [referenceRuntime, "whole"]];
     const witnesses: Witness[] = [];
-    for (const [one, how] of ways) witnesses.push(await witness(one, model, how, golden, random, () => context.progress(witnesses.length / ways.length, `${one.facts.name}, ${how} graph`)));
+    for (const [one, how] of ways) witnesses.push(await witness(one, model, how, { golden, random, batchSizes }, () => context.progress(witnesses.length / ways.length, `${one.facts.name}, ${how} graph`)));
     const refusals = witnesses.map(refusal).filter((reason) => reason !== null);
     if (refusals.length > 0)
       throw new MillraceError({
@@ -48,11 +55,11 @@ export const certifyStep: Step = {
         mend: "Report the model's features and trainer: a lowering computes outside float64, or an operator is not exact.",
         facts: { witnesses },
       });
-    const certificate: Certificate = { model: name, goldenRows: golden.rows.length, randomRows: RANDOM_ROWS, batchSizes: BATCH_SIZES, expected: runtime.facts, witnesses };
+    const certificate: Certificate = { model: name, goldenRows: golden.rows.length, randomRows: count, batchSizes, expected: runtime.facts, witnesses };
     return {
       outputs: { certificate: await putJson(context.artifacts, certificate as unknown as Json), golden: await putBytes(context.artifacts, toArrow(goldenFrame(golden))) },
       ledger: null,
-      summary: { goldenRows: golden.rows.length, randomRows: RANDOM_ROWS, runtimes: witnesses.map(({ runtime: { name: who }, how, random: { different } }) => `${who} ${how}: ${different} random rows differ`) },
+      summary: { goldenRows: golden.rows.length, randomRows: count, runtimes: witnesses.map(({ runtime: { name: who }, how, random: { different } }) => `${who} ${how}: ${different} random rows differ`) },
     };
   },
 };
