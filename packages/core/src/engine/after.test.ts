@@ -71,7 +71,7 @@ const verdict: Transform<null> = {
 
 const behind = (name: string, more: Partial<TransformUse> = {}): TransformUse => ({ use: { kind: "transform", name, with: {} }, from: [], as: null, ...more });
 
-function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary") {
+function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary", memory = testMemory()) {
   const targets: (Field | null)[] = [];
   const plugin = definePlugin({
     name: "behind",
@@ -85,7 +85,6 @@ function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary
   });
   const words = kind === "binary" ? ["no", "yes", "yes"] : ["a", "b", "c"];
   const frame = fromRows([field("x", "float64"), field("y", "string")], Array.from({ length: 90 }, (_, row) => ({ x: (row % 10) / 10, y: words[row % 3]! })));
-  const memory = testMemory();
   const model = testModel({ columns: { target: "y", positive: kind === "binary" ? "yes" : null } as ResolvedModel["columns"], train: { kind: "trainer", name: "raw", with: {} }, after, register: { alias: "champion" } });
   const engine = () => createTestEngine({ frames: [frame], plugins: [samplePlugin, plugin], models: [model], memory });
   return {
@@ -127,6 +126,13 @@ describe("what stands behind a model", () => {
     const { run, targets } = project([behind("mean-score", { as: "mean" })], "multiclass");
     await run();
     expect(targets).toEqual([field("$target", "int32", { categories: ["a", "b", "c"] })]);
+  });
+
+  it("leaves the trained model alone where it changes", async () => {
+    const memory = testMemory();
+    await project([behind("mean-score")], "binary", memory).run();
+    const { record } = await project([behind("mean-score", { as: "mean" }), behind("verdict")], "binary", memory).run();
+    expect(record.tasks.filter(({ status }) => status === "succeeded").map(({ step }) => step)).toEqual(["fit", "after", "evaluate", "certify", "register"]);
   });
 
   it("is refused before anything is trained where it reads what is not there, or takes a name of the core's", async () => {

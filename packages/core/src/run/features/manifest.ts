@@ -13,8 +13,8 @@ export interface FeaturesManifest {
   readonly cross: readonly Digest[] | null;
   /** ONNX: `$target` to what the trainer learns; null where no transform changes the target. */
   readonly target: Digest | null;
-  /** The states of the target's transforms, in order of application, encoded; `after` inverts them. */
-  readonly targetStates: readonly Digest[];
+  /** ONNX: what the trainer predicts, back in the target's own unit; null where no transform changes the target. */
+  readonly inverse: Digest | null;
   readonly seen: Readonly<Record<string, Seen>>;
   /** Columns that are no features, because nothing says how. */
   readonly unused: readonly string[];

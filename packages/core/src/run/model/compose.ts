@@ -21,21 +21,24 @@ export interface ModelParts {
   readonly trainer: Trainer;
   readonly state: unknown;
   readonly problem: Problem;
+  /** The bytes of `features.inverse`; null: the target was learnt as it is. */
+  readonly inverse: Uint8Array | null;
   /** In the order of application. */
   readonly after: readonly AfterTransform[];
 }
 
 /** One file: raw columns, features, model, what stands behind it, predictions. Throws AFTER_NO_VALUE and AFTER_NAME. */
-export function composeModel({ name, features, featureOnnx, trainer, state, problem, after }: ModelParts): Uint8Array {
+export function composeModel({ name, features, featureOnnx, trainer, state, problem, inverse, after }: ModelParts): Uint8Array {
   const graph = createGraph(name);
   const inputs = new Map(features.inputs.map((field) => [field.name, graph.input(field)]));
   const main = predictionField(problem);
-  const behind = new Map([[main.name, lowerTrainer(graph, trainer, state, problem, graph.splice(featureOnnx, inputs))]]);
+  const learnt = lowerTrainer(graph, trainer, state, problem, graph.splice(featureOnnx, inputs));
+  const behind = new Map([[main.name, inverse === null ? learnt : graph.splice(inverse, new Map([[main.name, learnt]])).get(main.name)!]]);
   const extras = new Map<string, Field["dtype"]>();
-  for (const { transform, state: learnt, ...place } of after) {
+  for (const { transform, state: fitted, ...place } of after) {
     const taken = new Map(place.from.map((column) => [column, valueNamed(behind, column)]));
     const promised = promisedBehind(transform, place, [...taken].map(([column, { field }]) => ({ ...field, name: column })), problem);
-    const results = lowerAfter(graph, transform, learnt, promised.map(({ own }) => own), taken);
+    const results = lowerAfter(graph, transform, fitted, promised.map(({ own }) => own), taken);
     for (const { own, name: result } of promised) {
       const value = results.get(own.name);
       if (value === undefined) continue;

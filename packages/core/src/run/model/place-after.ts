@@ -24,12 +24,15 @@ export function promisedBehind(transform: Transform, { as }: AfterPlace, input: 
   });
 }
 
-/** Goes through what stands behind a model before anything is trained. Throws AFTER_NO_VALUE, AFTER_NAME, and what `fields` throws. */
+/** Goes through what stands behind a model before anything is trained. Throws AFTER_PROBLEM, AFTER_NO_VALUE, AFTER_NAME, and what `fields` throws. */
 export function checkAfter(transforms: readonly { readonly transform: Transform; readonly place: AfterPlace }[], problem: Problem): void {
   const main = predictionField(problem);
   const known = new Map<string, Field>([[main.name, main]]);
   for (const { transform, place } of transforms) {
-    if (transform.learnsFrom === "target-only") continue;
+    if (transform.learnsFrom === "target-only") {
+      if (problem.kind === "regression") continue;
+      throw new MillraceError({ code: "AFTER_PROBLEM", message: `A transform of the target needs a regression problem; this one is ${problem.kind}.`, mend: "Take it out of `after`." });
+    }
     const input = placeOf(place, problem).from.map((name) => ({ ...valueNamed(known, name), name }));
     for (const { own, name } of promisedBehind(transform, place, input, problem)) known.set(name, { ...own, name });
   }

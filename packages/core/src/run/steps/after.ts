@@ -21,7 +21,6 @@ import { sideBatches, type SideView } from "../features/training-batches.js";
 import { composeModel, type AfterTransform, type ModelParts } from "../model/compose.js";
 import { placeOf, promisedBehind, type AfterPlace } from "../model/place-after.js";
 import { remarksOf } from "../model/remarks.js";
-import { targetInverses } from "../model/target-inverses.js";
 import { requireProblem } from "./train.js";
 
 interface AfterOptions {
@@ -58,21 +57,20 @@ export const afterStep: Step = {
     const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
     const transforms = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
     const state = decode(await readBytes(context.artifacts, task.inputs["state"]!));
-    const base = { name: task.id.split("/")[0]!, features, featureOnnx: await readBytes(context.artifacts, features.graph), trainer, state, problem };
-    const inverses = await targetInverses(features, transforms, problem, context.artifacts);
+    const inverse = features.inverse === null ? null : await readBytes(context.artifacts, features.inverse);
+    const base = { name: task.id.split("/")[0]!, features, featureOnnx: await readBytes(context.artifacts, features.graph), trainer, state, problem, inverse };
     const view: SideView = { frames, split, columns: options.columns, crossFit: false };
-    let after: readonly AfterTransform[] = inverses;
+    let after: readonly AfterTransform[] = [];
     for (const [index, transform] of transforms.entries()) {
       if (transform.learnsFrom === "target-only") continue;
       const place = placeOf(options.places[index]!, problem);
       after = [...after, { ...place, transform, state: await fitBehind({ ...base, after }, transform, place, view, runtime, context) }];
     }
-    const fitted = after.slice(inverses.length);
-    const remarks = remarksBehind(await readJson<readonly Remark[]>(context.artifacts, task.inputs["remarks"]!), fitted, problem);
+    const remarks = remarksBehind(await readJson<readonly Remark[]>(context.artifacts, task.inputs["remarks"]!), after, problem);
     return {
       outputs: { model: await putBytes(context.artifacts, composeModel({ ...base, after })), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
       ledger: null,
-      summary: { after: after.length, remarks: fitted.flatMap(({ state: learnt }) => remarksOf(learnt).map(({ sentence }) => sentence)) },
+      summary: { after: transforms.length, remarks: after.flatMap(({ state: learnt }) => remarksOf(learnt).map(({ sentence }) => sentence)) },
     };
   },
 };

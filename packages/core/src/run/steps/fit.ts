@@ -1,11 +1,11 @@
+import type { Digest } from "../../contracts/digest.js";
 import type { Json } from "../../contracts/json.js";
 import type { Step, StepContext } from "../../contracts/step.js";
 import { MillraceError } from "../../errors/millrace-error.js";
-import { encode } from "../../fold/encode.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { slots } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
-import { featureGraph, type FittedTransform } from "../features/feature-graph.js";
+import { featureGraph } from "../features/feature-graph.js";
 import { fitFeatures, passHere, type Pass } from "../features/fit-features.js";
 import type { FitPasses } from "../features/level.js";
 import type { FeaturesManifest } from "../features/manifest.js";
@@ -13,6 +13,7 @@ import { prepareFit } from "../features/prepare-fit.js";
 import type { Scope, Slot } from "../features/scope.js";
 import { seenOf } from "../features/seen.js";
 import { CROSS_PARTS } from "../features/training-batches.js";
+import { targetInverse } from "../model/target-inverse.js";
 import { passInParts } from "./fit-part.js";
 
 /** Learns the features from the training rows, and leaves the graph that turns raw columns into them. */
@@ -41,15 +42,14 @@ export const fitStep: Step = {
     const fittedTarget = target === null ? null : await fitTarget(target, pass("target"), context);
     const manifest: FeaturesManifest = {
       inputs: full.signature.inputs, outputs: full.signature.outputs, graph: await putBytes(context.artifacts, full.onnx), cross,
-      target: fittedTarget?.graph ?? null, targetStates: fittedTarget?.states ?? [], seen: seenOf(full.signature.inputs, beside), unused,
+      target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,
     };
     const { train } = split.rows;
     return {
       outputs: {
         features: await putJson(context.artifacts, manifest as unknown as Json), graph: manifest.graph,
         ...Object.fromEntries((cross ?? []).map((digest, part) => [`cross.${part}`, digest])),
-        ...(manifest.target === null ? {} : { target: manifest.target }),
-        ...Object.fromEntries(manifest.targetStates.map((digest, index) => [`targetState.${index}`, digest])),
+        ...(fittedTarget === null ? {} : { target: fittedTarget.forward, inverse: fittedTarget.inverse }),
       },
       ledger: { rowsIn: train, rowsOut: train, dropped: [] },
       summary: { features: manifest.outputs.length, depth: features.scope.depth, crossFitted: features.crossFit, inputs: manifest.inputs.length },
@@ -66,10 +66,11 @@ function featureSlots(scope: Scope): readonly Slot[] {
   return useful;
 }
 
-async function fitTarget(passes: FitPasses, pass: Pass, { artifacts }: StepContext): Promise<{ readonly graph: FeaturesManifest["graph"]; readonly states: FeaturesManifest["targetStates"] }> {
+/** The graphs of the target's transforms, forward for training and back for behind the model. */
+async function fitTarget(passes: FitPasses, pass: Pass, { artifacts }: StepContext): Promise<{ readonly forward: Digest; readonly inverse: Digest }> {
   const { fitted } = await fitFeatures(passes, pass);
   const slot = passes.scope.slots.get("$target")!;
   const { onnx } = featureGraph(passes.name, passes.raw, fitted, [slot], null, () => "$target");
-  const states = await Promise.all(fitted.map(({ state }: FittedTransform) => putBytes(artifacts, encode(state))));
-  return { graph: await putBytes(artifacts, onnx), states };
+  const inverse = targetInverse(passes.name, fitted.map(({ placed: { transform }, state }) => ({ transform, state })));
+  return { forward: await putBytes(artifacts, onnx), inverse: await putBytes(artifacts, inverse) };
 }

@@ -8,13 +8,11 @@ import { encode } from "../../fold/encode.js";
 import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
 import { openSplit } from "../data/sides.js";
-import { slots, usesOf } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
 import { featureMaker } from "../features/feature-rows.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { composeModel } from "../model/compose.js";
 import { remarksOf } from "../model/remarks.js";
-import { targetInverses } from "../model/target-inverses.js";
 
 interface TrainOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
@@ -50,9 +48,8 @@ export const trainStep: Step = {
     const trace: Record<string, number>[] = [];
     const state = await trainer.train(data, null, progress(context, trace));
     const remarks = remarksOf(state);
-    const behind = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
-    const after = await targetInverses(manifest, behind, problem, context.artifacts);
-    const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, after });
+    const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
+    const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
     return {
       outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
       ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
@@ -74,7 +71,7 @@ function trainTask(model: ResolvedModel, name: string, suffix: string, use: Use<
     step: "train",
     inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), features: from(`fit${suffix}`, "features") },
     options: { columns: { key, group, target, weight }, baseline },
-    uses: { train: use, runtime: model.runtime, ...(baseline ? {} : slots("after", model.after.map((behind) => behind.use))) },
+    uses: { train: use, runtime: model.runtime },
     after: [],
   };
 }
