@@ -36,6 +36,8 @@ function explorer(modules: Modules): ReturnType<typeof cosmiconfig> {
     searchPlaces: EXTENSIONS.map((extension) => NAME + extension),
     loaders: { ...Object.fromEntries(EXTENSIONS.map((extension) => [extension, loader])), default: loader, noExt: loader },
     searchStrategy: "global",
+    // An empty config is a mistake, not a reason to take the one of a folder above.
+    ignoreEmptySearchPlaces: false,
     stopDir: parse(process.cwd()).root,
     cache: false,
   });
@@ -45,16 +47,20 @@ function explorer(modules: Modules): ReturnType<typeof cosmiconfig> {
 export async function readConfigFile(file: string, modules: Modules): Promise<ConfigFile> {
   if (!existsSync(file)) throw new MillraceError({ code: "CONFIG_NOT_FOUND", message: `There is no config file ${file}.`, mend: "Mend the path, or leave it out to search from this folder upwards.", facts: { file } });
   // cosmiconfig takes an empty file for nothing found.
-  if (readFileSync(file, "utf8").trim() === "") throw new MillraceError({ code: "CONFIG_NO_OBJECT", message: `${file} is empty.`, mend: "Write an object with the keys schema, project and models.", facts: { file } });
+  if (readFileSync(file, "utf8").trim() === "") throw emptyFile(file);
   const found = await explorer(modules).load(file);
   return found!.config as ConfigFile;
+}
+
+function emptyFile(file: string): MillraceError {
+  return new MillraceError({ code: "CONFIG_NO_OBJECT", message: `${file} is empty.`, mend: "Write an object with the keys schema, project and models.", facts: { file } });
 }
 
 /** The nearest `millrace.config.*` from a folder upwards. Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS and what reading throws. */
 export async function findConfigFile(folder: string, modules: Modules): Promise<ConfigFile> {
   const found = await explorer(modules).search(resolve(folder));
   // The search ends in a folder of the user's settings, which is none of a project's.
-  if (found === null || found.isEmpty === true || !basename(found.filepath).startsWith(NAME)) {
+  if (found === null || !basename(found.filepath).startsWith(NAME)) {
     throw new MillraceError({
       code: "CONFIG_NOT_FOUND",
       message: `There is no ${NAME}.{ts,mts,js,mjs,json,yaml,yml} in ${resolve(folder)} or above it.`,
@@ -62,6 +68,7 @@ export async function findConfigFile(folder: string, modules: Modules): Promise<
       facts: { folder: resolve(folder) },
     });
   }
+  if (found.isEmpty === true) throw emptyFile(found.filepath);
   const rivals = EXTENSIONS.map((extension) => join(dirname(found.filepath), NAME + extension)).filter((file) => existsSync(file));
   if (rivals.length > 1) {
     throw new MillraceError({

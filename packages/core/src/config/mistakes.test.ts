@@ -101,7 +101,7 @@ describe("a config that cannot be read", () => {
   it.each([
     ["nothing there", {}, "CONFIG_NOT_FOUND"],
     ["two of them", { "millrace.config.json": smallConfig(), "millrace.config.yaml": "schema: 1" }, "CONFIG_AMBIGUOUS"],
-    ["an empty file", { "millrace.config.yaml": "" }, "CONFIG_NOT_FOUND"],
+    ["an empty file", { "millrace.config.yaml": "\n" }, "CONFIG_NO_OBJECT"],
     ["a list", { "millrace.config.yaml": "- 1" }, "CONFIG_NO_OBJECT"],
     ["broken JSON", { "millrace.config.json": '{\n  "schema": 1,\n  "project": \n}' }, "CONFIG_SYNTAX"],
     ["a JSON key twice", { "millrace.config.json": '{\n  "schema": 1,\n  "schema": 1\n}' }, "CONFIG_SYNTAX"],
