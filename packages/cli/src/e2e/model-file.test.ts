@@ -8,7 +8,7 @@ import { expectChecked } from "../../fixtures/onnx-checker.js";
 import { projectFolders } from "../../fixtures/project-folders.js";
 import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
 
-// Every transform, both kinds of target that `after` changes, and three classes: the file alone is the whole pipeline.
+// Many transforms, both kinds of target that `after` changes, and three classes: the file alone is the whole pipeline.
 const project = projectFolders();
 const MODELS = ["returned", "spend", "species"];
 let folder = "";

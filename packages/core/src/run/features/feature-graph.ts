@@ -23,8 +23,7 @@ export interface FeatureGraph {
 export function featureGraph(name: string, raw: readonly Field[], fitted: readonly FittedTransform[], slots: readonly Slot[], cross: number | null, nameOf: (slot: Slot) => string): FeatureGraph {
   const graph = createGraph(name);
   const needed = neededSlots(fitted, slots);
-  const inputs = raw.filter((field) => needed.has(field.name));
-  const values = new Map<string, Value>(inputs.map((field) => [field.name, graph.input(field)]));
+  const values = new Map<string, Value>(raw.filter((field) => needed.has(field.name)).map((field) => [field.name, graph.input(field)]));
   for (const transform of fitted) if (transform.placed.outputs.some(({ id }) => needed.has(id))) lower(graph, transform, cross, values);
   const outputs: Field[] = [];
   const fields = new Map<string, Field>();
@@ -36,7 +35,8 @@ export function featureGraph(name: string, raw: readonly Field[], fitted: readon
     outputs.push(field);
     fields.set(slot.id, { ...field, name: slot.field.name });
   }
-  const signature: Signature = { name, inputs, outputs, problem: null, seen: {} };
+  // A column that only a selection read is asked of nobody.
+  const signature: Signature = { name, inputs: graph.inputs(), outputs, problem: null, seen: {} };
   return { onnx: graph.finish(signature), signature, fields };
 }
 
@@ -47,7 +47,7 @@ function lower(graph: GraphWriter, { placed, state, crossStates }: FittedTransfo
     if (value !== undefined) inputs.set(slot.field.name, value);
   }
   // All that it reads was dropped by a selection: nothing is left to compute.
-  if (placed.inputs.length > 0 && inputs.size === 0) return;
+  if (inputs.size === 0) return;
   const chosen = cross === null || crossStates === null ? state : crossStates[cross];
   // A changed target is what the trainer learns, and stays float64; features are cast down.
   const lowerOne = placed.transform.learnsFrom === "target-only" ? lowerAfter : lowerTransform;

@@ -37,7 +37,9 @@ export function levelOf({ name, raw, scope, crossFit }: FitPasses, fitted: reado
   if (slots.length === 0) return { number, graphs: [], fields: new Map() };
   const crosses = crossFit && fitted.some(({ crossStates }) => crossStates !== null) ? Array.from({ length: CROSS_PARTS }, (_, cross) => cross) : [null];
   const graphs = crosses.map((cross) => featureGraph(name, raw, fitted, slots, cross, ({ id }) => id));
-  return { number, graphs, fields: graphs[0]!.fields };
+  const { fields } = graphs[0]!;
+  // Where a selection dropped all that is read here, there is no graph to run.
+  return { number, graphs: fields.size === 0 ? [] : graphs, fields };
 }
 
 export function transformsOf(scope: Scope, level: number): readonly PlacedTransform[] {
