@@ -59,6 +59,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a model that is not registered": { argv: ["predict", "returned@champion", "--in", "rows.jsonl"], exit: 2, code: "MODEL_NOT_FOUND", says: ['"returned"'], mend: "millrace run" },
   "a reference that names no version": { argv: ["models", "show", "returned@@1"], exit: 2, code: "MODEL_REF", says: ['"returned@@1"'], mend: '"delays@champion"' },
   "an overlay that is not there": { argv: ["plan", "--env", "staging"], exit: 2, code: "CONFIG_", says: ["staging"], mend: "" },
+  "an empty config": { files: { "millrace.config.yaml": "" }, argv: ["run"], exit: 2, code: "CONFIG_NO_OBJECT", says: ["millrace.config.yaml is empty"], mend: "schema, project and models" },
   "broken syntax in YAML": { files: yaml("project: shop", "project: [shop"), argv: ["run"], exit: 2, code: "CONFIG_SYNTAX", says: ["millrace.config.yaml:"], mend: "Mend the syntax" },
 };
 
