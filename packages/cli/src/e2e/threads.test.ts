@@ -21,7 +21,7 @@ async function run(folder: string, ...argv: readonly string[]): Promise<RunRecor
 const keysOf = ({ tasks }: RunRecord) => Object.fromEntries(tasks.map(({ task, key }) => [task, key]));
 
 /** The shop, its orders in several files: each is a partition, and so a part of the data. */
-function shop(more: Readonly<Record<string, Json>>, ...models: Parameters<typeof shopConfig>): string {
+function shop(more: Readonly<Record<string, Json>>, ...models: readonly ("returned" | "spend")[]): string {
   const all = orders(600);
   const files = Object.fromEntries(Array.from({ length: 6 }, (_, part) => [`orders-${part}.jsonl`, jsonLines(all.slice(part * 100, (part + 1) * 100))]));
   const config = JSON.parse(JSON.stringify(shopConfig(...models)).replaceAll('"orders.jsonl"', '"orders-*.jsonl"')) as Record<string, Json>;
