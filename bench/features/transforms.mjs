@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { codedColumn, createFrame, field, numberColumn, seeded, textColumn } from "../../packages/core/dist/index.js";
 import features from "../../packages/plugin-features/dist/index.js";
 import { repeated, timed } from "../measure.mjs";
+import { peer, runPeer } from "../peer.mjs";
 import { create, fit, transform } from "./pipeline.mjs";
 
 const NUMBERS = ["n0", "n1", "n2", "n3", "n4"];
@@ -48,6 +53,8 @@ export async function transformFigures(rows, repeat, say) {
   say(`making ${rows} rows for each transform alone`);
   const frame = makeFrame(rows);
   const runtime = await create("runtime", "onnxruntime");
+  say("scikit-learn, each transform alone");
+  const theirs = await peers(frame, repeat);
   const figures = [];
   for (const [name, cases] of Object.entries(CASES))
     for (const { from, options = {} } of cases) {
@@ -60,9 +67,26 @@ export async function transformFigures(rows, repeat, say) {
         return { fit: fitted.seconds * perMillion, transform: transformed.seconds * perMillion, "both, CPU": (fitted.cpuSeconds + transformed.cpuSeconds) * perMillion };
       });
       const told = Object.keys(options).length === 0 ? "" : ` ${JSON.stringify(options)}`;
-      for (const metric of ["fit", "transform", "both, CPU"]) figures.push({ case: `${name} of ${from.length}${told}`, metric, unit: "s per million rows", ours: samples[metric], peers: [] });
+      const title = `${name} of ${from.length}${told}`;
+      const found = theirs.absent === undefined ? theirs[title] : theirs;
+      for (const metric of ["fit", "transform", "both, CPU"]) figures.push({ case: title, metric, unit: "s per million rows", ours: samples[metric], peers: found === undefined ? [] : [peer("scikit-learn, alone", found, metric)] });
     }
   return figures;
+}
+
+/** What scikit-learn has of the same, on the same values, by our titles. */
+async function peers(frame, repeat) {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-bench-transforms-"));
+  try {
+    for (const name of NUMBERS) writeFileSync(join(folder, `${name}.f32`), frame.column(name).values);
+    for (const name of [...TEXTS, "words"]) {
+      const { codes, dictionary } = frame.column(name);
+      writeFileSync(join(folder, `${name}.txt`), Array.from(codes, (code) => dictionary[code]).join("\n"));
+    }
+    return await runPeer(fileURLToPath(new URL("transforms.py", import.meta.url)), ["--folder", folder, "--repeat", String(repeat)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Five numbers with 5 % missing, five texts of ten levels, two times, a text of words by frequency, and a target. */
