@@ -11,11 +11,15 @@ import { jsonLine } from "../print/json.js";
 import { count } from "../print/number.js";
 import { openProject } from "../project.js";
 
-/** Opens a file so that its columns have the types that the model takes, where the format leaves them to be found out. */
+/**
+ * Opens a file so that its columns have the types that the model takes, where the format leaves them to be found out. Numbers stay
+ * float64 where the model rounds them to float32: they come out as they went in.
+ */
 async function openFile(engine: Engine, file: string, inputs: readonly Field[]): Promise<Source> {
   const { registry, context } = engine;
   const found = await (await createExtension(registry, sourceOf(file, {}), context)).fields();
-  const types = Object.fromEntries(inputs.filter(({ name, dtype }) => found.some((field) => field.name === name && field.dtype !== dtype)).map(({ name, dtype }) => [name, dtype]));
+  const isOther = ({ name, dtype }: Field) => found.some((field) => field.name === name && field.dtype !== dtype && !(field.dtype === "float64" && dtype === "float32"));
+  const types = Object.fromEntries(inputs.filter(isOther).map(({ name, dtype }) => [name, dtype]));
   return createExtension(registry, sourceOf(file, types), context);
 }
 
