@@ -1,5 +1,6 @@
 import { median } from "../measure.mjs";
 import { peer, runPeer } from "../peer.mjs";
+import { executorFigures } from "./executors.mjs";
 import { hitSeconds, makeProject, runProject } from "./project.mjs";
 import { writeColumns } from "./columns.mjs";
 
@@ -14,10 +15,11 @@ export default async function pipeline({ quick, say }) {
     }
     say("runs that reuse every task");
     const hits = await hitSeconds(project, 5);
+    const executors = await executorFigures(project, { quick, say });
     say("scikit-learn");
     const columns = await writeColumns(project);
     const sklearn = await runPeer(new URL("one_hot_logistic.py", import.meta.url).pathname, [columns]);
-    return { figures: [...taskFigures(runs), ...wholeFigures(runs, hits, sklearn)], notes: notesOf(runs, sklearn) };
+    return { figures: [...taskFigures(runs), ...wholeFigures(runs, hits, sklearn), ...executors], notes: notesOf(runs, sklearn) };
   } finally {
     await project.remove();
   }

@@ -15,11 +15,11 @@ export async function makeProject(sample) {
   return { folder, sample, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** One run in a new process with nothing to reuse: its record, seconds of the process, and its peak memory. */
-export async function runProject({ folder, sample }) {
+/** One run in a new process with nothing to reuse: its record, seconds of the process, and its peak memory. `more`: further arguments. */
+export async function runProject({ folder, sample }, more = []) {
   await rm(join(folder, ".millrace"), { recursive: true, force: true });
   const started = performance.now();
-  const record = await millraceJson(folder, ["run", ...(sample === null ? [] : ["--sample", String(sample)])]);
+  const record = await millraceJson(folder, ["run", ...(sample === null ? [] : ["--sample", String(sample)]), ...more]);
   return { seconds: (performance.now() - started) / 1000, tasks: record.tasks, peakMiB: Math.max(...record.tasks.map(({ peakBytes }) => peakBytes)) / 2 ** 20 };
 }
 
