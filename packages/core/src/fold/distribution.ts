@@ -101,7 +101,9 @@ function halve(partial: Partial, level: number, capacity: number): void {
   const first = partial.odd[level]! ? 1 : 0;
   partial.levels[level] = all.slice(2 * pairs);
   partial.odd[level] = first === 0;
-  append(partial, level + 1, Float64Array.from({ length: pairs }, (_, index) => all[2 * index + first]!), capacity);
+  const kept = new Float64Array(pairs);
+  for (let pair = 0; pair < pairs; pair++) kept[pair] = all[2 * pair + first]!;
+  append(partial, level + 1, kept, capacity);
 }
 
 function joined(left: Float64Array, right: Float64Array): Float64Array {
