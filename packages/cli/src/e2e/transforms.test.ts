@@ -67,9 +67,10 @@ describe("a model of all other transforms", () => {
     expect(inputs).not.toContain("items");
   });
 
-  it("tells better than a guess, and shows vectors by one name", () => {
+  it("tells better than a guess; its card says what is a vector, and that text needs a later operator set", () => {
     const card = readFileSync(join(folder, ".millrace/models/returned/1/card.md"), "utf8");
-    expect(card).toContain("city_tokens");
+    expect(card).toContain("| `hashed` | vector of 4 numbers |");
+    expect(card).toContain("The file needs operator set 20 of ONNX");
     const shown = /roc-auc[^\n]*/i.exec(card)?.[0] ?? "";
     expect(Number(/0\.\d+/.exec(shown)?.[0])).toBeGreaterThan(0.55);
   });

@@ -1,3 +1,4 @@
+import type { Field } from "../../contracts/frame.js";
 import type { Signature } from "../../contracts/model.js";
 import type { Remark } from "../../contracts/remark.js";
 import type { Certificate } from "../certify/certificate.js";
@@ -14,6 +15,8 @@ import { baselineSection, crossValidationSection, importanceSection, metricSecti
 export interface CardFacts {
   readonly name: string;
   readonly signature: Signature;
+  /** Operator sets of the file by domain, `""` being ai.onnx. */
+  readonly opsets: ReadonlyMap<string, number>;
   readonly frames: FramesManifest;
   readonly split: SplitManifest;
   readonly features: FeaturesManifest;
@@ -78,9 +81,14 @@ function split({ split: { rule, rows, facts, problem, classRows } }: CardFacts):
 }
 
 function features({ features: { outputs, unused, cross } }: CardFacts): string {
-  const rows = outputs.map((field) => [`\`${field.name}\``, field.categories === null ? "number" : `category of ${count(field.categories.length)}`]);
+  const rows = outputs.map((field) => [`\`${field.name}\``, kindOf(field)]);
   const notes = [cross === null ? "" : "Features that learn from the target are cross-fitted in training: each row gets the state of the other parts.", unused.length === 0 ? "" : `Not used: ${unused.map((name) => `\`${name}\``).join(", ")}.`];
   return ["## Features", table(["feature", "kind"], rows), ...notes].filter((line) => line !== "").join("\n\n");
+}
+
+function kindOf({ categories, shape }: Field): string {
+  if (categories !== null) return `category of ${count(categories.length)}`;
+  return shape?.length ? `vector of ${count(shape[0]!)} numbers` : "number";
 }
 
 function gates({ gates: outcomes }: CardFacts): string {
@@ -88,7 +96,7 @@ function gates({ gates: outcomes }: CardFacts): string {
   return ["## Gates", table(["gate", "outcome"], outcomes.map(({ message, passed }) => [message, passed ? "passed" : "**failed**"]))].join("\n\n");
 }
 
-function limits({ evaluation, features: { inputs }, frames, remarks, signature: { outputs } }: CardFacts): string {
+function limits({ evaluation, features: { inputs }, frames, remarks, opsets, signature: { outputs } }: CardFacts): string {
   const lines = [
     "Metrics hold for rows like those of the test part; intervals are normal approximations and know nothing of drift.",
     "Unseen categories count as no evidence; missing values take what training put in their place.",
@@ -97,6 +105,8 @@ function limits({ evaluation, features: { inputs }, frames, remarks, signature: 
   lines.push(...remarks.map(({ sentence }) => sentence));
   if (evaluation.problem.kind === "binary" && !outputs.some(({ dtype }) => dtype === "bool")) lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
   if (inputs.some(({ dtype }) => dtype === "timestamp")) lines.push("Times are UTC.");
+  const opset = opsets.get("") ?? 17;
+  if (opset > 17) lines.push(`The file needs operator set ${opset} of ONNX, which other models do not: onnxruntime 1.17 or later.`);
   if (frames.rows < 1_000) lines.push(`It was made from ${count(frames.rows)} rows only: expect other data to give another model.`);
   return ["## Limits", lines.map((line) => `- ${line}`).join("\n")].join("\n\n");
 }

@@ -8,7 +8,7 @@ import type { Step, StepContext } from "../../contracts/step.js";
 import type { Task } from "../../contracts/task.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { notify } from "../../hooks/call.js";
-import { signatureOf } from "../../graph/read.js";
+import { readModel, signatureOf } from "../../graph/read.js";
 import { moveAlias } from "../../record/aliases.js";
 import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
 import { registerOnce } from "../../record/model-versions.js";
@@ -89,12 +89,13 @@ type VersionArtifacts = Pick<ModelVersion, "onnx" | "signature" | "metrics" | "c
 async function describe(task: Task, options: RegisterOptions, evaluation: Evaluation, crossValidation: CrossValidation | null, gates: readonly GateOutcome[], { artifacts }: StepContext): Promise<VersionArtifacts> {
   const { inputs } = task;
   const certificate = await readJson<Certificate>(artifacts, inputs["certificate"]!);
-  const signature = signatureOf(await readBytes(artifacts, inputs["model"]!))!;
+  const onnx = await readBytes(artifacts, inputs["model"]!);
+  const signature = signatureOf(onnx)!;
   const partitions = Object.fromEntries(Object.entries(inputs).flatMap(([name, digest]) => (name.startsWith("partition.") ? [[name.slice("partition.".length), digest] as [string, Digest]] : [])));
   const made = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("partition.")));
   const lineage: Lineage = { model: options.model, source: { use: options.source, partitions }, sample: options.sample, definition: options.definition, artifacts: made };
   const card = modelCard({
-    name: options.model, signature, evaluation, crossValidation, gates, certificate, lineage, confidence: options.confidence, pii: options.pii,
+    name: options.model, signature, opsets: readModel(onnx).opsets, evaluation, crossValidation, gates, certificate, lineage, confidence: options.confidence, pii: options.pii,
     frames: await readJson<FramesManifest>(artifacts, inputs["frames"]!),
     split: await readJson<SplitManifest>(artifacts, inputs["split"]!),
     features: await readJson<FeaturesManifest>(artifacts, inputs["features"]!),
