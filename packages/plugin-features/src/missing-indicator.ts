@@ -12,7 +12,7 @@ export interface MissingIndicatorState {
   readonly seen: readonly boolean[];
 }
 
-/** 1 where a column's value is missing, 0 where it is not: `<column>_missing`. The column itself stays what it was. */
+/** 1 where a column's value is missing, 0 where it is not: `<column>_missing`. What else is made of the column is up to other transforms. */
 export function missingIndicator({ columns }: z.infer<typeof missingIndicatorOptions>): Transform<MissingIndicatorState> {
   return {
     learnsFrom: "inputs",

@@ -53,14 +53,19 @@ function thinned(partial: Partial, stride: number): Partial {
 function kept(batch: Frame, names: readonly string[], first: number, stride: number): Float64Array[] {
   return names.map((name) => {
     const numbers = numbersOf(batch.column(name));
-    return stride === 1 ? numbers : Float64Array.from({ length: Math.max(0, Math.ceil((numbers.length - first) / stride)) }, (_, index) => numbers[first + index * stride]!);
+    if (stride === 1) return numbers;
+    const chosen = new Float64Array(Math.max(0, Math.ceil((numbers.length - first) / stride)));
+    for (let index = 0; index < chosen.length; index++) chosen[index] = numbers[first + index * stride]!;
+    return chosen;
   });
 }
 
 function numbersOf(column: Column): Float64Array {
   if (column.dtype !== "string") return toFloat64(column);
   const byCode = column.dictionary.map((text, code) => (code === 0 ? NaN : hashOf(text)));
-  return Float64Array.from(column.codes, (code) => byCode[code]!);
+  const numbers = new Float64Array(column.codes.length);
+  for (let row = 0; row < numbers.length; row++) numbers[row] = byCode[column.codes[row]!]!;
+  return numbers;
 }
 
 /** 53 bits: two texts of a million share one with a chance of 1e-4. FNV-1a twice, with two primes. */
