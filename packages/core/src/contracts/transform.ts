@@ -14,7 +14,7 @@ export interface Transform<State = unknown> {
    * fold sees `$target`, and `lower` gets either `$target` (forward, in training) or `prediction` (inverse, behind the model).
    */
   readonly learnsFrom: "inputs" | "target" | "selection" | "target-only";
-  /** The fields that come out of these; throws TRANSFORM_INPUT for columns that it cannot take. Shapes and categories may be null: they are learnt. */
+  /** The fields that come out of these; throws TRANSFORM_INPUT for columns that it cannot take. Shapes and categories may be null: they are learnt. Where it promises none, its columns go out of scope. */
   fields(input: readonly Field[]): readonly Field[];
   fit(input: readonly Field[], target: Field | null): Fold<State>;
   /** Nodes for the fields promised (or fewer, never others). Each result's field tells what was learnt: shape, categories. */
