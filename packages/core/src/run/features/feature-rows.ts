@@ -22,12 +22,13 @@ export async function featureMaker(artifacts: ArtifactStore, runtime: Runtime, m
   const cross = manifest.cross === null ? null : await Promise.all(manifest.cross.map((digest) => open(digest)));
   const targetField = field("$target", "float64");
   const target = manifest.target === null ? null : await open(manifest.target, [targetField], [targetField]);
+  const only = new Set(manifest.inputs.map(({ name }) => name));
   return {
     rows: (view, side, plain = false) => ({
       count: view.split.manifest.rows[side],
       async *read(signal: AbortSignal): Batches {
         const crossFit = side === "train" && cross !== null;
-        for await (const batch of sideBatches({ ...view, crossFit }, side)) {
+        for await (const batch of sideBatches({ ...view, crossFit, only }, side)) {
           signal.throwIfAborted();
           const features = await (crossFit ? cross[batch.cross!]! : full).predict(batch.frame);
           yield withRolesOf(features, batch.frame, target === null || plain ? null : target);

@@ -1,6 +1,6 @@
 import type { FittedTransform } from "./feature-graph.js";
 import { addBatch, partMerger, startPart, type PartPartials, type PassResult } from "./fold-set.js";
-import { learnt, levelFolds, levelOf, openLevel, transformsOf, type FitPasses, type Level } from "./level.js";
+import { learnt, levelFolds, levelOf, openLevel, rawColumns, transformsOf, type FitPasses, type Level } from "./level.js";
 import { sideBatches } from "./training-batches.js";
 
 /** The partials of each part of the data that has training rows, in the order of the parts. */
@@ -31,7 +31,7 @@ export function passHere(tick: (message: string) => Promise<void>, parts?: reado
     const folds = levelFolds(passes, level);
     await using view = await openLevel(level, passes);
     let current: { readonly part: number; readonly partials: PartPartials } | null = null;
-    for await (const batch of sideBatches(passes.view, "train", parts)) {
+    for await (const batch of sideBatches({ ...passes.view, only: rawColumns(passes, level) }, "train", parts)) {
       if (current !== null && batch.part !== current.part) {
         yield current;
         current = null;

@@ -61,6 +61,14 @@ export function levelFolds(passes: FitPasses, level: Level): PassFolds {
   return new Map([...own, ...(level.number === 1 ? passes.beside : [])]);
 }
 
+/** The raw columns that a level's pass reads. */
+export function rawColumns({ scope, beside }: FitPasses, { number, graphs }: Level): ReadonlySet<string> {
+  // What stands beside sees every raw column that some transform reads.
+  const readers = number === 1 && beside.size > 0 ? scope.placed : transformsOf(scope, number);
+  const read = readers.flatMap(({ inputs }) => inputs.filter((slot) => slot.level === 0).map(({ id }) => id));
+  return new Set([...read, ...graphs.flatMap(({ signature }) => signature.inputs.map(({ name }) => name))]);
+}
+
 function passFold({ transform, inputs }: PlacedTransform, target: Field | null): PassFold {
   const learnsTarget = transform.learnsFrom === "target" || transform.learnsFrom === "selection";
   return {

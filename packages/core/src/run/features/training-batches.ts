@@ -3,7 +3,7 @@ import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { field } from "../../frame/frame.js";
 import { toFloat64 } from "../../frame/missing.js";
-import { take, withColumns } from "../../frame/take.js";
+import { select, take, withColumns } from "../../frame/take.js";
 import type { Frames, Part } from "../data/frames.js";
 import { rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
@@ -25,6 +25,8 @@ export interface SideView {
   readonly split: Split;
   readonly columns: Pick<Columns, "key" | "group" | "target" | "weight">;
   readonly crossFit: boolean;
+  /** Raw columns that are wanted; what is left out need not be copied. Default: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -36,14 +38,21 @@ export async function* sideBatches(view: SideView, side: UsedSide, parts: Iterab
     const rows = rowsOn(await view.split.sides(index), sideCode(side));
     if (rows !== null && rows.length === 0) continue;
     const part = await view.frames.part(index);
+    const frame = wanted(part.frame, view);
     const problem = view.split.manifest.problem;
     if (!view.crossFit) {
-      yield { frame: withRoles(rows === null ? part.frame : take(part.frame, rows), view.columns, problem), cross: null, part: part.index };
+      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index };
       continue;
     }
     for (const [cross, chosen] of crossRows(part, rows, view.columns).entries())
-      if (chosen.length > 0) yield { frame: withRoles(take(part.frame, chosen), view.columns, problem), cross, part: part.index };
+      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index };
   }
+}
+
+/** The columns that are wanted, and those that make `$target`, `$weight` and `$group`. */
+function wanted(frame: Frame, { only, columns: { target, weight, group } }: SideView): Frame {
+  if (only === undefined) return frame;
+  return select(frame, frame.fields.map(({ name }) => name).filter((name) => only.has(name) || name === target || name === weight || name === group));
 }
 
 /** A frame with `$target`, `$weight` and `$group` where the model has them. */
