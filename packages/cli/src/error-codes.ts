@@ -2,6 +2,9 @@ import type { ErrorCodes } from "@millrace/core";
 
 /** What only the command throws; docs/errors.md is made from this. */
 export const ERROR_CODES: ErrorCodes = {
+  INIT_EXISTS: { means: "`millrace init` would write into a folder that holds something.", mend: "Name another folder with --folder, or remove that one." },
+  INIT_KIND: { means: "`millrace init plugin` knows no such kind.", mend: "Use one that `millrace init --help` names." },
+  INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },
   SERVER_FILE: { means: ".millrace/server.json is no JSON.", mend: "Write it anew with `millrace config --server`." },
   TEST_MODEL: { means: "testRun() runs one model, and it is not clear which.", mend: "Give it { model: ... } with a name of the config." },
   USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },

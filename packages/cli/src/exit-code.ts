@@ -7,6 +7,7 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, data: 3, gate: 4, interrupted:
 export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["RUN_INTERRUPTED", EXIT.interrupted],
   ["USAGE_", EXIT.usage],
+  ["INIT_", EXIT.usage],
   ["CONFIG_", EXIT.usage],
   ["PLUGIN_", EXIT.usage],
   ["HOOK_UNKNOWN_BEFORE", EXIT.usage],

@@ -45,7 +45,10 @@ export { borderTensor, inputColumn, outputColumn } from "./graph/border-tensor.j
 export { readModel, signatureOf } from "./graph/read.js";
 export type { GraphModel, GraphNode, Port } from "./graph/graph-model.js";
 export { artifactDamaged, artifactMissing, putBytes, putJson, readBytes, readJson, verified } from "./record/artifact-bytes.js";
+export { answerQuery } from "./record/answer-query.js";
 export { jsonText } from "./record/json-text.js";
 export { checkRecordId } from "./record/record-id.js";
 export { storeConflict } from "./record/store-conflict.js";
 export { goldenRows, randomRows } from "./frame/random-rows.js";
+export { openFrames, type Frames, type FramesManifest, type Part } from "./run/data/frames.js";
+export { openSplit, SIDES, sideCode, type Side, type Split as RowSplit, type SplitManifest } from "./run/data/sides.js";

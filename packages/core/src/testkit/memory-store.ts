@@ -1,9 +1,9 @@
 import type { Entities } from "../contracts/entities.js";
 import type { Change, Entity, Query, Store, Stored } from "../contracts/store.js";
+import { answerQuery } from "../record/answer-query.js";
 import { jsonText } from "../record/json-text.js";
 import { checkRecordId } from "../record/record-id.js";
 import { storeConflict } from "../record/store-conflict.js";
-import { answer } from "./memory-query.js";
 
 /** What several handles share: JSON text, so that what is returned is a copy. `text` null: removed, and its revision goes on. */
 interface Row {
@@ -28,7 +28,7 @@ export function createMemoryStore(database: MemoryDatabase = createMemoryDatabas
       return stored(id, database.rows.get(entity)?.get(id));
     },
     async find(entity, query) {
-      return answer(allOf(database, entity), query as Query<Entities[typeof entity]>);
+      return answerQuery(allOf(database, entity), query as Query<Entities[typeof entity]>);
     },
     async commit(changes) {
       const staged = stage(database, changes);

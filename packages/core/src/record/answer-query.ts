@@ -1,11 +1,12 @@
 import type { Query, Stored } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { compareText } from "../frame/text-order.js";
 
 type Row = Stored<unknown>;
 type Member = string | number | boolean | null;
 
-/** What `find` means, over records in memory. */
-export function answer<T>(rows: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
+/** What `find` means, over records in memory: for stores that have no query language of their own. Throws STORE_QUERY. */
+export function answerQuery<T>(rows: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
   const { where = {}, range, order } = query as Query<Record<string, Member>>;
   const limit = whole(query.limit ?? 1_000, "limit");
   const offset = whole(query.offset ?? 0, "offset");
@@ -35,11 +36,6 @@ function compareMembers(a: Member, b: Member): number {
 function rankOf(value: Member): number {
   if (value === null) return 0;
   return typeof value === "string" ? 2 : 1;
-}
-
-/** By code point, which is the order of UTF-8 bytes: what databases compare by, and not what `<` does above U+FFFF. */
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function checkMember(name: string): void {

@@ -1,0 +1,4 @@
+import { describeRuntime } from "@millrace/core/testkit";
+import { createTemplateName } from "./template-name.js";
+
+describeRuntime({ name: "template-name", create: () => createTemplateName({ leastRows: 2 }) });
