@@ -18,7 +18,7 @@ export interface FoldCase<Result = unknown> {
   frame?(rows: number, random: () => number): Frame;
 }
 
-/** What DESIGN asks of every fold: any partition of the rows gives the same result, and a partial can travel. */
+/** What every fold does: any partition of the rows gives the same result, and a partial can travel. */
 export const foldLaws: readonly Law<FoldCase>[] = [
   {
     name: "batches of any size give the same result",
