@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 /** Files that a page quotes whole. */
 const QUOTES = {
   "README.md": ["examples/flight-delays/millrace.config.ts"],
+  "docs/testing.md": ["examples/custom-plugin/ice-cream.test.ts"],
   "docs/writing-a-plugin.md": ["acme.ts", "acme.test.ts", "winsorize.ts", "within.ts"].map((name) => `packages/cli/fixtures/acme/${name}`),
 };
 

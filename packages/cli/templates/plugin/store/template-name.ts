@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { answerQuery, type Change, type Entities, type Entity, type Out, type PluginContext, type Query, type Store, type Stored } from "@millrace/core";
-import { createJournal } from "./journal.js";
+import { createJournal } from "./template-name-journal.js";
 import type { templateNameOptions } from "./template-name.options.js";
 
 /** How often a watcher looks for what other processes wrote, in milliseconds. */
