@@ -4,6 +4,7 @@ export { MillraceError } from "./errors/millrace-error.js";
 export type { ErrorCodes, ErrorMeaning } from "./errors/codes.js";
 export { nearest, suggest } from "./errors/nearest.js";
 export { executorClosed } from "./errors/executor-closed.js";
+export { requireMemory } from "./errors/require-memory.js";
 export { runInterrupted } from "./errors/run-interrupted.js";
 export { createFrame, field, widthOf } from "./frame/frame.js";
 export { isMissing, toFloat64 } from "./frame/missing.js";

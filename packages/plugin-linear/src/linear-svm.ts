@@ -28,7 +28,7 @@ export function linearSvm({ loss, classWeight, ...options }: LinearSvmOptions): 
     async train(data, start, progress) {
       const problem = requireClasses(data.problem);
       const outputs = problem.kind === "binary" ? 1 : problem.classes.length;
-      const { matrix } = reweighClasses(await readMatrix(data, progress.signal), problem, classWeight);
+      const { matrix } = reweighClasses(await readMatrix(data, progress), problem, classWeight);
       return withDoubt(await fitOneVersusRest({ ...options, l1: 0, matrix, problem, progress }, stagesOf(loss, matrix.rows), outputs, start), DOUBT_OF_MARGINS);
     },
     lower: lowerClasses,

@@ -17,7 +17,7 @@ export function logistic({ classWeight, ...options }: LogisticOptions): Trainer<
     async train(data, start, progress) {
       const problem = requireClasses(data.problem);
       const classes = problem.classes.length;
-      const { matrix, factors } = reweighClasses(await readMatrix(data, progress.signal), problem, classWeight);
+      const { matrix, factors } = reweighClasses(await readMatrix(data, progress), problem, classWeight);
       const priors = logPriors(matrix, classes);
       const [loss, intercept] = problem.kind === "binary" ? [logLoss, [priors[1]! - priors[0]!]] : [softmaxLoss(classes), priors];
       return withDoubt(await fitLinear({ ...options, matrix, problem, progress }, loss, intercept, start), doubtOfClassWeights(factors));

@@ -12,7 +12,7 @@ export function mean(): Trainer<MeanState> {
     async train(data, _start, progress) {
       if (data.problem.kind !== "regression")
         throw new MillraceError({ code: "LINEAR_PROBLEM", message: 'The baseline "mean" is for numbers, and the target is a class.', mend: 'Use the baseline "prior".' });
-      const { target, weight, totalWeight } = await readMatrix({ ...data, features: [] }, progress.signal);
+      const { target, weight, totalWeight } = await readMatrix({ ...data, features: [] }, progress);
       return { mean: target.reduce((sum, y, row) => sum + y * (weight === null ? 1 : weight[row]!), 0) / totalWeight };
     },
     lower: ({ mean }, input, graph) => new Map([["prediction", lowerConstant(Float64Array.of(mean), input, graph)]]),

@@ -15,7 +15,7 @@ export function prior(): Trainer<PriorState> {
       const { problem } = data;
       if (problem.kind === "regression")
         throw new MillraceError({ code: "LINEAR_PROBLEM", message: 'The baseline "prior" is for classes, and the target is a number.', mend: 'Use the baseline "mean".' });
-      const matrix = await readMatrix({ ...data, features: [] }, progress.signal);
+      const matrix = await readMatrix({ ...data, features: [] }, progress);
       const shares = classWeights(matrix, problem.classes.length).map((weight) => weight / matrix.totalWeight);
       return { shares: problem.kind === "binary" ? shares.slice(1) : shares };
     },

@@ -51,7 +51,7 @@ function stateOf({ theta, numberColumns, objective, seen }: Solution, shape: Fea
 }
 
 async function iterate(data: TrainingData, { l2, tolerance, maxIterations }: RidgeOptions, start: LinearState | null, progress: Progress<LinearState>): Promise<LinearState> {
-  const matrix = await readMatrix(data, progress.signal);
+  const matrix = await readMatrix(data, progress);
   const { target, weight, totalWeight, problem } = { ...matrix, problem: data.problem };
   const mean = target.reduce((sum, y, row) => sum + y * (weight === null ? 1 : weight[row]!), 0) / totalWeight;
   return fitLinear({ matrix, problem, l1: 0, l2, tolerance, maxIterations, progress }, squaredLoss, [mean], start);

@@ -65,7 +65,7 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefin
 }
 
 async function readWhole(file: FileHandle, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
+  const bytes = Buffer.allocUnsafeSlow(size);
   let at = 0;
   while (at < size) {
     const { bytesRead } = await file.read(bytes, at, size - at, at);

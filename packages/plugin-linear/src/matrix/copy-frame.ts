@@ -15,6 +15,11 @@ export function createBuffers(shape: FeatureShape, rows: number): RowBuffers {
   return { numbers: new Float32Array(rows * shape.width), entries: new Int32Array(rows * shape.codeColumns.length), target: new Float64Array(rows), weight: null };
 }
 
+/** Bytes that a row takes, weight included. */
+export function rowBytes({ width, codeColumns }: FeatureShape): number {
+  return 4 * width + 4 * codeColumns.length + 8 + 8;
+}
+
 /** Copies a frame's features, `$target` and `$weight` behind the first `at` rows. Throws DATA_CODE. */
 export function copyFrame(frame: Frame, shape: FeatureShape, buffers: RowBuffers, at: number): void {
   const { numberFields, codeColumns, width } = shape;

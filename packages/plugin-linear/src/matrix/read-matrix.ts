@@ -1,5 +1,5 @@
-import { MillraceError, type TrainingData } from "@millrace/core";
-import { copyFrame, createBuffers, type RowBuffers } from "./copy-frame.js";
+import { MillraceError, type Progress, requireMemory, type TrainingData } from "@millrace/core";
+import { copyFrame, createBuffers, rowBytes, type RowBuffers } from "./copy-frame.js";
 import { type FeatureShape, shapeOf } from "./features.js";
 import type { Matrix, NumberColumn } from "./matrix.js";
 import { mergeRows } from "./merge-rows.js";
@@ -8,13 +8,14 @@ import { checkTarget, checkTotalWeight, checkWeights } from "./target.js";
 
 /**
  * Reads the training part once into its compact form. Throws LINEAR_FEATURE, DATA_EMPTY, DATA_ROWS, DATA_INFINITE, DATA_CODE,
- * DATA_TARGET, DATA_ONE_CLASS, DATA_WEIGHT.
+ * DATA_TARGET, DATA_ONE_CLASS, DATA_WEIGHT, and LIMIT_MEMORY before it takes more than the budget has.
  */
-export async function readMatrix(data: TrainingData, signal: AbortSignal): Promise<Matrix> {
+export async function readMatrix(data: TrainingData, { signal, limits }: Pick<Progress<unknown>, "signal" | "limits">): Promise<Matrix> {
   const rows = data.train.count;
   const shape = shapeOf(data.features);
   signal.throwIfAborted();
   if (rows === 0) throw emptyError();
+  requireMemory(`The training matrix of ${rows.toLocaleString("en-US")} rows and ${data.features.length} features`, rowBytes(shape) * rows, limits);
   const buffers = createBuffers(shape, rows);
   let at = 0;
   for await (const frame of data.train.read(signal)) {

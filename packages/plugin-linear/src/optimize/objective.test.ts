@@ -21,7 +21,7 @@ const LOSSES: readonly (readonly [string, Loss, "binary" | "multiclass" | "regre
 ];
 
 async function objectiveOf(loss: Loss, target: "binary" | "multiclass" | "regression", weighted: boolean) {
-  const matrix = await readMatrix(referenceData({ target, weighted }), signal);
+  const matrix = await readMatrix(referenceData({ target, weighted }), { signal, limits: { threads: 1, memoryBytes: 2 ** 30 } });
   return createObjective(matrix, loss, new Float64Array(matrix.size).fill(0.3), signal);
 }
 
