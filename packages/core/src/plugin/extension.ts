@@ -1,7 +1,7 @@
 import type { Extension, PluginContext } from "../contracts/plugin.js";
 import type { Kind } from "../contracts/kind.js";
 import type { Kinds } from "../contracts/kinds.js";
-import type { Out, Schema } from "../contracts/schema.js";
+import type { In, Out, Schema } from "../contracts/schema.js";
 
 export interface ExtensionSpec<K extends Kind, N extends string, S extends Schema> {
   readonly name: N;
@@ -13,7 +13,21 @@ export interface ExtensionSpec<K extends Kind, N extends string, S extends Schem
   create(options: Out<S>, context: PluginContext): Kinds[K] | Promise<Kinds[K]>;
 }
 
+/** Whether a function stands anywhere among options. */
+type HasFunction<T, Depth extends readonly unknown[] = []> = 0 extends 1 & T
+  ? false
+  : T extends (...args: never[]) => unknown
+    ? true
+    : [T extends Date ? 4 : Depth["length"]] extends [4]
+      ? false
+      : T extends object
+        ? { [Key in keyof T]-?: HasFunction<T[Key], [...Depth, unknown]> }[T extends readonly unknown[] ? number & keyof T : keyof T]
+        : false;
+
+/** A sentence for the compiler to say: options are data, which is digested, printed and sent to workers. */
+type DataOnly<S extends Schema> = true extends HasFunction<In<S>> ? { readonly options: "An option is never a function: let it name a module and an export, and import that in `create`." } : unknown;
+
 /** One implementation of a kind. */
-export function defineExtension<const K extends Kind, const N extends string, S extends Schema>(kind: K, spec: ExtensionSpec<K, N, S>): Extension<K, N, S> {
-  return { kind, ...spec };
+export function defineExtension<const K extends Kind, const N extends string, S extends Schema>(kind: K, spec: ExtensionSpec<K, N, S> & DataOnly<S>): Extension<K, N, S> {
+  return { kind, ...(spec as ExtensionSpec<K, N, S>) };
 }

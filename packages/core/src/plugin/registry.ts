@@ -35,6 +35,10 @@ function checkContract(plugin: Plugin): void {
   });
 }
 
+function namesIn({ extensions }: Plugin): string {
+  return (extensions as readonly Extension[]).map(({ kind, name }) => `${kind as string}:${name as string}`).sort().join();
+}
+
 /** The plugins, each once: the same name and version twice is one. */
 function distinct(plugins: readonly Plugin[]): readonly Plugin[] {
   const byName = new Map<string, Plugin>();
@@ -48,6 +52,13 @@ function distinct(plugins: readonly Plugin[]): readonly Plugin[] {
         message: `Plugin "${plugin.name}" is there twice, in versions ${known.version} and ${plugin.version}.`,
         mend: `Keep one version of "${plugin.name}" in the config and its overlays, and install that one.`,
         facts: { plugin: plugin.name, versions: [known.version, plugin.version] },
+      });
+    } else if (namesIn(known) !== namesIn(plugin)) {
+      throw new MillraceError({
+        code: "PLUGIN_DUPLICATE",
+        message: `Two plugins are called "${plugin.name}", and they bring different things.`,
+        mend: `Rename one of them: ${[known.url, plugin.url].join(", ")}.`,
+        facts: { plugin: plugin.name, urls: [known.url, plugin.url] },
       });
     }
   }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { millrace } from "../fixtures/captured.js";
+import { projectFolders, type Files } from "../fixtures/project-folders.js";
+
+const project = projectFolders();
+
+/** A plugin as a file beside the config, without the help of definePlugin. */
+const plugin = (more: string, name = "acme"): string => `export default () => ({ contract: 1, name: "${name}", version: "1.0.0", url: import.meta.url, extensions: [], apply() {}, ...${more} });\n`;
+const extension = (name: string): string => `{ kind: "metric", name: "${name}", summary: "", options: { "~standard": { version: 1, vendor: "x", validate: (value) => ({ value }), jsonSchema: { input: () => ({ type: "object", properties: { how: {} } }) } } }, create: () => ({}) }`;
+
+interface Mistake {
+  readonly files: Files;
+  readonly plugins: readonly string[];
+  readonly code: string;
+  readonly says: readonly string[];
+}
+
+const MISTAKES: Readonly<Record<string, Mistake>> = {
+  "a plugin of another version of the contract": {
+    files: { "acme.mjs": plugin("{ contract: 2 }") },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_CONTRACT",
+    says: ['Plugin "acme" was made for contract 2; this core has contract 1.', 'Install a version of "acme" that was made for contract 1'],
+  },
+  "two plugins of one name": {
+    files: { "acme.mjs": plugin("{}"), "other.mjs": plugin('{ version: "2.0.0" }') },
+    plugins: ["./acme.mjs", "./other.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['Plugin "acme" is there twice, in versions 1.0.0 and 2.0.0.', 'Keep one version of "acme"'],
+  },
+  "two plugins of one name and version": {
+    files: { "acme.mjs": plugin("{}"), "other.mjs": plugin(`{ extensions: [${extension("near")}] }`) },
+    plugins: ["./acme.mjs", "./other.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['Two plugins are called "acme", and they bring different things.', "other.mjs"],
+  },
+  "two plugins that bring the same": {
+    files: { "acme.mjs": plugin(`{ extensions: [${extension("near")}] }`), "other.mjs": plugin(`{ extensions: [${extension("near")}] }`, "other") },
+    plugins: ["./acme.mjs", "./other.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['Two plugins bring the metric "near": "acme" and "other".'],
+  },
+  "a plugin that brings what the preset brings": {
+    files: { "acme.mjs": plugin(`{ extensions: [${extension("accuracy")}] }`) },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['the metric "accuracy": "@millrace/plugin-metrics" and "acme"'],
+  },
+  "a hook that is tapped before an unknown name": {
+    files: { "acme.mjs": plugin('{ apply: (hooks) => void hooks.plan.tap({ name: "acme", before: "nobody" }, (plan) => plan) }') },
+    plugins: ["./acme.mjs"],
+    code: "HOOK_UNKNOWN_BEFORE",
+    says: ['Plugin "acme" taps hook "plan" before "nobody", which has not tapped it.', 'Leave "before" out: nothing has tapped "plan" yet.'],
+  },
+  "a hook that is not there": {
+    files: { "acme.mjs": plugin('{ apply: (hooks) => hooks.planned.tap("acme", () => {}) }') },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_APPLY",
+    says: ['Plugin "acme" failed to apply its hooks:'],
+  },
+  "a file that is no plugin": { files: { "acme.mjs": "export default 3;\n" }, plugins: ["./acme.mjs"], code: "CONFIG_NO_PLUGIN", says: ["is no plugin"] },
+};
+
+describe("a plugin that is wrong stops every command before anything starts", () => {
+  it.each(Object.entries(MISTAKES))("%s", async (_, { files, plugins, code, says }) => {
+    const folder = project({ ...files, "millrace.config.json": { schema: 1, project: "p", plugins, models: {} } });
+    for (const command of ["plugins", "plan"]) {
+      const { code: exit, err, out } = await millrace(folder, command);
+      expect({ exit, out, code: err.split(":")[0] }).toEqual({ exit: 2, out: "", code: `error ${code}` });
+      for (const text of says) expect(err).toContain(text);
+    }
+  });
+
+  it("an option that is a function", async () => {
+    const folder = project({
+      "acme.mjs": plugin(`{ extensions: [${extension("near")}] }`),
+      "millrace.config.mjs": `import acme from "./acme.mjs";
+export default { schema: 1, project: "p", plugins: [acme()], models: { m: {
+  source: { use: "csv", with: { files: "./rows.csv" } }, columns: { target: "y" }, train: "mean",
+  evaluate: { metrics: [{ use: "near", with: { how: (a, b) => a - b } }] } } } };
+`,
+    });
+    const { code, err } = await millrace(folder, "plan");
+    expect(code).toBe(2);
+    expect(err).toContain("models.m.evaluate.metrics[0].with.how: holds a function; a config is plain data. Name a module and its export instead of a function.");
+  });
+});
