@@ -60,3 +60,17 @@ describeFold({ name: "first and last", fields, create: () => honest });
 test.each(foldLaws.map(({ name }) => name))("a mutant breaks this law alone: %s", async (name) => {
   expect(await brokenLaws(foldLaws, { fields, create: () => mutants[name]! })).toEqual([name]);
 });
+
+test("a mean that merges as the mean of two means is found: its merge is not associative", async () => {
+  const mean: Fold<number | null, { rows: number; mean: number }> = {
+    start: () => ({ rows: 0, mean: 0 }),
+    add: (partial, batch) => {
+      const values = toFloat64(batch.column("x")).filter((value) => !Number.isNaN(value));
+      const rows = partial.rows + values.length;
+      return rows === 0 ? partial : { rows, mean: (partial.mean * partial.rows + values.reduce((sum, value) => sum + value, 0)) / rows };
+    },
+    merge: (left, right) => (left.rows === 0 ? right : right.rows === 0 ? left : { rows: left.rows + right.rows, mean: (left.mean + right.mean) / 2 }),
+    finish: ({ rows, mean: value }) => (rows === 0 ? null : value),
+  };
+  expect(await brokenLaws(foldLaws, { fields, create: () => mean, tolerance: 1e-9 })).toEqual(["partials merge from left to right", "partials merge in any grouping"]);
+});

@@ -130,3 +130,17 @@ test("a runtime that loses rows is found", async () => {
   const short: Runtime = { ...referenceRuntime, load: async (model) => ({ ...(await referenceRuntime.load(model)), predict: async () => createFrame([], [], 0) }) };
   expect(await brokenLaws(transformLaws, { ...subject, runtimes: async () => [short] })).toContain("runtimes agree, whole and split, in batches and row by row");
 });
+
+test("a transform that looks at the rows beside a row is found, whatever it is written with", async () => {
+  // The share of the batch's total: right in training's batches, another number in each of serving's.
+  const share = mutant({
+    lower(_, input, graph) {
+      const x = input.get("x")!;
+      const axes = graph.constant({ dtype: "int64", dims: [1], values: BigInt64Array.of(0n) });
+      const [total] = graph.node("ReduceSum", [x, axes], [{ ...field("total", "float64"), shape: [] }], { keepdims: 1n });
+      return new Map([["above", arithmetic(graph).div(x, total!)]]);
+    },
+  });
+  const broken = transformLaws.find(({ name }) => name === "it gives one of the promised columns at least")!;
+  await expect(async () => broken.check({ ...subject, ...share })).rejects.toThrow("over axis 0 it would mix rows");
+});
