@@ -14,7 +14,7 @@ import type { Level } from "../features/level.js";
 import { prepareFit } from "../features/prepare-fit.js";
 
 /** Tasks of a pass, per slot of the executor: enough that slots end together, few enough that what each opens is opened seldom. */
-const TASKS_PER_SLOT = 8;
+const TASKS_PER_SLOT = 4;
 
 interface PartOptions {
   readonly of: "features" | "target";
