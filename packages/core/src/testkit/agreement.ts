@@ -12,16 +12,24 @@ const ALONE = 12;
  * reference runtime, to 1 ulp of float32, and exactly in text and codes.
  */
 export async function disagreement(runtimes: readonly Runtime[], model: ModelBundle, batches: readonly Frame[]): Promise<string | null> {
-  await using reference = await referenceRuntime.load(model);
+  const expected = await answersOf(model, batches);
   for (const runtime of runtimes)
     for (const how of ["whole", "split"] as const) {
       await using predictor = await runtime.load(model, how);
-      for (const batch of batches) {
-        const found = parted(await reference.predict(batch), await predictor.predict(batch)) ?? (await rowsApart(predictor, batch));
+      for (const [index, batch] of batches.entries()) {
+        const found = parted(expected[index]!, await predictor.predict(batch)) ?? (await rowsApart(predictor, batch));
         if (found !== null) return `${runtime.facts.name}, ${how}, ${batch.length} rows: ${found}`;
       }
     }
   return null;
+}
+
+/** What the reference runtime says, asked once. */
+async function answersOf(model: ModelBundle, batches: readonly Frame[]): Promise<readonly Frame[]> {
+  await using reference = await referenceRuntime.load(model);
+  const answers: Frame[] = [];
+  for (const batch of batches) answers.push(await reference.predict(batch));
+  return answers;
 }
 
 async function rowsApart(predictor: Predictor, batch: Frame): Promise<string | null> {

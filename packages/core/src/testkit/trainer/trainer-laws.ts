@@ -119,7 +119,7 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
     async check(subject) {
       const trainer = subject.create();
       const model = modelOf(subject, trainer, (await train(subject, trainer)).state);
-      const batches = [featuresOf(subject, 0), featuresOf(subject, 1), featuresOf(subject, 17), featuresOf(subject, 200), randomFrame(subject.features, 60, seeded(2))];
+      const batches = [featuresOf(subject, 0), featuresOf(subject, 1), featuresOf(subject, 17), featuresOf(subject, 10_001), randomFrame(subject.features, 60, seeded(2))];
       const found = await disagreement(await subject.runtimes(), model, batches);
       if (found !== null) throw new Error(found);
     },

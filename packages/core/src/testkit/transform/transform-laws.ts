@@ -7,8 +7,8 @@ import type { Law } from "../law.js";
 import { randomFrame } from "../random-frame.js";
 import { columnsOf, framesOf, learn, modelOf, type TransformCase } from "./transform-case.js";
 
-/** Sizes of the batches in which a lowered transform is run: none, one, a few, and more than runtimes run whole. */
-const ROWS = [0, 1, 17, 130];
+/** Sizes of the batches in which a lowered transform is run: none, one, a few, more than runtimes run whole, and more than they run at once. */
+const ROWS = [0, 1, 17, 130, 10_001];
 
 /** What every transform does: learn by a fold, and lower to a graph that gives the promised columns, the same wherever it runs. */
 export const transformLaws: readonly Law<TransformCase>[] = [
