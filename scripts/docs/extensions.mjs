@@ -29,6 +29,6 @@ export function extensionsText() {
   const unknown = all.find(({ extension }) => !Object.hasOwn(KINDS, extension.kind));
   if (unknown !== undefined) throw new Error(`Give the kind "${unknown.extension.kind}" a title in scripts/docs/extensions.mjs.`);
   return Object.entries(KINDS)
-    .map(([kind, [title, what]]) => `## ${title}\n\n${what}\n\n${all.filter(({ extension }) => extension.kind === kind).map(entry).join("\n\n")}`)
+    .map(([kind, [title, what]]) => `## ${title}\n\n${what} How to write one: [its contract, an example, its suite](kinds/${kind}.md).\n\n${all.filter(({ extension }) => extension.kind === kind).map(entry).join("\n\n")}`)
     .join("\n\n");
 }
