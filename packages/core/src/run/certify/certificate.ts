@@ -7,8 +7,8 @@ export const BATCH_SIZES = [1, 7, 32, 2_000, 10_001] as const;
 /** Random rows: one batch of the largest size. */
 export const RANDOM_ROWS = 10_001;
 
-/** Random rows that go through alone: one at a time costs a call each. */
-export const SINGLE_RANDOM_ROWS = 200;
+/** Batches of random rows per batch size, at most: 200 rows alone, 1,400 in sevens, all in large batches. Golden rows go through in full. */
+export const RANDOM_BATCHES = 200;
 
 /** One runtime, in one way, on golden and random rows, in all batch sizes. */
 export interface Witness {

@@ -1,7 +1,7 @@
 import type { Frame } from "../../contracts/frame.js";
 import type { ModelBundle, Predictor, Runtime } from "../../contracts/runtime.js";
 import { concat, slice, take } from "../../frame/take.js";
-import { SINGLE_RANDOM_ROWS, type Witness } from "./certificate.js";
+import { RANDOM_BATCHES, type Witness } from "./certificate.js";
 import { difference, type Difference } from "./difference.js";
 
 /** Rows and what the model said to them, all in one batch. */
@@ -20,13 +20,13 @@ export interface Questions {
 /** Runs a model in a runtime, in every batch size, and compares. */
 export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", { golden, random, batchSizes }: Questions, tick: () => Promise<void>): Promise<Witness> {
   await using predictor = await runtime.load(model, how);
-  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, batchSizes, Infinity, tick), random: await compare(predictor, random, batchSizes, SINGLE_RANDOM_ROWS, tick) };
+  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, batchSizes, Infinity, tick), random: await compare(predictor, random, batchSizes, RANDOM_BATCHES, tick) };
 }
 
-async function compare(predictor: Predictor, { rows, outputs }: Expected, batchSizes: readonly number[], singles: number, tick: () => Promise<void>): Promise<Difference> {
+async function compare(predictor: Predictor, { rows, outputs }: Expected, batchSizes: readonly number[], mostBatches: number, tick: () => Promise<void>): Promise<Difference> {
   let total: Difference = { rows: 0, different: 0, maximumUlp: 0, labels: 0 };
   for (const size of batchSizes) {
-    const many = size === 1 ? Math.min(rows.length, singles) : Math.max(size, rows.length);
+    const many = Math.min(Math.max(size, rows.length), size * mostBatches);
     const order = Int32Array.from({ length: many }, (_, index) => index % rows.length);
     const found = await inBatches(predictor, take(rows, order), size, tick);
     total = sum(total, difference(take(outputs, order), found));
