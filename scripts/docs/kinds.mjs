@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { pluginFiles } from "../../packages/cli/dist/init/plugin-files.js";
-import * as testkit from "../../packages/core/dist/testkit.js";
+
+const testkit = await import("../../packages/core/dist/testkit.js");
 
 const core = new URL("../../packages/core/src/", import.meta.url);
 
