@@ -1,10 +1,7 @@
 import { defineFold, extremes, fuse, type Extremes, type Transform } from "@millrace/core";
 import type { z } from "zod";
-import { numberField, overColumns } from "./columns.js";
-import { NUMBERS, requireInputs, type Takes } from "./input.js";
 import type { minMaxOptions } from "./min-max.options.js";
-
-const TAKES: Takes = { transform: "min-max", allowed: NUMBERS, mend: "Give it columns of numbers; use `category` for text and `date-parts` for times." };
+import { numberTransform } from "./number-transform.js";
 
 /** result = value * scale + offset. */
 export interface MinMaxState {
@@ -14,25 +11,19 @@ export interface MinMaxState {
 
 /** The range of the training rows becomes `lower` to `upper`; missing stays missing, a constant column becomes `lower`. */
 export function minMax({ lower, upper, clip }: z.infer<typeof minMaxOptions>): Transform<MinMaxState> {
-  return {
-    learnsFrom: "inputs",
-    fields(input) {
-      requireInputs(TAKES, input, "promised");
-      return input.map(({ name }) => numberField(name));
-    },
-    fit(input) {
-      requireInputs(TAKES, input, "fitted");
-      const fused = fuse(Object.fromEntries(input.map(({ name }, index) => [String(index), extremes(name)])));
+  return numberTransform(
+    "min-max",
+    (columns) => {
+      const fused = fuse(Object.fromEntries(columns.map((name, index) => [String(index), extremes(name)])));
       return defineFold({ ...fused, finish: (partial) => stateOf(Object.values(fused.finish(partial)), lower, upper) });
     },
-    lower: ({ scales, offsets }, input, graph) =>
-      overColumns(input, graph, (x, { row, mul, add, where, less, greater }) => {
-        const scaled = add(mul(x, row(scales)), row(offsets));
-        if (!clip) return scaled;
-        const above = where(less(scaled, lower), lower, scaled);
-        return where(greater(above, upper), upper, above);
-      }),
-  };
+    (x, { scales, offsets }, { row, mul, add, where, less, greater }) => {
+      const scaled = add(mul(x, row(scales)), row(offsets));
+      if (!clip) return scaled;
+      const above = where(less(scaled, lower), lower, scaled);
+      return where(greater(above, upper), upper, above);
+    },
+  );
 }
 
 /** As scikit-learn's MinMaxScaler: a range of 0 counts as 1. */

@@ -1,15 +1,12 @@
 import { MillraceError, type Arithmetic, type Distribution, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
-import { numberField, overColumns } from "./columns.js";
 import { distributionsOf } from "./distributions.js";
-import { NUMBERS, requireInputs, type Takes } from "./input.js";
 import { expm1, log1p } from "./log1p.js";
 import { minimize } from "./minimize.js";
+import { numberTransform } from "./number-transform.js";
 import type { powerOptions } from "./power.options.js";
 
 type Options = z.infer<typeof powerOptions>;
-
-const TAKES: Takes = { transform: "power", allowed: NUMBERS, mend: "Give it columns of numbers; use `category` for text and `date-parts` for times." };
 
 /** By column; where nothing is standardised means are 0 and scales 1. */
 export interface PowerState {
@@ -23,25 +20,18 @@ export interface PowerState {
  * D. R. Cox (1964)). Learnt from the column's distribution: exactly up to 65,536 values, beyond from its sketch. Missing stays missing.
  */
 export function power(options: Options): Transform<PowerState> {
-  return {
-    learnsFrom: "inputs",
-    fields(input) {
-      requireInputs(TAKES, input, "promised");
-      return input.map(({ name }) => numberField(name));
-    },
-    fit(input) {
-      requireInputs(TAKES, input, "fitted");
-      return distributionsOf(input.map(({ name }) => name), (all) => {
-        const learnt = all.map((each, index) => learn(each, input[index]!.name, options));
+  return numberTransform(
+    "power",
+    (columns) =>
+      distributionsOf(columns, (all) => {
+        const learnt = all.map((each, index) => learn(each, columns[index]!, options));
         return { lambdas: Float64Array.from(learnt, ({ lambda }) => lambda), means: Float64Array.from(learnt, ({ mean }) => mean), scales: Float64Array.from(learnt, ({ scale }) => scale) };
-      });
-    },
-    lower: ({ lambdas, means, scales }, input, graph) =>
-      overColumns(input, graph, (x, math) => {
-        const changed = options.method === "box-cox" ? lowerBoxCox(x, lambdas, math) : lowerYeoJohnson(x, lambdas, math);
-        return options.standardize ? math.div(math.sub(changed, math.row(means)), math.row(scales)) : changed;
       }),
-  };
+    (x, { lambdas, means, scales }, math) => {
+      const changed = options.method === "box-cox" ? lowerBoxCox(x, lambdas, math) : lowerYeoJohnson(x, lambdas, math);
+      return options.standardize ? math.div(math.sub(changed, math.row(means)), math.row(scales)) : changed;
+    },
+  );
 }
 
 /** Powers are sought here: beyond, what they make of a column is a few values and a tail. */
