@@ -50,3 +50,4 @@ export type { StepCase } from "./testkit/step/step-case.js";
 export { describeCommand } from "./testkit/describe-command.js";
 export { commandLaws } from "./testkit/command/command-laws.js";
 export type { CommandCase } from "./testkit/command/command-case.js";
+export { describeReadme } from "./testkit/describe-readme.js";

@@ -1,26 +1,4 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { toJSONSchema, type ZodType } from "zod";
+import { describeReadme } from "@millrace/core/testkit";
 import plugin from "./index.js";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-
-describe.each(plugin().extensions.map(({ name, summary, options }) => ({ name, summary, options: options as ZodType })))("README on $name", ({ name, summary, options }) => {
-  const section = readme.split(`### \`${name}\`\n`)[1]?.split("\n##")[0] ?? "";
-
-  it("has its summary", () => {
-    expect(section).toContain(summary);
-  });
-
-  it("has every option with its default and its description, and no other", () => {
-    const schema = toJSONSchema(options, { io: "input" });
-    const properties = Object.entries(schema.properties ?? {});
-    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
-    expect(rows.map((row) => row.split("`")[1])).toEqual(properties.map(([key]) => key));
-    properties.forEach(([key, option], index) => {
-      if (typeof option === "boolean" || option.description === undefined) throw new Error("an option is without a description");
-      const otherwise = schema.required?.includes(key) ? "required" : option.default === undefined ? "none" : `\`${JSON.stringify(option.default)}\``;
-      expect(rows[index]).toContain(`| ${otherwise} | ${option.description} |`);
-    });
-  });
-});
+describeReadme(new URL("../README.md", import.meta.url), plugin());
