@@ -40,7 +40,7 @@ def main():
         scaled = scaler.fit_transform(numbers[rows]) if fit else scaler.transform(numbers[rows])
         return sparse.hstack([coded, sparse.csr_matrix(np.nan_to_num(scaled))], format="csr")
 
-    model = LogisticRegression(C=1.0, max_iter=200).fit(features(train, True), late[train])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(features(train, True), late[train])
     seconds = time.perf_counter() - started
     auc = roc_auc_score(late[test], model.predict_proba(features(test, False))[:, 1])
     print(json.dumps({
