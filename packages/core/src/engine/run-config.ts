@@ -5,6 +5,7 @@ import { notify } from "../hooks/call.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { newRunId } from "../record/run-ids.js";
 import type { RunEvent } from "../run/run-event.js";
+import { holdRunLease, settleDeadRuns } from "../run/run-lease.js";
 import { runStatus, runTasks } from "../run/runner.js";
 import { schedule } from "../run/schedule.js";
 import { runTask } from "../run/task-runner.js";
@@ -24,6 +25,8 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
   const plan = await planConfig(opened, options);
   const id = newRunId();
   const started = startRecord(opened, plan, options);
+  await settleDeadRuns(opened.store, Date.now());
+  await using _lease = await holdRunLease(opened.store, id);
   await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
   onEvent({ kind: "started", run: id, plan });
   await notify(opened.hooks.runStarted, () => [started, id]);
@@ -36,11 +39,17 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
     isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
   });
   const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
-  await opened.store.commit([{ entity: "run", id, expect: 1, value: record }]);
+  await endRun(opened, id, record);
   if (opened.exportsVersions !== false) await exportVersions(opened, outcomes);
   await notify(opened.hooks.runEnded, () => [record, id]);
   onEvent({ kind: "ended", run: id, record });
   return { id, record, error };
+}
+
+/** Whatever was said of the run meanwhile (a machine that slept looks dead), this is how it ended. */
+async function endRun({ store }: Opened, id: string, record: RunRecord): Promise<void> {
+  const current = await store.get("run", id);
+  await store.commit([{ entity: "run", id, expect: current?.revision ?? null, value: record }]);
 }
 
 function startRecord({ config }: Opened, plan: Plan, { sample }: PlanOptions): RunRecord {
