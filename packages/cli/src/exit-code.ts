@@ -36,9 +36,12 @@ export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["TRANSFORM_", EXIT.data],
 ];
 
-/** The exit code of an error; the cause's, where a hook or a task only carries it. */
+/** Errors that only carry another. A task out of time has an interruption as its cause too, but has failed by itself. */
+const CARRIERS: ReadonlySet<string> = new Set(["HOOK_FAILED"]);
+
+/** The exit code of an error; the cause's, where a hook only carries it. */
 export function exitCodeOf(error: unknown): number {
   if (!MillraceError.is(error)) return EXIT.failed;
-  const own = EXIT_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1];
-  return own ?? (MillraceError.is(error.cause) ? exitCodeOf(error.cause) : EXIT.failed);
+  if (CARRIERS.has(error.code)) return exitCodeOf(error.cause);
+  return EXIT_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? EXIT.failed;
 }
