@@ -25,13 +25,18 @@ function summary(record: RunRecord): string {
   return `${record.status} in ${seconds(took)}: ${parts.join(", ")}${peak === 0 ? "" : `; at most ${formatBytes(peak)}`}`;
 }
 
-function registeredText({ model, version, aliases, gates, failed }: Registered, home: string, folder: string): string {
+function registeredText({ model, version, aliases, elsewhere, gates, failed }: Registered, home: string, folder: string): string {
   const card = `${relative(folder, versionFolder(home, model, version))}/card.md`;
   if (gates === "failed") {
     const why = failed.map((line) => `  ${line}\n`).join("");
     return `${styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`)}\n${why}  card ${card}\n`;
   }
-  return `${styled("green", `${model}@${version}`)}${aliases.length === 0 ? "" : ` is ${aliases.map((alias) => styled("bold", `${model}@${alias}`)).join(" and ")}`}\n  card ${card}\n`;
+  return `${styled("green", `${model}@${version}`)}${aliases.length === 0 ? "" : ` is ${aliases.map((alias) => styled("bold", `${model}@${alias}`)).join(" and ")}`}\n  card ${card}\n${elsewhere === null ? "" : aliasElsewhere(model, version, elsewhere)}`;
+}
+
+/** An earlier config was run again, or somebody moved the alias: a run that reuses a version does not take it back. */
+function aliasElsewhere(model: string, version: number, elsewhere: NonNullable<Registered["elsewhere"]>): string {
+  return `  ${model}@${elsewhere.alias} is version ${elsewhere.version}; to move it here: millrace models alias ${model}@${version} ${elsewhere.alias}\n`;
 }
 
 /** The error of a run wins; else a failed gate. */
@@ -70,7 +75,7 @@ export default defineSpec({
   async run(call) {
     const { args, list, terminal } = call;
     using interrupted = interruption(terminal);
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
     const options: RunOptions = {
       models: args._,
@@ -83,7 +88,7 @@ export default defineSpec({
     const ended = await engine.run(options).finally(() => view.end());
     await writeServerFile(engine.config.folder, engine.config);
     const registered = await registeredIn(ended.record, engine.store);
-    report(call as unknown as Call, engine.config.home, { ...ended, registered });
+    report(call, engine.config.home, { ...ended, registered });
     return exitCode(ended.error, registered);
   },
 });

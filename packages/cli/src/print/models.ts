@@ -10,7 +10,7 @@ export function versionsText(all: readonly ListedVersion[]): string {
   const rows = all.map(({ version, aliases }) => [
     `${version.model}@${version.version}`,
     aliases.map((alias) => styled("green", alias)).join(", "),
-    version.gates === "passed" ? "passed" : styled("yellow", "failed"),
+    `${version.gates === "passed" ? "passed" : styled("yellow", "failed")}${version.sample === null ? "" : ", a sample"}`,
     moment(version.createdAt),
     version.run,
   ]);
@@ -39,7 +39,7 @@ function metricsText(evaluation: Evaluation): string {
 export function versionText({ version, evaluation, signature, folder }: ShownVersion): string {
   const fields = (all: readonly Field[]) => all.map(({ name, dtype }) => `${name} ${dtype}`).join(", ");
   const lines = [
-    `${styled("bold", `${version.model}@${version.version}`)} made ${moment(version.createdAt)} UTC in run ${version.run}; gates ${version.gates}`,
+    `${styled("bold", `${version.model}@${version.version}`)} made ${moment(version.createdAt)} UTC in run ${version.run}; gates ${version.gates}${version.sample === null ? "" : `; a sample of ${version.sample} rows`}`,
     `files    ${folder}`,
     `onnx     ${version.onnx}`,
     `inputs   ${fields(signature.inputs)}`,

@@ -30,6 +30,8 @@ export interface ModelVersion {
   readonly golden: Digest;
   readonly lineage: Digest;
   readonly run: string;
+  /** The most rows that its run read; null: all. A sample is never promoted, and a bare name never means one. */
+  readonly sample: number | null;
   /** The outcome of the gates: a failed version is kept, and no alias moves to it. */
   readonly gates: "passed" | "failed";
   readonly createdAt: string;

@@ -5,6 +5,7 @@ import { MillraceError } from "../errors/millrace-error.js";
 import { fromRows } from "../frame/rows.js";
 import { field } from "../frame/frame.js";
 import { loadModel } from "../record/load-model.js";
+import { moveAlias } from "../record/aliases.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { Evaluation } from "../run/evaluate/evaluation.js";
 import { findVersion } from "../record/model-versions.js";
@@ -139,6 +140,9 @@ describe("a run", () => {
     const { record } = await engine.run({ sample: 40 });
     expect(record.tasks.find(({ step }) => step === "read")!.ledger).toEqual({ rowsIn: 100, rowsOut: 40, dropped: [{ reason: "not in the sample", rows: 60 }] });
     expect(record.tasks.at(-1)!.summary).toMatchObject({ gates: "passed", alias: null });
+    // A bare name never means a sample, and nobody promotes one by hand.
+    await expect(findVersion(engine.store, "model")).rejects.toMatchObject({ code: "MODEL_NOT_FOUND" });
+    await expect(moveAlias(engine.store, { model: "model", alias: "champion", to: 1, reason: "by hand", at: "2026-01-01T00:00:00.000Z" })).rejects.toMatchObject({ code: "MODEL_SAMPLE" });
   });
 
   it("goes on from the last finished task after an interruption", async () => {
@@ -197,6 +201,23 @@ describe("a run", () => {
     expect(await outcome(0)).toMatchObject({ version: 2, gates: "failed", champion: 1 });
     expect(await outcome(1)).toMatchObject({ version: 3, gates: "passed", champion: 3 });
     expect(await outcome(1)).toMatchObject({ gates: "passed" });
+  });
+
+  it("is recorded as failed where its tasks cannot even be given out", async () => {
+    const memory = testMemory();
+    await using engine = await engineOf([rows(50)], [model()], memory);
+    await expect(engine.run({ onEvent: (event) => { if (event.kind === "started") throw new Error("no terminal"); } })).rejects.toThrow("no terminal");
+    expect((await engine.store.find("run", {})).map(({ value }) => value.status)).toEqual(["failed"]);
+  });
+
+  it("says of each task that ran why, once its inputs are known", async () => {
+    const memory = testMemory();
+    await statuses([rows(100)], [model()], memory);
+    await using engine = await engineOf([rows(100)], [model({ train: { kind: "trainer", name: "constant", with: { scale: 0.5 } } })], memory);
+    const { record } = await engine.run();
+    const why = Object.fromEntries(record.tasks.map((task) => [task.step, task.why]));
+    expect(why["train"] ?? "").toMatch(/same key|train.with.scale: 1 -> 0.5/);
+    expect(why["certify"]).toMatch(/^inputs.model: sha256:\w+ -> sha256:\w+/);
   });
 
   it("`from` runs a task and what waits for it though their records exist; `only` plans what one needs", async () => {

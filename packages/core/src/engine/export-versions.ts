@@ -11,7 +11,7 @@ export function versionFolder(home: string, model: string, version: number): str
   return join(home, "models", model, String(version));
 }
 
-/** Lays the card and the ONNX file of each version that a run registered where a person finds them; the artifacts stay the truth. */
+/** Lays the card, the certificate and the ONNX file of each version that a run registered where a person finds them; the artifacts stay the truth. */
 export async function exportVersions({ store, artifacts, context }: { readonly store: Store; readonly artifacts: ArtifactStore; readonly context: { readonly home: string } }, outcomes: readonly TaskOutcome[]): Promise<void> {
   for (const { step, status, summary } of outcomes) {
     if (step !== "register" || (status !== "succeeded" && status !== "reused")) continue;
@@ -20,7 +20,7 @@ export async function exportVersions({ store, artifacts, context }: { readonly s
     const record = await store.get("model", modelVersionId(model, version));
     if (record === null) continue;
     await mkdir(folder, { recursive: true });
-    for (const [name, digest] of [["card.md", record.value.card], ["model.onnx", record.value.onnx]] as const) {
+    for (const [name, digest] of [["card.md", record.value.card], ["certificate.json", record.value.certificate], ["model.onnx", record.value.onnx]] as const) {
       if (await isThere(join(folder, name))) continue;
       // A name of this process: two runs that end together lay down the same files.
       const written = join(folder, `.${name}.${process.pid}`);

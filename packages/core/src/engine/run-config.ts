@@ -20,30 +20,48 @@ export interface RunOptions extends PlanOptions {
 
 const NEVER = new AbortController().signal;
 
-/** Plans and does the plan; what the run was is in the store from its first moment. */
+/** Plans and does the plan; what the run was is in the store from its first moment to its end, however it ends. */
 export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () => {}, ...options }: RunOptions) {
   const plan = await planConfig(opened, options);
+  await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
   const id = newRunId();
   const started = startRecord(opened, plan, options);
   await settleDeadRuns(opened.store, Date.now());
   await using _lease = await holdRunLease(opened.store, id);
   await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
-  onEvent({ kind: "started", run: id, plan });
-  await notify(opened.hooks.runStarted, () => [started, id]);
-  await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
+  try {
+    onEvent({ kind: "started", run: id, plan });
+    await notify(opened.hooks.runStarted, () => [started, id]);
+    const { outcomes, error } = await doTasks(opened, plan, { id, startedAt: started.startedAt, executor, signal, onEvent });
+    const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
+    await endRun(opened, id, record);
+    if (opened.exportsVersions !== false) await exportVersions(opened, outcomes);
+    await notify(opened.hooks.runEnded, () => [record, id]);
+    onEvent({ kind: "ended", run: id, record });
+    return { id, record, error };
+  } catch (error) {
+    const current = await opened.store.get("run", id);
+    if (current?.value.status === "running") await endRun(opened, id, { ...current.value, status: "failed", endedAt: now() });
+    throw error;
+  }
+}
+
+interface RunInHand {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly executor: Executor;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+function doTasks(opened: Opened, plan: Plan, { id, startedAt, executor, signal, onEvent }: RunInHand) {
   const { limits } = opened.config;
-  const owned = { store: opened.store, hooks: opened.hooks, run: id, startedAt: started.startedAt, slots: executor.slots };
+  const owned = { store: opened.store, hooks: opened.hooks, run: id, startedAt, slots: executor.slots };
   const coordinate: Executor["run"] = (task, watch) => runTask(task, watch, { ...opened, coordinator: { ...owned, schedule: (tasks) => schedule(tasks, executor, watch, limits) } });
-  const { outcomes, error } = await runTasks({
+  return runTasks({
     ...opened, plan, run: id, executor, coordinate, signal, limits, tell: onEvent, now,
     isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
   });
-  const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
-  await endRun(opened, id, record);
-  if (opened.exportsVersions !== false) await exportVersions(opened, outcomes);
-  await notify(opened.hooks.runEnded, () => [record, id]);
-  onEvent({ kind: "ended", run: id, record });
-  return { id, record, error };
 }
 
 /** Whatever was said of the run meanwhile (a machine that slept looks dead), this is how it ended. */

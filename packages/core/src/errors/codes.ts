@@ -89,6 +89,7 @@ export const ERROR_CODES: ErrorCodes = {
   MODEL_GATES_FAILED: { means: "A version failed its gates, so that no alias moves to it.", mend: "Move the alias to a version that passed." },
   MODEL_NOT_FOUND: { means: "No such model, version or alias is registered.", mend: "Use one that `millrace models list` shows, or register one with `millrace run`." },
   MODEL_REF: { means: "A text names no version of a model, or no alias.", mend: 'Write "delays", "delays@champion" or "delays@3".' },
+  MODEL_SAMPLE: { means: "A version was made from a sample of the rows, so that no alias moves to it.", mend: "Run without --sample, and use that version." },
   MODEL_UNKNOWN: { means: "The config has no model of this name.", mend: "Use the name that the message suggests." },
   PLAN_CYCLE: { means: "Tasks of a plan wait for each other.", mend: "Remove one of the inputs that the message names." },
   PLAN_DUPLICATE: { means: "A plan holds two tasks of one id.", mend: "Give each task of a step its own id." },

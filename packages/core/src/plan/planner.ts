@@ -4,8 +4,8 @@ import type { Json } from "../contracts/json.js";
 import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Step } from "../contracts/step.js";
 import type { OutputOf, Plan, PlannedTask, TaskSpec } from "../contracts/task.js";
-import { keyOf, keyParts } from "./key.js";
-import { inOrder, waitsFor } from "./order.js";
+import { keyOf, keyParts, type KeyParts } from "./key.js";
+import { inOrder } from "./order.js";
 import { differenceSentence, keyDifferences } from "./why.js";
 
 /** What a plan is made from, besides the tasks. The planner only reads. */
@@ -14,8 +14,8 @@ export interface PlanFacts {
   keyed(use: Use): Json;
   /** Code digests, by plugin, of what a task calls: its step's package and those of its extensions. */
   code(task: TaskSpec): Readonly<Record<string, Digest>>;
-  /** The record of a key whose artifacts are all there. */
-  record(key: Digest): Promise<TaskRecord | null>;
+  /** The record of a key, and whether all its artifacts are there. */
+  record(key: Digest): Promise<{ readonly record: TaskRecord; readonly isWhole: boolean } | null>;
   /** Whether nobody objects to reusing it. */
   mayReuse(task: PlannedTask, record: TaskRecord): Promise<boolean>;
   /** The newest record of a task's id, whatever its key. */
@@ -53,16 +53,27 @@ async function judge(
   const base = { ...task, inputs, code, key };
   if (key === null) return [{ ...base, verdict: forced ? "run" : "run-unless-same", why: `waits for ${waiting.join(", ")}` }, null];
   if (forced) return [{ ...base, verdict: "run", why: "asked for" }, null];
-  const record = await facts.record(key);
-  const reused: PlannedTask | null = record === null ? null : { ...base, verdict: "reuse", why: `same key as in run ${record.run}` };
-  if (reused !== null && (await facts.mayReuse(reused, record!))) return [reused, record];
-  const last = await facts.last(task.id);
-  const why = reused !== null ? "a plugin asks for it" : last === null ? "has not run before" : runReason(keyDifferences(last.parts, parts));
-  return [{ ...base, verdict: "run", why }, null];
+  const record = await reusable({ ...base, verdict: "reuse", why: "same key" }, key, facts);
+  if (record !== null) return [{ ...base, verdict: "reuse", why: reuseReason(record) }, record];
+  return [{ ...base, verdict: "run", why: await runReason(task.id, key, parts, facts) }, null];
 }
 
-function runReason(differences: ReturnType<typeof keyDifferences>): string {
-  return differences.length === 0 ? "its artifacts are gone" : differenceSentence(differences);
+/** The record that a task may take instead of running. */
+export async function reusable(task: PlannedTask, key: Digest, facts: PlanFacts): Promise<TaskRecord | null> {
+  const found = await facts.record(key);
+  return found !== null && found.isWhole && (await facts.mayReuse(task, found.record)) ? found.record : null;
+}
+
+export function reuseReason(record: TaskRecord): string {
+  return `same key as in run ${record.run}`;
+}
+
+/** Why a task that cannot be reused runs, one sentence. */
+export async function runReason(task: string, key: Digest, parts: KeyParts, facts: PlanFacts): Promise<string> {
+  const found = await facts.record(key);
+  if (found !== null) return found.isWhole ? "a plugin asks for it" : "its artifacts are gone";
+  const last = await facts.last(task);
+  return last === null ? "has not run before" : differenceSentence(keyDifferences(last.parts, parts));
 }
 
 /** Inputs with the digests of outputs that are known. */
@@ -73,9 +84,4 @@ export function knownInputs(
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [name, typeof input === "string" ? input : (outputs.get(input.task)?.[input.output] ?? input)]),
   );
-}
-
-/** Whether a task may start: every task that it waits for has ended. */
-export function isReady(task: Pick<TaskSpec, "inputs" | "after">, ended: ReadonlySet<string>): boolean {
-  return waitsFor(task).every((id) => ended.has(id));
 }

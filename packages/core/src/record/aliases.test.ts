@@ -12,7 +12,7 @@ const place = { model: "delays", alias: "champion", at };
 
 async function withVersions(store: Store, count: number, gates: ModelVersion["gates"] = "passed"): Promise<Store> {
   const facts = { onnx: digest, signature: digest, metrics: digest, card: digest, certificate: digest, golden: digest, lineage: digest };
-  for (let i = 0; i < count; i++) await registerVersion(store, { model: "delays", ...facts, run: "r", gates, createdAt: at });
+  for (let i = 0; i < count; i++) await registerVersion(store, { model: "delays", ...facts, run: "r", gates, sample: null, createdAt: at });
   return store;
 }
 

@@ -21,7 +21,7 @@ export interface AliasMove {
 
 /**
  * Moves an alias and writes its history in one commit. Returns null, and commits nothing, where it points there already.
- * Throws MODEL_REF, MODEL_NOT_FOUND, MODEL_GATES_FAILED (no alias moves to a version whose gates failed), ALIAS_MOVED (not at `expect`).
+ * Throws MODEL_REF, MODEL_NOT_FOUND, MODEL_GATES_FAILED and MODEL_SAMPLE (no alias moves to a version whose gates failed, or that is a sample), ALIAS_MOVED (not at `expect`).
  */
 export async function moveAlias(store: Store, move: AliasMove): Promise<AliasChange | null> {
   await checkTarget(store, move);
@@ -90,6 +90,13 @@ async function checkTarget(store: Store, { model, alias, to }: AliasMove): Promi
   }
   if (to === null) return;
   const version = await findVersion(store, aliasId(model, String(to)));
+  if (version.sample !== null)
+    throw new MillraceError({
+      code: "MODEL_SAMPLE",
+      message: `Version ${to} of the model "${model}" was made from a sample of ${version.sample} rows: no alias moves to it.`,
+      mend: "Run without --sample, and move the alias to that version.",
+      facts: { model, alias, version: to },
+    });
   if (version.gates === "passed") return;
   throw new MillraceError({
     code: "MODEL_GATES_FAILED",

@@ -8,7 +8,7 @@ import { findVersion, nextVersion, registerOnce, registerVersion } from "./model
 
 const digest = `sha256:${"0".repeat(64)}` as Digest;
 const version = (model: string, gates: ModelVersion["gates"] = "passed"): Omit<ModelVersion, "version"> => ({
-  model, onnx: digest, signature: digest, metrics: digest, card: digest, certificate: digest, golden: digest, lineage: digest, run: "r", gates, createdAt: "2026-01-01T00:00:00.000Z",
+  model, onnx: digest, signature: digest, metrics: digest, card: digest, certificate: digest, golden: digest, lineage: digest, run: "r", gates, sample: null, createdAt: "2026-01-01T00:00:00.000Z",
 });
 const at = "2026-01-02T00:00:00.000Z";
 

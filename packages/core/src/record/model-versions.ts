@@ -45,7 +45,7 @@ async function commitVersion(store: Store, version: Omit<ModelVersion, "version"
 }
 
 /**
- * The version that `name@3` or `name@alias` names; `name` alone is the newest version whose gates passed.
+ * The version that `name@3` or `name@alias` names; `name` alone is the newest version whose gates passed and that is no sample.
  * Throws MODEL_REF and, with the nearest name, MODEL_NOT_FOUND.
  */
 export async function findVersion(store: Store, ref: string): Promise<ModelVersion> {
@@ -63,7 +63,7 @@ async function versionOfAlias(store: Store, model: string, alias: string): Promi
 }
 
 async function newestPassed(store: Store, model: string): Promise<ModelVersion | null> {
-  const [newest] = await store.find("model", { where: { model, gates: "passed" }, order: { member: "version", direction: "descending" }, limit: 1 });
+  const [newest] = await store.find("model", { where: { model, gates: "passed", sample: null }, order: { member: "version", direction: "descending" }, limit: 1 });
   return newest?.value ?? null;
 }
 

@@ -11,9 +11,10 @@ export interface AttemptLimits {
   readonly retries: number;
 }
 
-/** Runs a task within its time, again where its error says that this may help. Throws RUN_TASK_TIME, RUN_INTERRUPTED and what the task throws. */
-export async function attempt(task: Task, run: Executor["run"], watch: Watch, limits: AttemptLimits): Promise<{ readonly result: TaskResult; readonly attempts: number }> {
+/** Runs a task within its time, again where its error says that this may help; `onTry` is called as each try begins. Throws RUN_TASK_TIME, RUN_INTERRUPTED and what the task throws. */
+export async function attempt(task: Task, run: Executor["run"], watch: Watch, limits: AttemptLimits, onTry: () => void = () => {}): Promise<{ readonly result: TaskResult; readonly attempts: number }> {
   for (let attempts = 1; ; attempts++) {
+    onTry();
     try {
       return { result: await inTime(task, run, watch, limits.taskTimeMs), attempts };
     } catch (error) {

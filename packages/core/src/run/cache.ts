@@ -4,12 +4,15 @@ import type { TaskRecord } from "../contracts/entities.js";
 import type { Store } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
 
-/** The record of a key, where every artifact that it names is still there. */
-export async function cachedRecord(store: Store, artifacts: ArtifactStore, key: Digest): Promise<TaskRecord | null> {
+/** The record of a key, and whether every artifact that it names is still there. */
+export async function cachedRecord(store: Store, artifacts: ArtifactStore, key: Digest): Promise<{ readonly record: TaskRecord; readonly isWhole: boolean } | null> {
   const stored = await store.get("task", key);
-  if (stored === null) return null;
-  const there = await Promise.all(Object.values(stored.value.outputs).map((digest) => artifacts.has(digest)));
-  return there.every(Boolean) ? stored.value : null;
+  return stored === null ? null : { record: stored.value, isWhole: await isWhole(stored.value, artifacts) };
+}
+
+async function isWhole({ outputs }: TaskRecord, artifacts: ArtifactStore): Promise<boolean> {
+  const there = await Promise.all(Object.values(outputs).map((digest) => artifacts.has(digest)));
+  return there.every(Boolean);
 }
 
 /** The newest record of a task, whatever its key. */
@@ -22,7 +25,7 @@ export async function lastRecord(store: Store, task: string): Promise<TaskRecord
 export async function commitRecord(store: Store, artifacts: ArtifactStore, key: Digest, record: TaskRecord): Promise<TaskRecord> {
   for (;;) {
     const found = await store.get("task", key);
-    if (found !== null && (await cachedRecord(store, artifacts, key)) !== null) return found.value;
+    if (found !== null && (await isWhole(found.value, artifacts))) return found.value;
     try {
       await store.commit([{ entity: "task", id: key, expect: found?.revision ?? null, value: record }]);
       return record;

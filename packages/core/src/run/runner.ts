@@ -10,7 +10,7 @@ import { runInterrupted } from "../errors/run-interrupted.js";
 import { notify } from "../hooks/call.js";
 import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
 import { waitsFor } from "../plan/order.js";
-import { knownInputs, type PlanFacts } from "../plan/planner.js";
+import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from "../plan/planner.js";
 import { attempt, type AttemptLimits } from "./attempt.js";
 import { commitRecord } from "./cache.js";
 import { failureJson } from "./failure.js";
@@ -59,7 +59,7 @@ export async function runTasks(parts: RunnerParts): Promise<{ readonly outcomes:
     if (running.size === 0) break;
     await Promise.race(running.values());
   }
-  for (const task of waiting) progressed.outcomes.set(task.id, outcomeOf(task, null, "skipped", task.why));
+  for (const task of waiting) progressed.outcomes.set(task.id, outcomeOf(task, null, "skipped", "the run ended before"));
   return { outcomes: parts.plan.tasks.map(({ id }) => progressed.outcomes.get(id)!), error: progressed.error };
 }
 
@@ -69,15 +69,18 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   const key = keyOf(keys);
   const task: Task = { id: planned.id, step: planned.step, key, inputs, options: planned.options, uses: planned.uses, code: planned.code };
   const started = performance.now();
+  let attempts = 0;
+  let why = planned.why;
   try {
-    const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts);
-    const outcome = reused === null ? await execute(planned, task, keys, progressed, parts) : reuse(planned, task, reused, progressed);
+    const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts.facts);
+    if (reused === null && planned.verdict !== "run") why = await runReason(planned.id, key, keys, parts.facts);
+    const outcome = reused === null ? await execute({ ...planned, why }, task, keys, progressed, parts, () => attempts++) : reuse(planned, task, reused, progressed);
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskEnded, () => [outcome]);
     parts.tell({ kind: "task-ended", task: planned, outcome });
   } catch (error) {
     const seconds = (performance.now() - started) / 1_000;
-    const outcome: TaskOutcome = { ...outcomeOf(planned, key, "failed", planned.why), seconds, attempts: 1, error: failureJson(error) };
+    const outcome: TaskOutcome = { ...outcomeOf(planned, key, "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskFailed, () => [outcome, error]);
@@ -85,20 +88,13 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   }
 }
 
-async function reusable(planned: PlannedTask, key: Digest, { facts }: RunnerParts): Promise<TaskRecord | null> {
-  const record = await facts.record(key);
-  if (record === null) return null;
-  return (await facts.mayReuse(planned, record)) ? record : null;
-}
-
 function reuse(planned: PlannedTask, task: Task, record: TaskRecord, progressed: Progressed): TaskOutcome {
   progressed.outputs.set(planned.id, record.outputs);
   const { seconds, peakBytes, ledger, summary } = record;
-  const why = planned.verdict === "reuse" ? planned.why : `same key as in run ${record.run}`;
-  return { ...outcomeOf(planned, task.key, "reused", why), seconds, peakBytes, ledger, summary };
+  return { ...outcomeOf(planned, task.key, "reused", reuseReason(record)), seconds, peakBytes, ledger, summary };
 }
 
-async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progressed: Progressed, parts: RunnerParts): Promise<TaskOutcome> {
+async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progressed: Progressed, parts: RunnerParts, onTry: () => void): Promise<TaskOutcome> {
   parts.tell({ kind: "task-started", task: planned });
   await notify(parts.hooks.taskStarted, () => [planned, task.key]);
   const run: Executor["run"] = (await parts.isCoordinators(task.step)) ? parts.coordinate : (one, watch) => parts.executor.run(one, watch);
@@ -111,7 +107,7 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   };
   const started = performance.now();
   const peak = watchPeakMemory();
-  const { result, attempts } = await attempt(task, run, watch, parts.limits);
+  const { result, attempts } = await attempt(task, run, watch, parts.limits, onTry);
   const measured = { seconds: (performance.now() - started) / 1_000, peakBytes: peak() };
   const record: TaskRecord = { task: task.id, step: task.step, run: parts.run, parts: keys, ...result, ...measured, finishedAt: parts.now() };
   const kept = await commitRecord(parts.store, parts.artifacts, task.key, record);

@@ -116,7 +116,7 @@ function certificate({ certificate: { goldenRows, randomRows, batchSizes, witnes
   return [
     "## Certificate",
     `The file alone was run on ${goldenRows} golden and ${count(randomRows)} random rows, in batches of ${batchSizes.map(count).join(", ")}, and compared with the whole graph in one batch.`,
-    table(["runtime", "provider", "graph", "golden rows that differ", "random rows that differ", "greatest difference, ulp"], rows),
+    table(["runtime", "provider", "graph", "answers to golden rows that differ", "answers to random rows that differ", "greatest difference, ulp"], rows),
   ].join("\n\n");
 }
 

@@ -18,9 +18,9 @@ export interface Questions {
 }
 
 /** Runs a model in a runtime, in every batch size, and compares. */
-export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", { golden, random, batchSizes }: Questions, tick: () => Promise<void>): Promise<Witness> {
+export async function witness(runtime: Runtime, model: ModelBundle, how: "whole" | "split", allowedUlp: Witness["allowedUlp"], { golden, random, batchSizes }: Questions, tick: () => Promise<void>): Promise<Witness> {
   await using predictor = await runtime.load(model, how);
-  return { runtime: runtime.facts, how, golden: await compare(predictor, golden, batchSizes, Infinity, tick), random: await compare(predictor, random, batchSizes, RANDOM_BATCHES, tick) };
+  return { runtime: runtime.facts, how, allowedUlp, golden: await compare(predictor, golden, batchSizes, Infinity, tick), random: await compare(predictor, random, batchSizes, RANDOM_BATCHES, tick) };
 }
 
 async function compare(predictor: Predictor, { rows, outputs }: Expected, batchSizes: readonly number[], mostBatches: number, tick: () => Promise<void>): Promise<Difference> {

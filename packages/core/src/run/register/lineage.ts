@@ -14,6 +14,8 @@ export interface Lineage {
 /** What of a model's definition its lineage tells: not the source's options, which may hold places of one machine. */
 export function definitionOf(model: ResolvedModel): Json {
   const named = ({ name, with: options }: { readonly name: string; readonly with: Json }) => ({ use: name, with: options });
+  // Gates judge a model; they do not make it, and stand in the key by themselves.
+  const { gates: _gates, ...judged } = model.evaluate;
   const definition = {
     columns: model.columns,
     check: model.check.map(named),
@@ -21,7 +23,7 @@ export function definitionOf(model: ResolvedModel): Json {
     features: model.features.map(({ use, from, as }) => ({ ...named(use), from, as })),
     train: named(model.train),
     after: model.after.map(({ use, from, as }) => ({ ...named(use), from, as })),
-    evaluate: { ...model.evaluate, metrics: model.evaluate.metrics.map(named), baselines: model.evaluate.baselines.map(named) },
+    evaluate: { ...judged, metrics: model.evaluate.metrics.map(named), baselines: model.evaluate.baselines.map(named) },
   };
   return definition as unknown as Json;
 }

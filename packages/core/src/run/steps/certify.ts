@@ -44,9 +44,9 @@ export const certifyStep: Step = {
     const others = await Promise.all(usesOf<"runtime">(task, "witnesses").map((use) => context.create("runtime", use)));
     const golden = await expected(runtime, model, goldenRows(inputs, seen));
     const random = await expected(runtime, model, randomRows(inputs, seen, count, seeded("certificate")));
-    const ways: readonly (readonly [Runtime, "whole" | "split"])[] = [[runtime, "whole"], [runtime, "split"], ...others.map((other) => [other, "whole"] as const), [referenceRuntime, "whole"]];
+    const ways: readonly (readonly [Runtime, Witness["how"], Witness["allowedUlp"]])[] = [[runtime, "whole", 0], [runtime, "split", 0], ...others.map((other) => [other, "whole", 0] as const), [referenceRuntime, "whole", 1]];
     const witnesses: Witness[] = [];
-    for (const [one, how] of ways) witnesses.push(await witness(one, model, how, { golden, random, batchSizes }, () => context.progress(witnesses.length / ways.length, `${one.facts.name}, ${how} graph`)));
+    for (const [one, how, allowedUlp] of ways) witnesses.push(await witness(one, model, how, allowedUlp, { golden, random, batchSizes }, () => context.progress(witnesses.length / ways.length, `${one.facts.name}, ${how} graph`)));
     const refusals = witnesses.map(refusal).filter((reason) => reason !== null);
     if (refusals.length > 0)
       throw new MillraceError({

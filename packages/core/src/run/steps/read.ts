@@ -71,7 +71,7 @@ async function writeParts(batches: Batches, rowsRead: () => number, sample: numb
     bytes += file.byteLength;
     await context.progress(null, `${rows.toLocaleString("en-US")} rows`);
   }
-  if (rows === 0) throw new MillraceError({ code: "DATA_EMPTY", message: "The source gave no rows.", mend: "Check the query or the files: `millrace config` prints what was read." });
+  if (rows === 0) throw new MillraceError({ code: "DATA_EMPTY", message: "The source gave no rows.", mend: "Check the query or the files that the source names: `millrace config` prints them." });
   const manifest: FramesManifest = { fields, rows, parts };
   const dropped = sample === null ? [] : [{ reason: "not in the sample", rows: rowsRead() - rows }];
   return {

@@ -72,7 +72,7 @@ export const registerStep: Step = {
     const gates = judgeGates(options.gates, { evaluation, crossValidation, comparison: await optional<Comparison>("comparison") }, options.confidence);
     const artifacts = await describe(task, options, evaluation, crossValidation, gates, context);
     const passed = gates.every((gate) => gate.passed);
-    const version = await registerOnce(coordinator.store, { model: options.model, ...artifacts, run: coordinator.run, gates: passed ? "passed" : "failed", createdAt: coordinator.startedAt });
+    const version = await registerOnce(coordinator.store, { model: options.model, ...artifacts, run: coordinator.run, sample: options.sample, gates: passed ? "passed" : "failed", createdAt: coordinator.startedAt });
     await notify(coordinator.hooks.modelRegistered, () => [version]);
     const change = await promote(version, options, coordinator);
     if (change !== null) await notify(coordinator.hooks.aliasMoved, () => [change]);
