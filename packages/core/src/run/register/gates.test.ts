@@ -64,7 +64,9 @@ describe("gates", () => {
   it("judge a slice, and fail where the metric is undefined, absent or has no error", () => {
     expect(judge({ slice: "city=Rome", atLeast: 0.85 }).passed).toBe(true);
     expect(judge({ slice: "city=Oslo", atLeast: 0 }).passed).toBe(false);
-    expect(judge({ slice: "city=Nome", atLeast: 0 }).message).toContain("undefined");
+    expect(judge({ slice: "city=Nome", atLeast: 0 })).toMatchObject({ passed: false, message: 'roc-auc on test, city=Nome: no row of test has city=Nome. Did you mean "Rome"?' });
+    expect(judge({ slice: "city=Rome", part: "validation", atLeast: 0 }).message).toContain("no row of validation has city=Rome");
+    expect(judge({ slice: "city=Rome", part: "train", atLeast: 0 }).message).toContain("undefined");
     expect(judge({ slice: "city=Oslo", metric: "log-loss", atMost: 1 }).message).toContain("no standard error");
   });
 });

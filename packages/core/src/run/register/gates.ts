@@ -1,5 +1,6 @@
 import type { MetricResult } from "../../contracts/metric.js";
 import type { Gate } from "../../contracts/resolved.js";
+import { suggest } from "../../errors/nearest.js";
 import { normalQuantile } from "../../statistics/normal.js";
 import type { UsedSide } from "../data/sides.js";
 import type { Comparison } from "../evaluate/comparison.js";
@@ -26,7 +27,7 @@ export interface Judged {
 
 /** Judges gates. `confidence`: share of the two-sided interval whose worse end a `confidence` gate looks at. */
 export function judgeGates(gates: readonly Gate[], judged: Judged, confidence: number): readonly GateOutcome[] {
-  return gates.map((gate) => withoutRival(gate, judged.comparison) ?? judge(gate, measure(gate, judged), normalQuantile(0.5 + confidence / 2)));
+  return gates.map((gate) => withoutRival(gate, judged.comparison) ?? withoutRows(gate, judged.evaluation) ?? judge(gate, measure(gate, judged), normalQuantile(0.5 + confidence / 2)));
 }
 
 interface Measured {
@@ -38,6 +39,21 @@ interface Measured {
 function withoutRival(gate: Gate, comparison: Comparison | null): GateOutcome | null {
   if (gate.versus !== "champion" || comparison === null || comparison.champion === "another") return null;
   return { gate, passed: true, value: null, message: `${describe(gate)}: ${comparison.champion === "none" ? "there is no champion yet" : "it is the champion"}` };
+}
+
+/** A slice that no row of the part is in says nothing of the model: its value is mistyped, or its rows are gone. Training rows are not sliced. */
+function withoutRows(gate: Gate, evaluation: Evaluation): GateOutcome | null {
+  const { slice, part } = gate;
+  if (slice === null || part === "train" || part === "cross-validation" || scoresOf(gate, evaluation, part) !== undefined) return null;
+  const [column, value] = columnAndValue(slice);
+  const there = Object.entries(evaluation.slices[column] ?? {}).flatMap(([name, parts]) => (parts[part] === undefined ? [] : [name]));
+  return { gate, passed: false, value: null, message: `${describe(gate)}: no row of ${part} has ${slice}. ${suggest(value, there)}` };
+}
+
+/** `origin=JFK` in two; the value may hold "=" too. */
+function columnAndValue(slice: string): readonly [string, string] {
+  const at = slice.indexOf("=");
+  return [slice.slice(0, at), slice.slice(at + 1)];
 }
 
 function judge(gate: Gate, measured: Measured | null, z: number): GateOutcome {
@@ -77,8 +93,8 @@ function crossValidated({ metric, slice }: Gate, result: CrossValidation | null)
 
 function scoresOf({ slice }: Gate, evaluation: Evaluation, part: UsedSide): Scores | undefined {
   if (slice === null) return evaluation.parts[part];
-  const at = slice.indexOf("=");
-  return evaluation.slices[slice.slice(0, at)]?.[slice.slice(at + 1)]?.[part];
+  const [column, value] = columnAndValue(slice);
+  return evaluation.slices[column]?.[value]?.[part];
 }
 
 function resultOf(scores: Scores | undefined, metric: string): Measured | null {
