@@ -7,18 +7,20 @@ import type { Json } from "../contracts/json.js";
 /** What a memory sink wrote: the rows of each part. */
 export type MemoryParts = Map<string, readonly Row[]>;
 
-/** A sink that keeps rows by part. */
+/** A sink that keeps rows by part; no batch at all leaves the part as it is. */
 export function createMemorySink(parts: MemoryParts = new Map()): Sink {
   return {
     async write(part, batches, signal) {
       signal.throwIfAborted();
       const rows: Row[] = [];
+      let hasBatch = false;
       for await (const batch of batches) {
         signal.throwIfAborted();
+        hasBatch = true;
         rows.push(...toRows(batch));
       }
       signal.throwIfAborted();
-      parts.set(part, rows);
+      if (hasBatch) parts.set(part, rows);
       return { rows: rows.length, digest: digestOf(rows.map((row) => canonicalJson(row as Json)).join("\n")) };
     },
   };

@@ -64,12 +64,15 @@ describe("where it is written", () => {
     await sink.write("one", of(rows), calm());
     await expect(sink.write("two", of(rows), calm())).rejects.toMatchObject({ code: "SINK_ONE_FILE" });
   });
-  test("a part that has no batch any more takes its file away", async () => {
-    const project = testProject();
-    const sink = await project.create("sink", "csv", { path: "out" });
-    await sink.write("one", of(rows), calm());
-    await sink.write("one", of(), calm());
-    expect(readdirSync(join(project.folder, "out"))).toEqual([]);
+  test.each(["csv", "json", "parquet"])("no batch leaves a file of %s that was there", async (name) => {
+    const project = testProject({ [`keep.${name}`]: "precious" });
+    await (await project.create("sink", name, { path: `keep.${name}` })).write("one", of(), calm());
+    expect(readFileSync(join(project.folder, `keep.${name}`), "utf8")).toBe("precious");
+  });
+  test("a batch without rows is a header", async () => {
+    const project = testProject({ "out.csv": "old" });
+    await (await project.create("sink", "csv", { path: "out.csv" })).write("one", of(fromRows(rows.fields, [])), calm());
+    expect(readFileSync(join(project.folder, "out.csv"), "utf8")).toBe("a,b\n");
   });
   test("a path below a file is refused with what to do", async () => {
     const project = testProject({ file: "x" });

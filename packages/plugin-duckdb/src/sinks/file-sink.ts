@@ -19,7 +19,7 @@ let written = 0;
 
 /**
  * A file per part: written beside its place under a name of its own, brought to disk, then renamed, so that a reader sees all of it or
- * nothing, and the same part again is the same file. A part without a batch is no file.
+ * nothing, and the same part again is the same file. A part without a batch is no file, and takes none away.
  */
 export function fileSink(writer: FileWriter, path: string, context: PluginContext): Sink {
   const target = resolve(context.folder, path);
@@ -36,7 +36,6 @@ export function fileSink(writer: FileWriter, path: string, context: PluginContex
         await mkdir(dirname(place), { recursive: true });
         const isWritten = await writer.write(draft, basename(place), counted.batches, signal);
         signal.throwIfAborted();
-        if (!isWritten) await rm(place, { force: true });
         const digest = isWritten ? await digestOfFile(draft) : digestOf("");
         if (isWritten) await publish(draft, place);
         return { rows: counted.rows(), digest };

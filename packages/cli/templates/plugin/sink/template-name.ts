@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { canonicalJson, digestOf, toRows, type Digest, type Json, type Out, type PluginContext, type Sink } from "@millrace/core";
 import type { templateNameOptions } from "./template-name.options.js";
 
-/** A file per part, with a JSON object a line; written beside, and renamed into its place when the last row is there. */
+/** A file per part, with a JSON object a line; written beside, and renamed into its place when the last row is there. No batch at all leaves what was there. */
 export function createTemplateName({ folder: name }: Out<typeof templateNameOptions>, { folder }: Pick<PluginContext, "folder">): Sink {
   const root = resolve(folder, name);
   return {
@@ -15,9 +15,11 @@ export function createTemplateName({ folder: name }: Out<typeof templateNameOpti
       const file = await open(draft, "wx");
       const hash = createHash("sha256");
       let rows = 0;
+      let hasBatch = false;
       try {
         for await (const batch of batches) {
           signal.throwIfAborted();
+          hasBatch = true;
           const text = toRows(batch).map((row) => `${canonicalJson(row as Json)}\n`).join("");
           await file.write(text);
           hash.update(text);
@@ -25,7 +27,8 @@ export function createTemplateName({ folder: name }: Out<typeof templateNameOpti
         }
         signal.throwIfAborted();
         await file.close();
-        await rename(draft, join(root, fileOf(part)));
+        if (hasBatch) await rename(draft, join(root, fileOf(part)));
+        else await rm(draft);
       } catch (error) {
         await file.close().catch(() => {});
         await rm(draft, { force: true });

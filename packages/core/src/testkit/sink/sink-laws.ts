@@ -71,6 +71,14 @@ export const sinkLaws: readonly Law<SinkCase>[] = [
     assert.equal((await sink.write("b", of([]), calm())).rows, 0);
     await holds();
   }),
+  law("a batch without rows empties a part; no batch at all leaves it as it was", async ({ sink, frames, holds }) => {
+    await sink.write("a", of(frames(0, 9)), calm());
+    await sink.write("b", of(frames(9, 20)), calm());
+    assert.equal((await sink.write("a", of([]), calm())).rows, 0);
+    await holds(...frames(0, 20));
+    assert.equal((await sink.write("a", of([slice(frames(0, 1)[0]!, 0, 0)]), calm())).rows, 0);
+    await holds(...frames(9, 20));
+  }),
   law("rows that give out leave nothing, and their error comes through", async ({ sink, place, frames, holds }) => {
     await assert.rejects(sink.write("a", of(frames(0, 9), BOOM), calm()), (error) => error === BOOM);
     assert.equal(await place.count(), 0);

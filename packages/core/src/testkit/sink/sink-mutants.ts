@@ -21,7 +21,7 @@ export const sinkMutants: Record<string, SinkMutant> = {
     async write(part, batches, signal) {
       const before = parts.get(part) ?? [];
       const given = await createMemorySink(parts).write(part, batches, signal);
-      parts.set(part, [...before, ...parts.get(part)!]);
+      if (given.rows > 0) parts.set(part, [...before, ...parts.get(part)!]);
       return given;
     },
   }),
@@ -41,8 +41,17 @@ export const sinkMutants: Record<string, SinkMutant> = {
   "a part may have any name": (parts) => ({ write: (part, batches, signal) => createMemorySink(parts).write(part.toLowerCase(), batches, signal) }),
   "a part without rows is no error": (parts) => ({
     async write(part, batches, signal) {
+      const isNew = !parts.has(part);
       const given = await createMemorySink(parts).write(part, batches, signal);
-      if (given.rows === 0) throw new TypeError("no first row to take the columns from");
+      if (given.rows === 0 && isNew) throw new TypeError("no first row to take the columns from");
+      return given;
+    },
+  }),
+  "a batch without rows empties a part; no batch at all leaves it as it was": (parts) => ({
+    async write(part, batches, signal) {
+      const before = parts.get(part);
+      const given = await createMemorySink(parts).write(part, batches, signal);
+      if (given.rows === 0 && before !== undefined) parts.delete(part);
       return given;
     },
   }),
@@ -57,8 +66,12 @@ export const sinkMutants: Record<string, SinkMutant> = {
   }),
   "rows that give out leave the part as it was before": (parts) => ({
     async write(part, batches, signal) {
-      parts.delete(part);
-      return createMemorySink(parts).write(part, batches, signal);
+      try {
+        return await createMemorySink(parts).write(part, batches, signal);
+      } catch (error) {
+        parts.delete(part);
+        throw error;
+      }
     },
   }),
   "a signal that has fired writes nothing": (parts) => ({ write: (part, batches, signal) => createMemorySink(parts).write(part, batches, signal.aborted ? new AbortController().signal : signal) }),
