@@ -46,7 +46,7 @@ export const ERROR_CODES: ErrorCodes = {
   DATA_MANY_CLASSES: { means: "A target of text has too many values to be classes.", mend: 'Choose another target, or set columns.task to "regression" for numbers.' },
   DATA_NOT_BINARY: { means: "`columns.positive` is set, and the target has more than two classes.", mend: "Drop columns.positive, or make the target binary in the source." },
   DATA_NO_COLUMN: { means: "The config or a model names a column that the data does not have.", mend: "Use the name that the message suggests, or add the column in the source." },
-  DATA_NO_POSITIVE: { means: "The target is binary, and `columns.positive` is missing or none of its values.", mend: "Set columns.positive to one of the two values." },
+  DATA_NO_POSITIVE: { means: "The target has two values, and `columns.positive` is missing or none of them.", mend: "Set columns.positive to one of the two values, or columns.task to \"regression\" where they are quantities." },
   DATA_NO_TIME: { means: "Every value of the time column is missing.", mend: "Fill the column in the source, or use another split." },
   DATA_ONE_CLASS: { means: "The training rows have one class only.", mend: "Read rows of both classes, or change the split." },
   DATA_RESERVED_NAME: { means: "A column's name begins with $, which is kept for Millrace.", mend: "Rename the column in the source." },

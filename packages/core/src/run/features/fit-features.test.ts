@@ -26,7 +26,7 @@ function leakyRows(count: number): Frame {
 }
 
 function modelOf(features: ResolvedModel["features"], rest: "use" | "drop" = "drop"): ResolvedModel {
-  return testModel({ columns: { target: "y", rest } as ResolvedModel["columns"], features, train: { kind: "trainer", name: "sum", with: {} }, split: { rule: "random", with: { test: 0, validation: 0 } } });
+  return testModel({ columns: { target: "y", task: "regression", rest } as ResolvedModel["columns"], features, train: { kind: "trainer", name: "sum", with: {} }, split: { rule: "random", with: { test: 0, validation: 0 } } });
 }
 
 /** The parts of `read` that `fit` gets, in order. */

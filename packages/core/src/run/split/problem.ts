@@ -3,7 +3,7 @@ import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { suggest } from "../../errors/nearest.js";
-import { isMissing } from "../../frame/missing.js";
+import { isMissing, toFloat64 } from "../../frame/missing.js";
 import { sideCode, USED_SIDES } from "../data/sides.js";
 import { classNames } from "../data/target.js";
 
@@ -15,22 +15,28 @@ interface ClassCounter {
   finish(): { readonly problem: Problem | null; readonly classRows: readonly number[] | null };
 }
 
-/** Counts the target's classes, and says what the problem is: `positive` given: binary; text or bool: multiclass; numbers: regression; `columns.task` overrides. */
+/** Counts the target's classes, and says what the problem is: `positive` given: binary; text or bool: multiclass; numbers: regression, refused where there are only two; `columns.task` overrides. */
 export function classCounter({ target, positive, task }: Pick<Columns, "target" | "positive" | "task">): ClassCounter {
   const used = new Set<string>();
   const training = new Map<string, number>();
+  const numbers = new Set<number>();
   let kind: Problem["kind"] | null = null;
   return {
     add(frame, sides) {
       if (target === null) return;
       const column = frame.column(target);
       kind ??= task ?? kindOf(column, positive);
-      if (kind === "regression") requireNumbers(target, column);
-      else count(column, sides, used, training, target);
+      if (kind === "regression") {
+        requireNumbers(target, column);
+        if (task === null) distinct(column, sides, numbers);
+      } else count(column, sides, used, training, target);
     },
     finish() {
       if (target === null || kind === null) return { problem: null, classRows: null };
-      if (kind === "regression") return { problem: { kind }, classRows: null };
+      if (kind === "regression") {
+        if (numbers.size === 2) throw twoNumbers(target, numbers);
+        return { problem: { kind }, classRows: null };
+      }
       const classes = [...used].sort();
       requireClasses(target, classes, training);
       return { problem: kind === "binary" ? binary(target, classes, positive) : { kind, classes }, classRows: classes.map((name) => training.get(name) ?? 0) };
@@ -59,6 +65,19 @@ function count(column: Column, sides: Uint8Array, used: Set<string>, training: M
 function requireNumbers(target: string, column: Column): void {
   if (column.dtype === "string" || column.dtype === "bytes")
     throw new MillraceError({ code: "DATA_TARGET_TYPE", message: `The target "${target}" is ${column.dtype}; regression needs numbers.`, mend: "Cast it in the source, or set columns.task to \"multiclass\"." });
+}
+
+/** Adds a column's numbers of used rows, up to three: more say nothing more. */
+function distinct(column: Column, sides: Uint8Array, found: Set<number>): void {
+  if (found.size > 2) return;
+  const values = toFloat64(column);
+  for (let row = 0; row < sides.length && found.size <= 2; row++) if (sides[row]! < USED_SIDES.length && !isMissing(column, row)) found.add(values[row]!);
+}
+
+/** Two numbers are more often two classes than quantities, and whoever writes the config knows which. */
+function twoNumbers(target: string, numbers: ReadonlySet<number>): MillraceError {
+  const [less, more] = [...numbers].sort((left, right) => left - right) as [number, number];
+  return new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" takes two numbers only, ${less} and ${more}, and the config does not say whether they are classes.`, mend: `Set columns.positive to ${more} (binary), or columns.task to "regression".`, facts: { target, numbers: [less, more] } });
 }
 
 function requireClasses(target: string, classes: readonly string[], training: ReadonlyMap<string, number>): void {
