@@ -2,8 +2,12 @@ import { expect, test } from "vitest";
 import { describeStore } from "./describe-store.js";
 import { brokenLaws } from "./law.js";
 import { createMemoryDatabase, createMemoryStore } from "./memory-store.js";
-import { commitMutants, findMutants, valueMutants, watchMutants, type StoreMutant } from "./store/store-mutants.js";
+import { commitMutants } from "./store/commit-mutants.js";
+import { findMutants } from "./store/find-mutants.js";
+import type { StoreMutant } from "./store/mistakes.js";
 import { storeLaws, type StoreCase } from "./store/store-laws.js";
+import { valueMutants } from "./store/value-mutants.js";
+import { watchMutants } from "./store/watch-mutants.js";
 
 const mutants = { ...commitMutants, ...valueMutants, ...findMutants, ...watchMutants };
 
