@@ -15,10 +15,21 @@ function noColumn(name: string, names: readonly string[]): MillraceError {
   return new MillraceError({ code: "DATA_NO_COLUMN", message: `The file has no column "${name}", which the model takes.`, mend: `${suggest(name, names)} An input may be empty, but its column must be there.`, facts: { column: name } });
 }
 
-/** The columns of a frame beside those of its predictions; a prediction takes the place of a column of its name. */
-export function beside(frame: Frame, predicted: Frame): Frame {
-  const taken = new Set(predicted.fields.map(({ name }) => name));
-  const kept = frame.fields.filter(({ name }) => !taken.has(name));
-  const fields = [...kept, ...predicted.fields];
-  return createFrame(fields, [...kept.map(({ name }) => frame.column(name)), ...predicted.fields.map(({ name }) => predicted.column(name))], frame.length);
+/** The columns of a frame beside those of its predictions, whose names get a prefix. Throws USAGE_COLUMNS where the frame has a column of such a name: nothing of the user's is written over. */
+export function beside(frame: Frame, predicted: Frame, prefix: string): Frame {
+  const fields = predicted.fields.map((field) => ({ ...field, name: `${prefix}${field.name}` }));
+  const names = new Set(frame.fields.map(({ name }) => name));
+  const taken = fields.filter(({ name }) => names.has(name)).map(({ name }) => name);
+  if (taken.length > 0) throw columnsTaken(taken, prefix);
+  const columns = [...frame.fields.map(({ name }) => frame.column(name)), ...predicted.fields.map(({ name }) => predicted.column(name))];
+  return createFrame([...frame.fields, ...fields], columns, frame.length);
+}
+
+function columnsTaken(taken: readonly string[], prefix: string): MillraceError {
+  return new MillraceError({
+    code: "USAGE_COLUMNS",
+    message: `The file has columns that the predictions would write over: ${taken.map((name) => `"${name}"`).join(", ")}.`,
+    mend: `Give the predictions other names, for example: --prefix ${prefix}predicted_`,
+    facts: { columns: taken },
+  });
 }

@@ -9,6 +9,7 @@ export const ERROR_CODES: ErrorCodes = {
   TEST_MODEL: { means: "testRun() runs one model, and it is not clear which.", mend: "Give it { model: ... } with a name of the config." },
   USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },
   USAGE_ARGUMENT: { means: "An argument or an option of a command is missing, unknown or wrong.", mend: "See `--help` of the command." },
+  USAGE_COLUMNS: { means: "A file has columns that `millrace predict` would write over.", mend: "Give the predictions' names a prefix with --prefix." },
   USAGE_COMMAND: { means: "There is no such command.", mend: "Use one that `millrace --help` names." },
   USAGE_FORMAT: { means: "The name of a file tells no format.", mend: "Name a file that ends in .csv, .parquet, .json, .jsonl or .ndjson." },
   USAGE_NAME: { means: "No plugin brings anything of this name or kind.", mend: "Use one that `millrace plugins` lists." },

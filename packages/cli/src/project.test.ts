@@ -66,7 +66,7 @@ describe("a project", () => {
     expect(rows.filter(({ Species, label }: { Species: string; label: string }) => Species === label).length).toBeGreaterThan(330);
     for (const file of ["out.csv", "out.parquet", "out.jsonl"]) {
       expect((await run("predict", "species", "--in", "penguins.json", "--out", file, "--json")).json()).toMatchObject([{ rows: 344, version: 1 }]);
-      expect((await run("predict", "species", "--in", file)).json().map(({ label }) => label)).toEqual(rows.map(({ label }) => label));
+      expect((await run("predict", "species", "--in", file, "--prefix", "again_")).json().map(({ again_label: label }) => label)).toEqual(rows.map(({ label }) => label));
     }
     await using model = await loadModel("species@champion", { project: folder });
     const row = Object.fromEntries(model.signature.inputs.map(({ name }) => [name, rows[0][name]]));

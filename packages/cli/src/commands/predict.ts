@@ -1,5 +1,6 @@
+import { realpath } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { toRows, type Batches, type Field, type Source } from "@millrace/core";
+import { fromRows, MillraceError, toRows, type Batches, type Field, type Frame, type Source } from "@millrace/core";
 import { createExtension, type Engine } from "@millrace/core/engine";
 import { loadModel, type LoadedModel } from "@millrace/core/model";
 import { defineSpec, type Call } from "../command-spec.js";
@@ -23,12 +24,24 @@ async function openFile(engine: Engine, file: string, inputs: readonly Field[]):
   return createExtension(registry, sourceOf(file, types), context);
 }
 
-async function* predictions(source: Source, model: LoadedModel, signal: AbortSignal): Batches {
+/** Where the file has no rows, one batch without rows: its columns are the header of what is written. */
+async function* predictions(source: Source, model: LoadedModel, prefix: string, signal: AbortSignal): Batches {
+  const predict = async (batch: Frame): Promise<Frame> => beside(batch, await model.predictFrame(conform(batch, model.signature.inputs)), prefix);
+  let hasBatch = false;
   for (const partition of await source.partitions()) {
     for await (const batch of source.read({ partition, columns: null, asOf: null, keys: null }, signal)) {
-      yield beside(batch, await model.predictFrame(conform(batch, model.signature.inputs)));
+      hasBatch = true;
+      yield await predict(batch);
     }
   }
+  if (!hasBatch) yield await predict(fromRows(await source.fields(), []));
+}
+
+/** Throws USAGE_ARGUMENT where both names lead to one file, through links too. */
+async function checkApart(input: string, output: string): Promise<void> {
+  const real = (path: string): Promise<string> => realpath(path).catch(() => path);
+  if ((await real(input)) !== (await real(output))) return;
+  throw new MillraceError({ code: "USAGE_ARGUMENT", message: `--in and --out are one file, ${input}.`, mend: "Name another file with --out: predictions are never written over the rows they are for.", facts: { file: input } });
 }
 
 /** Rows as JSON, one a line. */
@@ -37,27 +50,31 @@ async function print(batches: Batches, { terminal }: Call): Promise<void> {
 }
 
 export default defineSpec({
-  summary: "Predicts for a file of rows: the same columns come out, with the predictions beside them.",
+  summary: "Predicts for a file of rows: the same columns come out, with the predictions beside them. A column of the file is never written over.",
   examples: [
     ["millrace predict delays@champion --in flights.csv --out predicted.parquet", "a file in, a file out"],
     ["millrace predict delays@3 --in flights.parquet | head", "JSON rows on the output"],
+    ["millrace predict delays --in predicted.parquet --prefix new_", "beside predictions that the file holds already"],
   ],
   args: {
     model: { type: "positional", required: true, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
     in: { type: "string", required: true, description: "File of rows: .csv, .parquet, .json, .jsonl, .ndjson.", valueHint: "file" },
+    prefix: { type: "string", description: "Text before the names of the predictions' columns, where the file has columns of these names.", valueHint: "text" },
     out: { type: "string", description: "File to write, in the format that its name tells. Default: JSON rows on the output.", valueHint: "file" },
   },
   async run(call) {
     const { args, terminal, folder } = call;
+    const input = resolve(folder, args.in);
+    if (args.out !== undefined) await checkApart(input, resolve(folder, args.out));
     using interrupted = interruption(terminal);
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     const { registry, context, config } = engine;
     const runtime = await createExtension(registry, config.runtime, context);
     await using model = await loadModel(args.model, { store: engine.store, artifacts: engine.artifacts, runtime });
-    const source = await openFile(engine, resolve(folder, args.in), model.signature.inputs);
-    const batches = predictions(source, model, interrupted.signal);
+    const source = await openFile(engine, input, model.signature.inputs);
+    const batches = predictions(source, model, args.prefix ?? "", interrupted.signal);
     if (args.out === undefined) {
-      await print(batches, call as unknown as Call);
+      await print(batches, call);
       return EXIT.ok;
     }
     const file = resolve(folder, args.out);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json, ModelVersion, RunRecord } from "@millrace/core";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -121,7 +121,32 @@ describe("predict", () => {
     const [told] = (await millraceOk(folder, "predict", "returned@3", "--in", "orders.jsonl", "--out", file, "--json")).json();
     expect(told).toMatchObject({ model: "returned", version: 3, rows: ORDERS.length });
     // What was written holds the raw columns too: predicting for it gives the same answers.
-    expect(answers(await predicted(file))).toEqual(answers(rows));
+    const again = (await millraceOk(folder, "predict", "returned@3", "--in", file, "--prefix", "again_")).json() as Rows;
+    expect(again.map(({ id, again_score: score, again_label: label }) => ({ id, score, label }))).toEqual(answers(rows));
+  });
+
+  it("does not write over columns of the file", async () => {
+    writeFileSync(join(folder, "taken.jsonl"), jsonLines(ORDERS.map((order) => ({ ...order, label: "mine" }))));
+    const { code, err } = await millrace(folder, "predict", "returned@3", "--in", "taken.jsonl", "--out", "over.csv");
+    expect(code).toBe(2);
+    expect(err).toMatch(/USAGE_COLUMNS.*"label"[^]*--prefix predicted_/);
+    expect(existsSync(join(folder, "over.csv"))).toBe(false);
+  });
+
+  it("does not write over its input, by whatever name", async () => {
+    writeFileSync(join(folder, "same.jsonl"), jsonLines(ORDERS));
+    symlinkSync("same.jsonl", join(folder, "link.jsonl"));
+    for (const out of ["same.jsonl", "./same.jsonl", "link.jsonl"]) expect((await millrace(folder, "predict", "returned@3", "--in", "same.jsonl", "--out", out)).code).toBe(2);
+    expect(readFileSync(join(folder, "same.jsonl"), "utf8")).toBe(jsonLines(ORDERS));
+  });
+
+  it("makes a header of a header", async () => {
+    const names = Object.keys(ORDERS[0]!);
+    writeFileSync(join(folder, "header.csv"), `${names.join()}\n`);
+    writeFileSync(join(folder, "none.csv"), "old\n1\n");
+    expect((await millraceOk(folder, "predict", "returned@3", "--in", "header.csv", "--out", "none.csv", "--json")).json()).toMatchObject([{ rows: 0 }]);
+    expect(readFileSync(join(folder, "none.csv"), "utf8").split("\n")).toEqual([expect.stringMatching(new RegExp(`^${names.join()},.*score`)), ""]);
+    expect((await millraceOk(folder, "predict", "returned@3", "--in", "header.csv")).out).toBe("");
   });
 
   it("writes nothing where it fails", async () => {
