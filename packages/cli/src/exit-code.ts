@@ -18,6 +18,8 @@ export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["ALIAS_NOT_FOUND", EXIT.usage],
   ["ALIAS_NO_PREVIOUS", EXIT.usage],
   ["MODEL_GATES_FAILED", EXIT.gate],
+  // A column that the data does not have is one mistake, wherever the config names it.
+  ["FEATURE_NO_COLUMN", EXIT.data],
   ["FEATURE_", EXIT.usage],
   ["AFTER_", EXIT.usage],
   ["TRAIN_", EXIT.usage],

@@ -45,7 +45,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a data file that is not there": { argv: set("source.with.files", "row.jsonl"), exit: 3, code: "SOURCE_NO_FILE", says: ['"row.jsonl"'], mend: 'Did you mean "rows.jsonl"?' },
   "a damaged data file": { files: { "rows.jsonl": '{"city": "Bern"\n' }, argv: ["run"], exit: 3, code: "SOURCE_BAD_FILE", says: ["rows.jsonl"], mend: "" },
   "a target that is no column": { argv: set("columns.target", "retruned"), exit: 3, code: "DATA_NO_COLUMN", says: ['"retruned"'], mend: 'Did you mean "returned"?' },
-  "a feature of a column that is not there": { argv: set("features.1.from", '["prcie"]'), exit: 2, code: "FEATURE_NO_COLUMN", says: ["features[1] (standardize)", '"prcie"'], mend: 'Did you mean "price"?' },
+  "a feature of a column that is not there": { argv: set("features.1.from", '["prcie"]'), exit: 3, code: "FEATURE_NO_COLUMN", says: ["features[1] (standardize)", '"prcie"'], mend: 'Did you mean "price"?' },
   "a feature of the target": { argv: set("features.1.from", '["returned"]'), exit: 2, code: "CONFIG_INVALID", says: ["features[1].from", '"returned"', "the target"], mend: "" },
   "a feature of a column of another type": { argv: set("features.1.from", '["city"]'), exit: 3, code: "TRANSFORM_INPUT", says: ["`standardize`", '"city"'], mend: "Give it columns of numbers" },
   "a target with one class": { files: rows(ROWS.filter(({ returned }) => returned === "yes")), argv: ["run"], exit: 3, code: "DATA_ONE_CLASS", says: ['"returned"', '"yes"'], mend: "Read rows of both classes" },

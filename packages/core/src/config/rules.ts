@@ -60,10 +60,12 @@ const gateHasOneBound: Rule = (model) =>
 
 const gateSliceIsSliced: Rule = (model) => {
   const slices = model.list("evaluate", "slices").map(String);
+  const pii = model.list("columns", "pii").map(String);
   return model.list("evaluate", "gates").flatMap((gate, index) => {
     const slice = isTree(gate) ? gate["slice"] : null;
     if (typeof slice !== "string") return [];
     const column = slice.split("=")[0]!;
+    if (slice.includes("=") && pii.includes(column)) return [{ path: ["evaluate", "gates", index, "slice"], message: `names a value of "${column}", which columns.pii masks.`, mend: `Gate on a slice of another column, or take "${column}" out of columns.pii.` }];
     if (slice.includes("=") && slices.includes(column)) return [];
     return [{ path: ["evaluate", "gates", index, "slice"], message: `names no slice: "${slice}".`, found: slice, allowed: slices, mend: `Write column=value. ${suggest(column, slices)}` }];
   });

@@ -103,9 +103,9 @@ describe("a run", () => {
   it("stops at a task whose inputs came out the same", async () => {
     const memory = testMemory();
     await statuses([rows(100)], [model()], memory);
-    const sameModel = model({ columns: { ...model().columns, pii: ["city"] }, check: [{ kind: "check", name: "positive", with: { column: "y" } }] });
+    const sameModel = model({ columns: { ...model().columns, pii: ["x"] }, check: [{ kind: "check", name: "positive", with: { column: "y" } }] });
     const again = await statuses([rows(100)], [sameModel], memory);
-    expect(again).toMatchObject({ "model/read": "reused", "model/split": "reused", "model/check": "succeeded" });
+    expect(again).toMatchObject({ "model/read": "reused", "model/split": "succeeded", "model/check": "succeeded" });
     expect(again["model/train"]).toBe("reused");
     expect(again["model/evaluate"]).toBe("reused");
   });
@@ -246,11 +246,13 @@ describe("bad data stops a run with a clear error", () => {
 
   it("a column that is not there", async () => {
     expect(await failure([rows(10)], model({ columns: { ...model().columns, target: "yy" } }))).toMatchObject({ code: "DATA_NO_COLUMN", mend: 'Did you mean "y"?' });
+    const misnamed = model({ columns: { ...model().columns, pii: ["nopecol"] }, evaluate: { ...model().evaluate, slices: ["citi"] } });
+    expect(await failure([rows(10)], misnamed)).toMatchObject({ code: "DATA_NO_COLUMN", facts: { columns: [{ place: "columns.pii[0]", column: "nopecol" }, { place: "evaluate.slices[0]", column: "citi" }] } });
     expect(await failure([rows(10)], model({ features: [{ use: { kind: "transform", name: "center", with: {} }, from: ["citi"], as: null }] }))).toMatchObject({ code: "FEATURE_NO_COLUMN", mend: 'Did you mean "city"?' });
   });
 
   it("a target with one class", async () => {
-    const frame = fromRows([field("x", "float64"), field("y", "string")], Array.from({ length: 20 }, (_, x) => ({ x, y: "yes" })));
+    const frame = fromRows([field("x", "float64"), field("city", "string"), field("y", "string")], Array.from({ length: 20 }, (_, x) => ({ x, city: "Rome", y: "yes" })));
     expect(await failure([frame], model({ columns: { ...model().columns, positive: "yes" } }))).toMatchObject({ code: "DATA_ONE_CLASS" });
   });
 

@@ -51,7 +51,7 @@ export const ERROR_CODES: ErrorCodes = {
   DATA_ONE_CLASS: { means: "The training rows have one class only.", mend: "Read rows of both classes, or change the split." },
   DATA_RESERVED_NAME: { means: "A column's name begins with $, which is kept for Millrace.", mend: "Rename the column in the source." },
   DATA_TARGET_TYPE: { means: "The target of a regression is not a number.", mend: 'Cast it in the source, or set columns.task to "multiclass".' },
-  DATA_TYPE: { means: "`columns.types` names an unknown column or type, or a value cannot be read as that type.", mend: "Mend the entry, or clean the value in the source." },
+  DATA_TYPE: { means: "`columns.types` names an unknown type, or a value cannot be read as that type.", mend: "Mend the entry, or clean the value in the source." },
   DIGEST_NOT_JSON: { means: "A value without canonical JSON was to be digested.", mend: "Digest plain JSON: finite numbers, well-formed texts, no cycles." },
   ENCODE_BYTES: { means: "Bytes that were to be decoded are no encoded value.", mend: "Give bytes that encode wrote." },
   ENCODE_VALUE: { means: "A partial or a state holds a value that has no canonical bytes.", mend: "Keep partials and states to JSON values, typed arrays and maps with string keys." },

@@ -1,19 +1,19 @@
 import type { Column, DType, Field, Frame } from "../../contracts/frame.js";
 import { MillraceError } from "../../errors/millrace-error.js";
-import { nearest } from "../../errors/nearest.js";
 import { numberColumn } from "../../frame/columns.js";
 import { createFrame } from "../../frame/frame.js";
 import { isMissing, toFloat64 } from "../../frame/missing.js";
 import { textColumn } from "../../frame/text-column.js";
+import { requireColumns } from "./numbered.js";
 import { classNames } from "./target.js";
 
 const TYPES: readonly DType[] = ["string", "float64", "float32", "int32", "int64", "bool", "timestamp"];
 
-/** Columns as `columns.types` declares them. Throws DATA_TYPE for a column that is not there, or a value that does not fit. */
+/** Columns as `columns.types` declares them. Throws DATA_NO_COLUMN for columns that are not there, DATA_TYPE for a value that does not fit. */
 export function retype(frame: Frame, types: Readonly<Record<string, string>>): Frame {
   const wanted = Object.entries(types);
   if (wanted.length === 0) return frame;
-  for (const [name] of wanted) if (!frame.fields.some((field) => field.name === name)) throw noColumn(name, frame);
+  requireColumns(frame.fields, Object.fromEntries(wanted.map(([name]) => [`columns.types.${name}`, name])));
   const retyped = frame.fields.map((field): readonly [Field, Column] => {
     const dtype = types[field.name] as DType | undefined;
     const column = frame.column(field.name);
@@ -21,12 +21,6 @@ export function retype(frame: Frame, types: Readonly<Record<string, string>>): F
     return [{ ...field, dtype }, converted(field.name, column, frame.length, dtype)];
   });
   return createFrame(retyped.map(([field]) => field), retyped.map(([, column]) => column), frame.length);
-}
-
-function noColumn(name: string, frame: Frame): MillraceError {
-  const names = frame.fields.map((field) => field.name);
-  const near = nearest(name, names);
-  return new MillraceError({ code: "DATA_TYPE", message: `columns.types names "${name}", which the source does not have.`, mend: near === null ? `Use one of: ${names.join(", ")}.` : `Did you mean "${near}"?` });
 }
 
 function converted(name: string, column: Column, length: number, dtype: DType): Column {

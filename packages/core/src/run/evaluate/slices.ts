@@ -14,7 +14,18 @@ interface Slice {
   partial: unknown;
 }
 
-/** Metrics per value of a column; missing values are the slice `(missing)`. */
+/** What rows without a value are called. */
+const MISSING = "(missing)";
+
+/** The slices of a column of personal data: `(masked 1)` has the most rows, and so on; that a value is missing says nothing of anyone. */
+export function withMaskedValues<Side extends string>(byValue: Readonly<Record<string, Readonly<Partial<Record<Side, Scores>>>>>): Readonly<Record<string, Readonly<Partial<Record<Side, Scores>>>>> {
+  const rowsOf = (parts: Readonly<Partial<Record<Side, Scores>>>) => Object.values<Scores | undefined>(parts).reduce((sum, scores) => sum + (scores?.rows ?? 0), 0);
+  const known = Object.entries(byValue).filter(([value]) => value !== MISSING).sort(([, left], [, right]) => rowsOf(right) - rowsOf(left));
+  const masked = known.map(([, parts], index) => [`(masked ${index + 1})`, parts] as const);
+  return Object.fromEntries([...masked, ...Object.entries(byValue).filter(([value]) => value === MISSING)]);
+}
+
+/** Metrics per value of a column; missing values are a slice too. */
 export function slicer(column: string, { fold }: MetricSet) {
   const slices = new Map<string, Slice>();
   return {
@@ -39,7 +50,7 @@ function rowsByValue(frame: Frame, name: string): ReadonlyMap<string, Int32Array
   const nameOf = classNames(column);
   const found = new Map<string, number[]>();
   for (let row = 0; row < frame.length; row++) {
-    const value = isMissing(column, row) ? "(missing)" : nameOf(row);
+    const value = isMissing(column, row) ? MISSING : nameOf(row);
     const rows = found.get(value);
     if (rows === undefined) found.set(value, [row]);
     else rows.push(row);

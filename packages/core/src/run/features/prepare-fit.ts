@@ -5,7 +5,6 @@ import type { Task } from "../../contracts/task.js";
 import type { Transform } from "../../contracts/transform.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { openFrames } from "../data/frames.js";
-import { requireColumns } from "../data/numbered.js";
 import { openSplit, type SplitManifest } from "../data/sides.js";
 import { targetField } from "../data/target.js";
 import { usesOf } from "../data/uses.js";
@@ -41,7 +40,6 @@ export async function prepareFit(task: Task, context: StepContext): Promise<Prep
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const split = await openSplit(context.artifacts, task.inputs["split"]!);
   const raw = frames.manifest.fields;
-  requireColumns(raw, Object.fromEntries(columns.ignore.map((name, index) => [`columns.ignore[${index}]`, name])));
   const named = await placedUses(usesOf<"transform">(task, "features"), features, context);
   const rest = restOf(raw, new Set(named.flatMap(({ use }) => use.from)), columns);
   const scope = placeTransforms(rawSlots(raw), [...named, ...rest.transforms], "features");

@@ -9,7 +9,6 @@ import { concat, take } from "../../frame/take.js";
 import { signatureOf } from "../../graph/read.js";
 import { putJson, readBytes } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
-import { requireColumns } from "../data/numbered.js";
 import { openSplit, USED_SIDES, type UsedSide } from "../data/sides.js";
 import { slots, usesOf } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
@@ -17,13 +16,15 @@ import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { IMPORTANCE_ROWS, permutationImportance } from "../evaluate/importance.js";
 import { withErrors } from "../evaluate/grouped-errors.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
-import { slicer } from "../evaluate/slices.js";
+import { slicer, withMaskedValues } from "../evaluate/slices.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
 import { baselineName, requireProblem } from "./train.js";
 
 interface EvaluateOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
   readonly slices: readonly string[];
+  /** Slice columns whose values nobody may read. */
+  readonly masked: readonly string[];
   readonly baselines: readonly string[];
   readonly sides: readonly UsedSide[];
 }
@@ -48,7 +49,7 @@ export const evaluateStep: Step = {
           model: from(model.after.length > 0 ? "after" : "train", "model"),
           ...Object.fromEntries(baselines.map((name) => [name, from(name, "model")])),
         },
-        options: { columns, slices: model.evaluate.slices, baselines, sides: USED_SIDES },
+        options: { columns, slices: model.evaluate.slices, masked: model.evaluate.slices.filter((column) => model.columns.pii.includes(column)), baselines, sides: USED_SIDES },
         uses,
         after: [],
       },
@@ -56,7 +57,7 @@ export const evaluateStep: Step = {
         id: `${model.name}/evaluate${suffix}`,
         step: "evaluate",
         inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), model: from(`train${suffix}`, "model") },
-        options: { columns, slices: [], baselines: [], sides: ["test"] },
+        options: { columns, slices: [], masked: [], baselines: [], sides: ["test"] },
         uses,
         after: [],
       })),
@@ -66,7 +67,6 @@ export const evaluateStep: Step = {
     const options = task.options as unknown as EvaluateOptions;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
     const split = await openSplit(context.artifacts, task.inputs["split"]!);
-    requireColumns(frames.manifest.fields, Object.fromEntries(options.slices.map((name, index) => [`evaluate.slices[${index}]`, name])));
     const problem = requireProblem(split.manifest.problem);
     const uses = usesOf<"metric">(task, "metrics");
     const metrics = await Promise.all(uses.map(async (use) => ({ name: use.name, metric: await context.create("metric", use) })));
@@ -82,7 +82,7 @@ export const evaluateStep: Step = {
       metrics: set.metrics,
       parts: Object.fromEntries(scored.map(({ side, model }) => [side, model])),
       baselines: Object.fromEntries(options.baselines.map((name) => [name, Object.fromEntries(scored.map(({ side, baselines }) => [side, baselines[name]!]))])),
-      slices: bySlice(options.slices, scored),
+      slices: bySlice(options, scored),
       importance: sample === null || options.sides.length < USED_SIDES.length ? null : await permutationImportance(sample, models.model, set, () => context.progress(null, "importance")),
     };
     const rows = scored.reduce((sum, { model }) => sum + model.rows, 0);
@@ -158,11 +158,12 @@ function everyRow(from: number, length: number, stride: number): Int32Array {
   return Int32Array.from({ length: Math.max(0, Math.ceil((length - first) / stride)) }, (_, index) => first + index * stride);
 }
 
-function bySlice(columns: readonly string[], scored: readonly ScoredSide[]): Evaluation["slices"] {
+function bySlice({ slices: columns, masked }: EvaluateOptions, scored: readonly ScoredSide[]): Evaluation["slices"] {
   return Object.fromEntries(
     columns.map((column) => {
       const values = [...new Set(scored.flatMap(({ slices }) => Object.keys(slices[column] ?? {})))].sort();
-      return [column, Object.fromEntries(values.map((value) => [value, Object.fromEntries(scored.flatMap(({ side, slices }) => (slices[column]?.[value] === undefined ? [] : [[side, slices[column][value]]])))]))];
+      const byValue = Object.fromEntries(values.map((value) => [value, Object.fromEntries(scored.flatMap(({ side, slices }) => (slices[column]?.[value] === undefined ? [] : [[side, slices[column][value]]])))]));
+      return [column, masked.includes(column) ? withMaskedValues(byValue) : byValue];
     }),
   );
 }

@@ -22,6 +22,16 @@ interface SplitOptions {
   readonly with: Readonly<Record<string, Json>>;
   readonly columns: Pick<ResolvedModel["columns"], "key" | "time" | "target" | "group" | "positive" | "horizon" | "task" | "weight">;
   readonly seed: number;
+  /** Every column that the config names, by its place: all mistakes in names are found here, before anything is learnt. */
+  readonly named: Readonly<Record<string, string>>;
+}
+
+function namedColumns({ columns, split, evaluate }: ResolvedModel): SplitOptions["named"] {
+  const roles = (["key", "time", "target", "weight", "group"] as const).map((role) => [`columns.${role}`, columns[role]] as const);
+  const lists = (["ignore", "pii"] as const).flatMap((list) => columns[list].map((name, index) => [`columns.${list}[${index}]`, name] as const));
+  const rule = ["group", "name"].map((option) => [`split.with.${option}`, split.with[option]] as const);
+  const slices = evaluate.slices.map((name, index) => [`evaluate.slices[${index}]`, name] as const);
+  return Object.fromEntries([...roles, ...lists, ...rule, ...slices].flatMap(([place, name]) => (typeof name === "string" ? [[place, name]] : [])));
 }
 
 /** Which row is for what, and what the target turns out to be. */
@@ -29,13 +39,13 @@ export const splitStep: Step = {
   place: "executor",
   plan: (model, tasks) => {
     const { key, time, target, group, positive, horizon, task, weight } = model.columns;
-    const options: SplitOptions = { ...model.split, columns: { key, time, target, group, positive, horizon, task, weight } as SplitOptions["columns"], seed: model.seed };
+    const options: SplitOptions = { ...model.split, columns: { key, time, target, group, positive, horizon, task, weight } as SplitOptions["columns"], seed: model.seed, named: namedColumns(model) };
     return [...tasks, { id: `${model.name}/split`, step: "split", inputs: { frames: { task: `${model.name}/read`, output: "frames" } }, options: options as unknown as Json, uses: {}, after: [] }];
   },
   async run(task, context) {
     const options = task.options as unknown as SplitOptions;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
-    requireColumns(frames.manifest.fields, { "columns.time": options.columns.time, "columns.key": options.columns.key, "columns.group": options.columns.group, "columns.target": options.columns.target, "columns.weight": options.columns.weight, "split.with.group": options.with["group"], "split.with.name": options.with["name"] });
+    requireColumns(frames.manifest.fields, options.named);
     const rule = RULES[options.rule]({ columns: options.columns as ResolvedModel["columns"], with: options.with, seed: options.seed });
     const { assign, facts } = await rule((fold) => passOver(frames, fold, context));
     const label = await labelledSides(options.columns, (fold) => passOver(frames, fold, context));
