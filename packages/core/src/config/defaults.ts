@@ -6,7 +6,7 @@ export interface DefaultUses {
   readonly artifacts: string;
   readonly executor: string;
   readonly runtime: string;
-  /** Expectations of every model that has a target; one that a model names itself is taken as it names it. */
+  /** Expectations of every model that has a target; one that a model names itself is taken as it names it, and an empty list means none. */
   readonly checks: readonly string[];
 }
 
@@ -21,6 +21,7 @@ function withChecks(model: Tree, checks: readonly string[]): Tree {
   const own = model["check"] ?? [];
   const columns = model["columns"];
   if (!Array.isArray(own) || !isTree(columns) || columns["target"] === undefined) return model;
+  if (Array.isArray(model["check"]) && own.length === 0) return model;
   const named = own.map((use: unknown) => (isTree(use) ? use["use"] : use));
   return { ...model, check: [...own, ...checks.filter((check) => !named.includes(check)).map((use) => ({ use }))] };
 }

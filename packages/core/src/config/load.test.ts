@@ -21,6 +21,8 @@ describe("the config in three formats", () => {
     expect(config.models[0]!.check.map(({ name }) => name)).toEqual(["not-null", "leakage"]);
     const own = await load("flights-ts", { set: ['models.delays.check=["leakage"]'] });
     expect(own.config.models[0]!.check.map(({ name }) => name)).toEqual(["leakage"]);
+    const none = await load("flights-ts", { set: ["models.delays.check=[]"] });
+    expect(none.config.models[0]!.check).toEqual([]);
   });
   it("knows where each value comes from", async () => {
     expect(await of("flights-ts", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 17 });

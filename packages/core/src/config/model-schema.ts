@@ -56,7 +56,7 @@ export const evaluateSchema = z.strictObject({
 export const modelSchema = z.strictObject({
   source: useSchema.describe("Where the rows come from."),
   columns: columnsSchema.prefault({}).describe("What the columns mean."),
-  check: z.array(useSchema).default([]).describe("Expectations of the data."),
+  check: z.array(useSchema).default([]).describe("Expectations of the data. The check for leakage is added where there is a target, unless the list is given and empty."),
   split: useSchema.describe("Which rows train, validate and test: time, hash, random or column."),
   features: z.array(transformUse).default([]).describe("Transforms before the model, in order."),
   train: useSchema.describe("The trainer."),
