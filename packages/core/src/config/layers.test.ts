@@ -22,7 +22,7 @@ describe("an overlay", () => {
     const [model] = config.models;
     expect(config.store).toEqual({ kind: "store", name: "remote", with: { url: "${env:STORE_URL}", schema: "millrace" } });
     expect(model!.train).toEqual({ kind: "trainer", name: "ridge", with: { l2: 1 } });
-    expect(model!.check).toEqual([{ kind: "check", name: "leakage", with: {} }]);
+    expect(model!.check).toEqual([]);
     expect(model!.columns).toMatchObject({ target: "kind", rest: "drop" });
     expect(config.origins.of("models.kinds.columns.rest")).toMatchObject({ kind: "overlay", file: join(folder, "millrace.config.production.json") });
     expect(config.origins.of("models.kinds.columns.target")).toMatchObject({ kind: "file", file: join(folder, "millrace.config.json") });

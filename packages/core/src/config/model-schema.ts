@@ -45,7 +45,7 @@ export const gateSchema = z.strictObject({
 });
 
 export const evaluateSchema = z.strictObject({
-  metrics: z.array(useSchema).default([]).describe("Metrics; by default those usual for the problem."),
+  metrics: z.array(useSchema).default([]).describe("What is measured; nothing by default. The first is the one that importance goes by."),
   slices: columnList.default([]).describe("Columns by whose values the metrics are given too."),
   baselines: z.array(useSchema).default([]).describe("Trainers to compare with."),
   confidence: z.number().gt(0).lt(1).default(0.95).describe("Share of the intervals."),
