@@ -19,6 +19,8 @@ describeSource({
   create: () => csv({ "b.csv": "id,city,price,at\n3,Bern,.5,2001-01-01\n5,,,\n", "a.csv": "id,city,price,at\n1,Oslo,1.5,2001-02-03 04:05:06\n2,,2,2001-01-01\n", "c.csv.gz": gzipSync("price,id,at,city\n7.5,4,1999-12-31,Rome\n") }),
 });
 
+describeSource({ name: "csv with names that objects inherit", create: () => csv("constructor,toString,__proto__\n1,a,2.5\n2,b,\n") });
+
 describe("types", () => {
   test.each([
     ["bool", ["true", "FALSE", ""]],

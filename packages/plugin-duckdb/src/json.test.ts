@@ -13,6 +13,8 @@ describeSource({
     testProject({ "a.json": '[{"id": 1, "city": "Oslo", "track": [1, 2]}, {"id": 2, "track": [3, null], "city": null}]', "b.jsonl.gz": gzipSync('{"track": [5, 6], "id": 3, "city": "Rome"}\n') }).create("source", "json", { files: "*" }),
 });
 
+describeSource({ name: "json with names that objects inherit", create: () => json('[{"constructor": 1, "toString": "a", "__proto__": 2.5}, {"constructor": 2, "toString": "b", "__proto__": null}]') });
+
 describe("shapes", () => {
   test.each([
     ["an array", '[{"a": 1, "b": "x"}, {"a": 2.5}]'],

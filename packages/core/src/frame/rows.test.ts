@@ -17,6 +17,13 @@ test("rows come back as they were", () => {
   expect(toRows(fromRows(fields, [{ other: 1 }]))).toEqual([rows[1]]);
 });
 
+test("columns may have the names that objects inherit", () => {
+  const hostile = ["__proto__", "constructor", "toString"].map((name) => field(name, "string"));
+  const rows = [JSON.parse('{"__proto__":"a","constructor":"b","toString":"c"}') as Record<string, Json>];
+  expect(JSON.stringify(toRows(fromRows(hostile, rows)))).toBe(JSON.stringify(rows));
+  expect(JSON.stringify(toRows(fromRows(hostile, [{}])))).toBe('[{"__proto__":null,"constructor":null,"toString":null}]');
+});
+
 test("any frame survives rows", () => {
   assert(
     property(integer(), nat({ max: 20 }), (seed, count) => {

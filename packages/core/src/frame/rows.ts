@@ -23,6 +23,8 @@ export function toRows(frame: Frame): Record<string, Json>[] {
   const rows = Array.from({ length: frame.length }, (): Record<string, Json> => ({}));
   for (const field of frame.fields) {
     const column = frame.column(field.name);
+    // Assigning to this one name would set the row's prototype.
+    if (field.name === "__proto__") for (const row of rows) Object.defineProperty(row, field.name, { value: null, writable: true, enumerable: true, configurable: true });
     for (let row = 0; row < rows.length; row++) rows[row]![field.name] = field.shape?.length ? vectorAt(column, row, widthOf(field)) : valueAt(column, row);
   }
   return rows;
@@ -107,7 +109,8 @@ function readVectors(field: Field, rows: readonly Row[]): Column {
 }
 
 function present(field: Field, row: Row, index: number): Json {
-  const value = row[field.name];
+  // What every object inherits (constructor, toString) is no member of the row.
+  const value = field.name in Object.prototype && !Object.hasOwn(row, field.name) ? undefined : row[field.name];
   if (value !== null && value !== undefined) return value;
   return field.nullable ? null : missing(field, index);
 }

@@ -8,9 +8,9 @@ export interface Reading {
   readonly tables: readonly string[] | null;
 }
 
-/** DuckDB's failure in the words of the user: the file or query, the line, and what to do. Our own errors pass. */
+/** DuckDB's failure in the words of the user: the file or query, the line, and what to do. Our own errors pass, and so do mistakes of the code (TypeError), which no file is to blame for. */
 export function explainFailure(error: unknown, { files, tables }: Reading): unknown {
-  if (MillraceError.is(error) || !(error instanceof Error)) return error;
+  if (MillraceError.is(error) || !(error instanceof Error) || error instanceof TypeError) return error;
   const message = files.reduce((text, { path, name }) => text.replaceAll(path, name), error.message.replace(/^Failed to \w+ statements?: /, ""));
   const named = files.find(({ path }) => error.message.includes(path));
   const file = named ?? (files.length === 1 && tables === null ? files[0] : undefined);

@@ -39,9 +39,9 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       checkDeclared(options.types, names, file.name);
       const path = await readable(database, file, text.hasMixedLineEnds);
       const shape = { delimiter, columns: names.map((name) => ({ name, type: "VARCHAR" })), isGzip: text.isGzip, hasMixedLineEnds: text.hasMixedLineEnds };
-      const undeclared: readonly string[] = names.filter((name) => options.types[name] === undefined);
+      const undeclared: readonly string[] = names.filter((name) => !Object.hasOwn(options.types, name));
       const inferred = await inferTypes(database, scan(path, shape), undeclared, options.sampleRows);
-      const columns = names.map((name) => ({ name, type: options.types[name] === undefined ? inferred[undeclared.indexOf(name)]! : SQL_TYPES[options.types[name]] }));
+      const columns = names.map((name) => ({ name, type: Object.hasOwn(options.types, name) ? SQL_TYPES[options.types[name]!] : inferred[undeclared.indexOf(name)]! }));
       return { ...shape, columns };
     },
     async select(database, file, shape) {

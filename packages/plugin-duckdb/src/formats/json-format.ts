@@ -20,7 +20,7 @@ export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
       const columns = found.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
       if (columns.length === 1 && columns[0]!.name === "json") throw noObjects(file);
       checkDeclared(types, columns.map(({ name }) => name), file.name);
-      return { isGzip: isPacked, columns: columns.map(({ name, type }) => ({ name, type: types[name] === undefined ? asText(type) : SQL_TYPES[types[name]] })) };
+      return { isGzip: isPacked, columns: columns.map(({ name, type }) => ({ name, type: Object.hasOwn(types, name) ? SQL_TYPES[types[name]!] : asText(type) })) };
     },
     async select(_database, file, { columns, isGzip }) {
       return `SELECT * FROM read_json(${quoteText(file.path)}, compression = '${compressionOf(isGzip)}', columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
