@@ -11,5 +11,6 @@ export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   isInteractive: process.stdout.isTTY === true && process.env["TERM"] !== "dumb",
-  columns: () => process.stdout.columns ?? 100,
+  // A terminal without a size says 0.
+  columns: () => process.stdout.columns || 100,
 };

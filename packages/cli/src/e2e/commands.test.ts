@@ -1,9 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json, ModelVersion, RunRecord } from "@millrace/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { millrace as millraceHere } from "../../fixtures/captured.js";
-import { millrace, millraceOk } from "../../fixtures/millrace-process.js";
+import { millrace, millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
 import { projectFolders } from "../../fixtures/project-folders.js";
 import { jsonLines, orders, shopConfig, SHOP_MODELS } from "../../fixtures/shop.js";
 import { loadModel } from "../load-model.js";
@@ -29,6 +30,19 @@ describe("millrace run --help", () => {
     const { out, err } = await millraceOk(project({}), "run", "--help");
     expect(err).toBe("");
     expect(out).toMatch(/EXAMPLES[\s\S]*millrace run/);
+  });
+});
+
+describe("a reader that has seen enough", () => {
+  it("does not stop a run", async () => {
+    const here = project({ "millrace.config.json": CONFIG, "orders.jsonl": jsonLines(ORDERS) });
+    let isRead = false;
+    const onOutput = (_: object, child: ChildProcess): void => {
+      if (!isRead) child.stdout!.destroy();
+      isRead = true;
+    };
+    expect((await millraceWith({ onOutput }, here, "run")).code).toBe(0);
+    expect((await millraceOk(here, "models")).out).toContain("returned");
   });
 });
 
