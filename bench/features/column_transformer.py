@@ -18,6 +18,8 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
+from timing import time_pipeline
+
 
 def read(path, numbers, texts):
     return pd.read_csv(path, dtype={**{name: np.float32 for name in numbers}, **{name: object for name in texts}})
@@ -43,18 +45,9 @@ def main():
     numbers, texts = arguments.numbers.split(","), arguments.texts.split(",")
     start = time.perf_counter()
     frame = read(arguments.file, numbers, texts)
-    samples = {"read": [time.perf_counter() - start], "fit": [], "transform": [], "both": [], "both, CPU": []}
-    for run in range(arguments.repeat + 1):
-        pipeline = build(numbers, texts, arguments.encoder)
-        t0, c0 = time.perf_counter(), time.process_time()
-        pipeline.fit(frame)
-        t1 = time.perf_counter()
-        pipeline.transform(frame)
-        t2 = time.perf_counter()
-        if run > 0:
-            for name, seconds in (("fit", t1 - t0), ("transform", t2 - t1), ("both", t2 - t0), ("both, CPU", time.process_time() - c0)):
-                samples[name].append(seconds)
-    print(json.dumps({"version": sklearn.__version__, **samples}))
+    read_seconds = time.perf_counter() - start
+    samples = time_pipeline(lambda: build(numbers, texts, arguments.encoder), frame, arguments.repeat)
+    print(json.dumps({"version": sklearn.__version__, "read": [read_seconds], **samples}))
 
 
 if __name__ == "__main__":

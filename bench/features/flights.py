@@ -9,7 +9,6 @@ transform and both, CPU seconds of both; one run before them warms up.
 import argparse
 import json
 import os
-import time
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,8 @@ from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, OrdinalEncoder, StandardScaler
+
+from timing import time_pipeline
 
 
 def text(folder, name):
@@ -28,6 +29,16 @@ def text(folder, name):
 def parts(frame):
     times = frame["date"].dt
     return np.column_stack([times.hour.to_numpy(np.float32), times.weekday.to_numpy(np.float32)])
+
+
+def build():
+    return ColumnTransformer(
+        [
+            ("date", FunctionTransformer(parts), ["date"]),
+            ("distance", Pipeline([("impute", SimpleImputer()), ("scale", StandardScaler())]), ["distance"]),
+            ("airports", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, dtype=np.float32), ["origin", "destination"]),
+        ]
+    )
 
 
 def main():
@@ -43,23 +54,7 @@ def main():
             "destination": text(arguments.folder, "destination"),
         }
     )
-    samples = {"fit": [], "transform": [], "both": [], "both, CPU": []}
-    for run in range(arguments.repeat + 1):
-        pipeline = ColumnTransformer(
-            [
-                ("date", FunctionTransformer(parts), ["date"]),
-                ("distance", Pipeline([("impute", SimpleImputer()), ("scale", StandardScaler())]), ["distance"]),
-                ("airports", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, dtype=np.float32), ["origin", "destination"]),
-            ]
-        )
-        t0, c0 = time.perf_counter(), time.process_time()
-        pipeline.fit(frame)
-        t1 = time.perf_counter()
-        pipeline.transform(frame)
-        t2 = time.perf_counter()
-        if run > 0:
-            for name, seconds in (("fit", t1 - t0), ("transform", t2 - t1), ("both", t2 - t0), ("both, CPU", time.process_time() - c0)):
-                samples[name].append(seconds)
+    samples = time_pipeline(build, frame, arguments.repeat)
     print(json.dumps({"version": sklearn.__version__, **samples}))
 
 

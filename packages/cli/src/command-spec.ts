@@ -17,8 +17,8 @@ export interface ListSpec {
   readonly valueHint: string;
 }
 
-/** A call of a command. */
-export interface Call<A extends ArgsDef = ArgsDef> {
+/** A call of a command; without the type of its arguments, what the calls of all commands have. */
+export interface Call<A extends ArgsDef = Record<never, never>> {
   readonly args: ParsedArgs<A & typeof COMMON_ARGS>;
   /** Options that may be repeated, and values with commas, in order. */
   list(name: string): readonly string[];

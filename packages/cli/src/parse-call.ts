@@ -8,8 +8,11 @@ function usage(message: string, mend: string): MillraceError {
   return new MillraceError({ code: "USAGE_ARGUMENT", message, mend });
 }
 
+/** What a command takes. */
+type Takes = Pick<CommandSpec, "args" | "lists" | "takesMany">;
+
 /** All options of a command, by name. */
-function optionsOf(spec: CommandSpec): NonNullable<ParseArgsConfig["options"]> {
+function optionsOf(spec: Takes): NonNullable<ParseArgsConfig["options"]> {
   const args: ArgsDef = { ...COMMON_ARGS, ...spec.args };
   const single = Object.entries(args).flatMap(([name, { type }]) => (type === "positional" ? [] : [[name, { type: type === "boolean" ? "boolean" : "string" }] as const]));
   const lists = Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((name) => [name, { type: "string", multiple: true }] as const);
@@ -17,7 +20,7 @@ function optionsOf(spec: CommandSpec): NonNullable<ParseArgsConfig["options"]> {
 }
 
 /** citty passes over what it does not know; here it is refused. Returns the options that may be repeated. Throws USAGE_ARGUMENT. */
-function checkStrictly(name: string, spec: CommandSpec, raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function checkStrictly(name: string, spec: Takes, raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const options = optionsOf(spec);
   const { values, positionals, tokens } = parse(name, options, raw);
   for (const token of tokens) {
@@ -50,7 +53,7 @@ function parse(name: string, options: NonNullable<ParseArgsConfig["options"]>, r
 
 /** Arguments of a call, all known and all there. Throws USAGE_ARGUMENT. */
 export function parseCall<A extends ArgsDef>(name: string, spec: CommandSpec<A>, raw: readonly string[], terminal: Terminal, folder: string): Call<A> {
-  const lists = checkStrictly(name, spec as unknown as CommandSpec, raw);
+  const lists = checkStrictly(name, spec, raw);
   const listArgs = Object.fromEntries([...lists.keys()].map((list) => [list, { type: "string" } as const]));
   const args = parseArgs<A & typeof COMMON_ARGS>([...raw], { ...COMMON_ARGS, ...spec.args, ...listArgs });
   // A value of --set may hold commas; names of tasks do not.

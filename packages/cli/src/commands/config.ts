@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { formatBytes, formatPath, leavesOf, type Origin, type ResolvedConfig } from "@millrace/core/engine";
-import { defineSpec, type Call } from "../command-spec.js";
+import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
@@ -38,7 +38,7 @@ export default defineSpec({
   ],
   args: { server: { type: "boolean", description: "Write .millrace/server.json: store, artifacts and runtime, for processes that only predict." } },
   async run(call) {
-    const { config } = await loadProject(call as unknown as Call);
+    const { config } = await loadProject(call);
     const { args, terminal, folder } = call;
     if (args.server) {
       const file = await writeServerFile(config.folder, config);

@@ -71,7 +71,7 @@ export default defineSpec({
     const name = call.args.action ?? "list";
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (action === undefined) throw unknownAction("models", name, Object.keys(ACTIONS));
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     call.terminal.out(await action(engine, call));
     return EXIT.ok;
   },

@@ -1,5 +1,5 @@
 import type { PlannedTask } from "@millrace/core";
-import { defineSpec, type Call } from "../command-spec.js";
+import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { wholeNumber } from "../parse-call.js";
 import { jsonLine } from "../print/json.js";
@@ -27,7 +27,7 @@ export default defineSpec({
   lists: WHAT_LISTS,
   takesMany: true,
   async run(call) {
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     const { args, list, terminal } = call;
     const { tasks } = await engine.plan({ models: args._, ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }), from: list("from"), only: list("only") });
     if (args.json) terminal.out(jsonLine({ project: engine.config.project, config: engine.config.digest, tasks }));

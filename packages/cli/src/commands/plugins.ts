@@ -79,7 +79,7 @@ export default defineSpec({
   args: { name: { type: "positional", required: false, description: "A name or a kind. Default: everything.", valueHint: "name" } },
   async run(call) {
     const { args, terminal } = call;
-    const all = (await registryOf(call as unknown as Call)).list();
+    const all = (await registryOf(call)).list();
     const { name } = args;
     const found = name === undefined ? all : all.filter(({ extension }) => extension.name === name || extension.kind === name);
     if (found.length === 0) throw new MillraceError({ code: "USAGE_NAME", message: `No plugin brings "${name}".`, mend: suggest(name!, all.map(({ extension }) => extension.name as string)) });

@@ -1,5 +1,5 @@
 import { compareRuns } from "../compare-runs.js";
-import { defineSpec, type Call } from "../command-spec.js";
+import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { findRun, newestRuns } from "../find-run.js";
 import { wholeNumber } from "../parse-call.js";
@@ -24,7 +24,7 @@ export default defineSpec({
     limit: { type: "string", description: "How many to list. Default: 20.", valueHint: "n" },
   },
   async run(call) {
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     const { args, terminal } = call;
     const { store } = engine;
     const action = args.action ?? "list";

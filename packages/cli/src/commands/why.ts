@@ -1,4 +1,4 @@
-import { defineSpec, type Call } from "../command-spec.js";
+import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
@@ -19,7 +19,7 @@ export default defineSpec({
   ],
   args: { task: { type: "positional", required: true, description: "A task of the plan.", valueHint: "model/step" } },
   async run(call) {
-    await using engine = await openProject(call as unknown as Call);
+    await using engine = await openProject(call);
     const { args, terminal } = call;
     const { task, lastRun, differences } = await engine.why(args.task);
     if (args.json) terminal.out(jsonLine({ task, lastRun, differences }));
