@@ -6,6 +6,8 @@ it.each([
   ["acuracy", ["brier", "accuracy"], "accuracy"],
   ["Rome", ["rome", "oslo"], "rome"],
   ["yy", ["y", "city"], "y"],
+  ["rnu", ["plan", "run", "runs"], "run"],
+  ["mdoe", ["mode", "model"], "mode"],
   ["citi", ["id", "city"], "city"],
 ])("%s is meant as one of %j: %s", (name, candidates, expected) => {
   expect(nearest(name, candidates)).toBe(expected);

@@ -5,10 +5,19 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   const all = [...candidates];
   if (all.length === 0) return null;
   const lower = new Map(all.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const swapped = [...lower.keys()].find((candidate) => isSwapped(name.toLowerCase(), candidate));
+  if (swapped !== undefined) return lower.get(swapped)!;
   const found = closest(name.toLowerCase(), [...lower.keys()]);
   const letters = Math.max(name.length, found.length);
   const differing = distance(name.toLowerCase(), found);
   return differing <= Math.max(1, Math.floor(0.4 * letters)) && differing < letters ? lower.get(found)! : null;
+}
+
+/** Two letters side by side in the wrong order are one slip, though two letters differ: "rnu" is meant as "run". */
+function isSwapped(name: string, candidate: string): boolean {
+  if (name.length !== candidate.length || name.length < 3) return false;
+  const at = [...name].findIndex((letter, index) => letter !== candidate[index]);
+  return at >= 0 && name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2) === candidate;
 }
 
 /** `Did you mean "x"?` where a near name exists, else the names allowed. */
