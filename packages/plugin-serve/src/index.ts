@@ -1,0 +1,3 @@
+import { definePlugin } from "@millrace/core";
+
+export default () => definePlugin({ name: "@millrace/plugin-serve", version: "0.1.0", url: import.meta.url, extensions: [] });

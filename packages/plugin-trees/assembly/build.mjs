@@ -1,0 +1,1 @@
+// Compiles the kernels; filled with them.
