@@ -70,8 +70,30 @@ describe("a standard error is the root of Σ w² (d value / d w)² over the rows
   });
 });
 
-function rows(problem: Problem): { readonly frame: Frame; readonly weights: readonly number[] } {
-  const frame = judgedFrame(problem, ROWS, seeded(7), (random) => 0.5 + random());
+/** What the closed forms stand for, at the price of one fold instead of hundreds (Efron 1979; weights of Poisson(1): Chamandy et al. 2012). */
+describe("a standard error is that of the bootstrap by weights", () => {
+  it.each([...cases, ["roc-auc", rocAuc({ multiclass: "ovr", average: "macro" }), BINARY, "as it is"] as const])("%s", (_, metric, problem) => {
+    const { frame, weights } = rows(problem, 600);
+    const random = seeded(11);
+    const field = frame.fields.find(({ name }) => name === "$weight")!;
+    const values = Array.from({ length: 300 }, () => judge(metric, problem, withColumn(frame, field, { dtype: "float64", values: Float64Array.from(weights, (weight) => weight * poisson(random)) })).value!);
+    const mean = sum(values) / values.length;
+    const error = Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
+    const ratio = judge(metric, problem, frame).standardError! / error;
+    expect(ratio).toBeGreaterThan(0.8);
+    expect(ratio).toBeLessThan(1.25);
+  });
+});
+
+/** Poisson(1), by multiplying uniforms (Knuth). */
+function poisson(random: () => number): number {
+  let count = -1;
+  for (let product = 1; product > Math.exp(-1); product *= random()) count++;
+  return count;
+}
+
+function rows(problem: Problem, length = ROWS): { readonly frame: Frame; readonly weights: readonly number[] } {
+  const frame = judgedFrame(problem, length, seeded(7), (random) => 0.5 + random());
   return { frame, weights: [...(frame.column("$weight") as { values: Float64Array }).values] };
 }
 

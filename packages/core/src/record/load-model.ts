@@ -4,6 +4,7 @@ import type { ModelVersion, Signature } from "../contracts/model.js";
 import type { Runtime } from "../contracts/runtime.js";
 import type { Store } from "../contracts/store.js";
 import { fromRows, toRows, type Row } from "../frame/rows.js";
+import { requireWholeRows } from "../frame/whole-rows.js";
 import { signatureOf } from "../graph/read.js";
 import { readBytes } from "./artifact-bytes.js";
 import { findVersion } from "./model-versions.js";
@@ -18,7 +19,10 @@ export interface LoadModelParts {
 export interface LoadedModel extends AsyncDisposable {
   readonly version: ModelVersion;
   readonly signature: Signature;
-  /** One answer per row, in order. Throws FRAME_VALUE for a value of the wrong type, naming row and column. */
+  /**
+   * One answer per row, in order. Every input is given in every row, null where it is not known. Throws RUNTIME_INPUT for one that is
+   * absent, FRAME_VALUE for a value of the wrong type, naming row and column.
+   */
   predict(rows: readonly Row[]): Promise<ReturnType<typeof toRows>>;
   /** The same for columns. */
   predictFrame(frame: Frame): Promise<Frame>;
@@ -33,7 +37,10 @@ export async function loadModel(ref: string, { store, artifacts, runtime }: Load
   return {
     version,
     signature,
-    predict: async (rows) => toRows(await predictor.predict(fromRows(signature.inputs, rows))),
+    async predict(rows) {
+      requireWholeRows(signature.inputs, rows);
+      return toRows(await predictor.predict(fromRows(signature.inputs, rows)));
+    },
     predictFrame: (frame) => predictor.predict(frame),
     [Symbol.asyncDispose]: () => predictor[Symbol.asyncDispose](),
   };
