@@ -21,7 +21,7 @@ function summary(record: RunRecord): string {
   const of = (status: string) => record.tasks.filter((task) => task.status === status).length;
   const took = (Date.parse(record.endedAt!) - Date.parse(record.startedAt)) / 1_000;
   const peak = Math.max(0, ...record.tasks.map(({ status, peakBytes }) => (status === "reused" ? 0 : (peakBytes ?? 0))));
-  const parts = [`${of("succeeded")} ran`, `${of("reused")} reused`, ...(of("failed") > 0 ? [`${of("failed")} failed`] : []), ...(of("skipped") > 0 ? [`${of("skipped")} left`] : [])];
+  const parts = [`${of("succeeded")} ran`, `${of("reused")} reused`, ...(of("failed") > 0 ? [`${of("failed")} failed`] : []), ...(of("interrupted") > 0 ? [`${of("interrupted")} stopped`] : []), ...(of("skipped") > 0 ? [`${of("skipped")} left`] : [])];
   return `${record.status} in ${seconds(took)}: ${parts.join(", ")}${peak === 0 ? "" : `; at most ${formatBytes(peak)}`}`;
 }
 

@@ -40,7 +40,9 @@ describe("Ctrl-C in the middle of training", () => {
     expect(record!.status).toBe("interrupted");
     expect(record!.endedAt).not.toBeNull();
     expect(idsWith(record!, "succeeded")).toEqual(expect.arrayContaining(BEFORE_TRAIN));
-    expect(idsWith(record!, "failed")).toContain("returned/train");
+    expect(idsWith(record!, "interrupted")).toContain("returned/train");
+    expect(idsWith(record!, "failed")).toEqual([]);
+    expect(stopped.out).toMatch(/ran, .*1 stopped/);
     const [next] = (await millraceOk(folder, "run", "--only", "returned/evaluate", "--json")).json<RunRecord>();
     expect(idsWith(next!, "reused")).toEqual(idsWith(record!, "succeeded"));
     expect(idsWith(next!, "succeeded")).toEqual(expect.arrayContaining(["returned/train", "returned/evaluate"]));

@@ -11,7 +11,7 @@ export interface ProgressView {
   end(): void;
 }
 
-const MARKS = { succeeded: ["green", "✓"], reused: ["dim", "="], failed: ["red", "✗"], skipped: ["dim", "-"] } as const;
+const MARKS = { succeeded: ["green", "✓"], reused: ["dim", "="], failed: ["red", "✗"], interrupted: ["yellow", "■"], skipped: ["dim", "-"] } as const;
 
 /** A line for a task that ended. */
 export function outcomeLine(outcome: TaskOutcome, width: number): string {

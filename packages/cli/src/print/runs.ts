@@ -26,7 +26,7 @@ export function runsText(runs: readonly StoredRun[]): string {
 
 /** Seconds and memory of a task that was reused belong to the run that made it. */
 function taskRow({ task, status, seconds: took, peakBytes, ledger, why }: TaskOutcome): readonly string[] {
-  const hasRun = status === "succeeded" || status === "failed";
+  const hasRun = status !== "reused" && status !== "skipped";
   return [task, status, hasRun ? seconds(took) : "", hasRun && peakBytes !== null ? formatBytes(peakBytes) : "", ledger === null ? "" : `${count(ledger.rowsOut)} of ${count(ledger.rowsIn)}`, why];
 }
 

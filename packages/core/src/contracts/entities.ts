@@ -17,7 +17,8 @@ export interface TaskOutcome {
   readonly task: string;
   readonly step: string;
   readonly key: Digest | null;
-  readonly status: "reused" | "succeeded" | "failed" | "skipped";
+  /** `interrupted`: it was stopped with its run, and goes on with the next; `skipped`: it never started. */
+  readonly status: "reused" | "succeeded" | "failed" | "interrupted" | "skipped";
   readonly why: string;
   readonly seconds: number;
   readonly peakBytes: number | null;

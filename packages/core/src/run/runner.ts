@@ -6,6 +6,7 @@ import type { Hooks } from "../contracts/hooks.js";
 import type { Log } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
 import type { Plan, PlannedTask, Task } from "../contracts/task.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { notify } from "../hooks/call.js";
 import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
@@ -80,7 +81,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
     parts.tell({ kind: "task-ended", task: planned, outcome });
   } catch (error) {
     const seconds = (performance.now() - started) / 1_000;
-    const outcome: TaskOutcome = { ...outcomeOf(planned, key, "failed", why), seconds, attempts, error: failureJson(error) };
+    const outcome: TaskOutcome = { ...outcomeOf(planned, key, isStopped(error, parts.signal) ? "interrupted" : "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskFailed, () => [outcome, error]);
@@ -115,6 +116,11 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   progressed.outputs.set(task.id, kept.outputs);
   const { ledger, summary } = result;
   return { ...outcomeOf(planned, task.key, "succeeded", planned.why), ...measured, attempts, ledger, summary };
+}
+
+/** A task that fails by itself while the run stops has failed. */
+function isStopped(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && MillraceError.is(error, "RUN_INTERRUPTED");
 }
 
 function outcomeOf(task: PlannedTask, key: Digest | null, status: TaskOutcome["status"], why: string): TaskOutcome {
