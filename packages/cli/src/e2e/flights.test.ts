@@ -11,7 +11,7 @@ import { linkPackages, projectFolders } from "../../fixtures/project-folders.js"
 // The main example on 30,000 of its rows, each command a process of its own; each test goes on from what those before it left.
 const project = projectFolders();
 const SAMPLE = ["--sample", "30000"];
-const TASKS = ["read", "split", "check", "fit", "train", "baseline-prior", "evaluate", "certify", "register"].map((name) => `delays/${name}`);
+const TASKS = ["read", "split", "profile", "check", "fit", "train", "baseline-prior", "evaluate", "certify", "register"].map((name) => `delays/${name}`);
 const AFTER_TRAIN = ["train", "evaluate", "certify", "register"].map((name) => `delays/${name}`);
 const L2 = ["--set", "models.delays.train.with.l2=3"];
 let folder = "";
@@ -38,7 +38,7 @@ describe("flights", () => {
   it("end registered, each task with its seconds, memory and rows", () => {
     for (const task of TASKS) expect(first).toMatch(new RegExp(`✓ ${task} +\\S+ m?s +\\S+ MiB`));
     expect(first).toContain("30,000 of 3,000,000 rows");
-    expect(first).toMatch(/succeeded in \S+ s: 9 ran, 0 reused; at most \S+ MiB/);
+    expect(first).toMatch(/succeeded in \S+ s: 10 ran, 0 reused; at most \S+ MiB/);
     expect(first).toContain("delays@1\n  card .millrace/models/delays/1/card.md\nA sample of 30,000 rows moves no alias.\n");
     const card = readFileSync(join(folder, ".millrace/models/delays/1/card.md"), "utf8");
     for (const part of ["Intended use", "Data", "Split", "Metrics", "Baselines", "Slices", "Importance", "Limits", "Certificate", "Lineage"]) expect(card).toContain(`\n## ${part}`);
@@ -48,7 +48,7 @@ describe("flights", () => {
     expect(new Set(Object.values(await verdicts()))).toEqual(new Set(["reuse"]));
     const { out } = await millraceOk(folder, "run", ...SAMPLE);
     for (const task of TASKS) expect(out).toContain(`= ${task} `);
-    expect(out).toContain("0 ran, 9 reused");
+    expect(out).toContain("0 ran, 10 reused");
     expect(out).not.toMatch(/^[>✓]/m);
   });
 

@@ -16,6 +16,8 @@ export interface Ledger {
 export interface TaskOutcome {
   readonly task: string;
   readonly step: string;
+  /** Tasks of the run that it waited for; absent in records of before. */
+  readonly needs?: readonly string[];
   readonly key: Digest | null;
   /** `interrupted`: it was stopped with its run, and goes on with the next; `skipped`: it never started. */
   readonly status: "reused" | "succeeded" | "failed" | "interrupted" | "skipped";
@@ -28,6 +30,20 @@ export interface TaskOutcome {
   readonly error: Json;
 }
 
+/** Where a run was made: for people who ask why another machine gives other seconds. No key and no digest of an artifact depends on it. */
+export interface Environment {
+  readonly millrace: string;
+  readonly node: string;
+  /** `linux x64`. */
+  readonly platform: string;
+  readonly cpu: { readonly model: string; readonly cores: number };
+  readonly memoryBytes: number;
+  /** The commit that the project's folder stood at; null outside of git. */
+  readonly commit: string | null;
+  /** The nearest lock file of a package manager; null where there is none. */
+  readonly lock: { readonly file: string; readonly digest: Digest } | null;
+}
+
 export interface RunRecord {
   readonly project: string;
   readonly status: RunStatus;
@@ -36,6 +52,8 @@ export interface RunRecord {
   readonly sample: number | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** Absent in records of before. */
+  readonly environment?: Environment;
   readonly tasks: readonly TaskOutcome[];
 }
 

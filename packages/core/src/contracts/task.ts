@@ -29,6 +29,8 @@ export interface TaskSpec {
 export interface PlannedTask extends TaskSpec {
   /** Digests of the code that the task calls, by plugin; in the key. */
   readonly code: Readonly<Record<string, Digest>>;
+  /** The tasks of the plan that it waits for; its inputs name them only as long as their digests are not known. */
+  readonly needs: readonly string[];
   /** Null until every input is known. */
   readonly key: Digest | null;
   readonly verdict: Verdict;

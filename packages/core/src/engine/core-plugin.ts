@@ -12,6 +12,7 @@ import { fitPartStep } from "../run/steps/fit-part.js";
 import { fitStep } from "../run/steps/fit.js";
 import { compareStep } from "../run/steps/compare.js";
 import { crossValidateStep } from "../run/steps/cross-validate.js";
+import { profileStep } from "../run/steps/profile.js";
 import { readStep } from "../run/steps/read.js";
 import { registerStep } from "../run/steps/register.js";
 import { resplitStep } from "../run/steps/resplit.js";
@@ -33,6 +34,7 @@ export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> 
     step("read", "Writes each partition of the source once, as Arrow parts in read order.", readStep),
     step("split", "Puts rows on the training, validation and test side, and finds out what the problem is.", splitStep),
     step("resplit", "Splits the training rows once more, for a part of cross-validation.", resplitStep),
+    step("profile", "Sums up what each column holds, for reports.", profileStep),
     step("check", "Holds the data against its expectations.", checkStep),
     step("fit", "Learns the features from the training rows.", fitStep),
     step("fit-part", "A piece of fit: folds some parts of the data.", fitPartStep),

@@ -50,8 +50,10 @@ describe("a run", () => {
     expect(error).toBeNull();
     expect(record.status).toBe("succeeded");
     expect(record.tasks.map(({ task, status }) => [task, status])).toEqual(
-      ["read", "split", "check", "fit", "train", "baseline-constant", "evaluate", "certify", "register"].map((name) => [`model/${name}`, "succeeded"]),
+      ["read", "split", "profile", "check", "fit", "train", "baseline-constant", "evaluate", "certify", "register"].map((name) => [`model/${name}`, "succeeded"]),
     );
+    expect(record.tasks.find(({ task }) => task === "model/fit")!.needs).toEqual(["model/read", "model/split", "model/check"]);
+    expect(record.environment).toMatchObject({ node: process.version, commit: null, lock: null });
     const evaluation = await readJson<Evaluation>(engine.artifacts, (await findVersion(engine.store, "model@1")).metrics);
     expect(evaluation.parts.test!.metrics["mean-error"]!.standardError).toBeGreaterThan(0);
     const version = await findVersion(engine.store, "model@champion");
@@ -91,7 +93,7 @@ describe("a run", () => {
     const plan = await engine.plan();
     const verdicts = Object.fromEntries(plan.tasks.map(({ id, verdict }) => [id, verdict]));
     expect(verdicts).toEqual({
-      "model/read": "reuse", "model/split": "reuse", "model/check": "reuse", "model/fit": "reuse", "model/train": "run", "model/baseline-constant": "reuse",
+      "model/read": "reuse", "model/split": "reuse", "model/profile": "reuse", "model/check": "reuse", "model/fit": "reuse", "model/train": "run", "model/baseline-constant": "reuse",
       "model/evaluate": "run-unless-same", "model/certify": "run-unless-same", "model/register": "run-unless-same",
     });
     expect((await engine.why("model/train")).differences).toEqual([{ entry: "train.with.scale", before: 1, after: 0.5 }]);

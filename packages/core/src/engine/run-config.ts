@@ -9,6 +9,8 @@ import { holdRunLease, settleDeadRuns } from "../run/run-lease.js";
 import { runStatus, runTasks } from "../run/runner.js";
 import { schedule } from "../run/schedule.js";
 import { runTask } from "../run/task-runner.js";
+import { environmentOf } from "../run/environment/environment.js";
+import { corePlugin } from "./core-plugin.js";
 import { exportVersions } from "./export-versions.js";
 import type { Opened } from "./opened.js";
 import { planConfig, type PlanOptions } from "./plan-config.js";
@@ -25,7 +27,7 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
   const plan = await planConfig(opened, options);
   await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
   const id = newRunId();
-  const started = startRecord(opened, plan, options);
+  const started = await startRecord(opened, plan, options);
   await settleDeadRuns(opened.store, Date.now());
   await using _lease = await holdRunLease(opened.store, id);
   await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
@@ -70,9 +72,9 @@ async function endRun({ store }: Opened, id: string, record: RunRecord): Promise
   await store.commit([{ entity: "run", id, expect: current?.revision ?? null, value: record }]);
 }
 
-function startRecord({ config }: Opened, plan: Plan, { sample }: PlanOptions): RunRecord {
+async function startRecord({ config }: Opened, plan: Plan, { sample }: PlanOptions): Promise<RunRecord> {
   const models = [...new Set(plan.tasks.map(({ id }) => id.split("/")[0]!))];
-  return { project: config.project, status: "running", config: config.digest, models, sample: sample ?? null, startedAt: now(), endedAt: null, tasks: [] };
+  return { project: config.project, status: "running", config: config.digest, models, sample: sample ?? null, startedAt: now(), endedAt: null, environment: await environmentOf(config.folder, corePlugin.version), tasks: [] };
 }
 
 function now(): string {

@@ -5,7 +5,7 @@ import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Step } from "../contracts/step.js";
 import type { OutputOf, Plan, PlannedTask, TaskSpec } from "../contracts/task.js";
 import { keyOf, keyParts, type KeyParts } from "./key.js";
-import { inOrder } from "./order.js";
+import { inOrder, waitsFor } from "./order.js";
 import { differenceSentence, keyDifferences } from "./why.js";
 
 /** What a plan is made from, besides the tasks. The planner only reads. */
@@ -50,7 +50,7 @@ async function judge(
   const parts = keyParts({ ...task, inputs }, code, (use) => facts.keyed(use));
   const waiting = [...new Set(Object.values(inputs).flatMap((input) => (typeof input === "string" ? [] : [input.task])))];
   const key = waiting.length === 0 ? keyOf(parts) : null;
-  const base = { ...task, inputs, code, key };
+  const base = { ...task, inputs, code, needs: waitsFor(task), key };
   if (key === null) return [{ ...base, verdict: forced ? "run" : "run-unless-same", why: `waits for ${waiting.join(", ")}` }, null];
   if (forced) return [{ ...base, verdict: "run", why: "asked for" }, null];
   const record = await reusable({ ...base, verdict: "reuse", why: "same key" }, key, facts);

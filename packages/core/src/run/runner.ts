@@ -124,7 +124,7 @@ function isStopped(error: unknown, signal: AbortSignal): boolean {
 }
 
 function outcomeOf(task: PlannedTask, key: Digest | null, status: TaskOutcome["status"], why: string): TaskOutcome {
-  return { task: task.id, step: task.step, key, status, why, seconds: 0, peakBytes: null, attempts: 0, ledger: null, summary: null, error: null };
+  return { task: task.id, step: task.step, needs: task.needs, key, status, why, seconds: 0, peakBytes: null, attempts: 0, ledger: null, summary: null, error: null };
 }
 
 export function runStatus(error: unknown, signal: AbortSignal): RunRecord["status"] {

@@ -77,7 +77,7 @@ export const registerStep: Step = {
     const change = await promote(version, options, coordinator);
     if (change !== null) await notify(coordinator.hooks.aliasMoved, () => [change]);
     return {
-      outputs: { ...artifacts },
+      outputs: { ...artifacts, gates: await putJson(context.artifacts, gates as unknown as Json) },
       ledger: null,
       summary: { model: options.model, version: version.version, gates: version.gates, alias: promotes(version, options) ? options.alias : null, failed: gates.filter((gate) => !gate.passed).map(({ message }) => message) },
     };
