@@ -15,6 +15,7 @@ import { prAucOptions } from "./pr-auc.options.js";
 import { precisionOptions } from "./precision.options.js";
 import { r2Options } from "./r2.options.js";
 import { recallOptions } from "./recall.options.js";
+import { residualsOptions } from "./residuals.options.js";
 import { rmseOptions } from "./rmse.options.js";
 import { rocAucOptions } from "./roc-auc.options.js";
 
@@ -38,6 +39,7 @@ const metrics = [
   defineExtension("metric", { name: "precision", summary: "The share of the rows predicted to be of a class that are", options: precisionOptions, create: async (options) => (await import("./precision.js")).precision(options) }),
   defineExtension("metric", { name: "r2", summary: "Coefficient of determination", options: r2Options, create: async () => (await import("./r2.js")).r2() }),
   defineExtension("metric", { name: "recall", summary: "The share of the rows of a class that are found", options: recallOptions, create: async (options) => (await import("./recall.js")).recall(options) }),
+  defineExtension("metric", { name: "residuals", summary: "How far the mean prediction is off, with the residuals as a plot", options: residualsOptions, create: async () => (await import("./residuals.js")).residuals() }),
   defineExtension("metric", { name: "rmse", summary: "Root of the mean squared error", options: rmseOptions, create: async () => (await import("./rmse.js")).rmse() }),
   defineExtension("metric", { name: "roc-auc", summary: "Area under the ROC curve, with the curve as a plot", options: rocAucOptions, create: async (options) => (await import("./roc-auc.js")).rocAuc(options) }),
 ];
