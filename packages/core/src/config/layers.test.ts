@@ -64,7 +64,7 @@ describe("--set", () => {
     expect(config.project).toBe("other");
     expect(config.models[0]!.train.with).toMatchObject({ l2: 0.1 });
     expect(config.models[0]!.evaluate.metrics.map(({ name }) => name)).toEqual(["accuracy", "brier"]);
-    expect(config.origins.of("project")).toEqual({ kind: "set", file: null, line: null });
+    expect(config.origins.of("project")).toEqual({ kind: "set", file: null, line: null, column: null });
   });
   it.each(["l2", "models..x=1", "models.kinds.check.2=not-null"])("refuses %s", async (assignment) => {
     const config = smallConfig();

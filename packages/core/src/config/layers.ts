@@ -2,7 +2,7 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
 import { MillraceError } from "../errors/millrace-error.js";
-import type { ConfigFile } from "./config-file.js";
+import { formatPlace, nearestPlace, type ConfigFile } from "./config-file.js";
 import { readConfigFile } from "./find.js";
 import { mergeOver, treeOf } from "./merge.js";
 import type { LayerSource } from "./origin.js";
@@ -20,7 +20,7 @@ export interface Layer {
 export interface PluginEntry {
   readonly entry: unknown;
   readonly path: Path;
-  readonly file: string;
+  readonly file: ConfigFile;
 }
 
 /** Layers laid over each other. */
@@ -33,12 +33,13 @@ export interface MergedLayers {
 }
 
 /** A name as a file beside the one that says it, else as a package seen from there. Throws CONFIG_EXTENDS. */
-export function resolveFrom(file: string, name: string): string {
+export function resolveFrom(from: ConfigFile, path: Path, name: string): string {
+  const { file } = from;
   if (name.startsWith(".") || isAbsolute(name)) return resolve(dirname(file), name);
   try {
     return fileURLToPath(createJiti(file).esmResolve(name));
   } catch (cause) {
-    throw new MillraceError({ code: "CONFIG_NO_PACKAGE", message: `${file} names the package "${name}", which is not installed.`, mend: `Run: npm install ${name}. Or write a relative path: ./${name}.`, cause, facts: { file, name } });
+    throw new MillraceError({ code: "CONFIG_NO_PACKAGE", message: `${formatPlace(nearestPlace(from, path))} ${formatPath(path)}: names the package "${name}", which is not installed.`, mend: `Run: npm install ${name}. Or write a relative path: ./${name}.`, cause, facts: { ...nearestPlace(from, path), path: formatPath(path), name } });
   }
 }
 
@@ -48,14 +49,15 @@ export async function withBases(file: ConfigFile, kind: LayerSource["kind"], mod
   const names = named === undefined ? [] : Array.isArray(named) ? (named as readonly unknown[]) : [named];
   const chain = [...above, file.file];
   const layers: Layer[] = [];
-  for (const name of names) {
-    const base = typeof name === "string" ? resolveFrom(file.file, name) : null;
+  for (const [index, name] of names.entries()) {
+    const path = Array.isArray(named) ? ["extends", index] : ["extends"];
+    const base = typeof name === "string" ? resolveFrom(file, path, name) : null;
     if (base === null || chain.includes(base)) {
       throw new MillraceError({
         code: "CONFIG_EXTENDS",
-        message: base === null ? `"extends" of ${file.file} must be a relative file or a package, found ${JSON.stringify(name)}.` : `Configs extend each other in a circle: ${[...chain, base].join(" -> ")}.`,
+        message: `${formatPlace(nearestPlace(file, path))} ${formatPath(path)}: ${base === null ? `must be a relative file or a package, found ${JSON.stringify(name)}.` : `configs extend each other in a circle: ${[...chain, base].join(" -> ")}.`}`,
         mend: base === null ? 'Write: extends: "./base.yaml".' : 'Remove "extends" from one of them.',
-        facts: { file: file.file },
+        facts: { ...nearestPlace(file, path), path: formatPath(path) },
       });
     }
     layers.push(...(await withBases(await readConfigFile(base, modules), "extends", modules, chain)));
@@ -68,9 +70,9 @@ function withoutPreamble(value: Tree): Tree {
 }
 
 function preambleError({ file }: LayerSource, key: string, found: unknown, allowed: string, mend: string): MillraceError {
-  const line = file?.line([key]) ?? null;
-  const where = `${file?.file ?? "--set"}${line === null ? "" : `:${line}`}`;
-  return new MillraceError({ code: "CONFIG_PREAMBLE", message: `${where} ${key}: must be ${allowed}, found ${JSON.stringify(found) ?? typeof found}.`, mend, facts: { file: file?.file ?? null, line, path: key } });
+  const place = file === null ? null : nearestPlace(file, [key]);
+  const where = place === null ? "--set" : formatPlace(place);
+  return new MillraceError({ code: "CONFIG_PREAMBLE", message: `${where} ${key}: must be ${allowed}, found ${JSON.stringify(found) ?? typeof found}.`, mend, facts: { ...place, path: key } });
 }
 
 function defaultsOf({ source, value }: Layer): boolean | undefined {
@@ -83,7 +85,7 @@ function pluginsOf({ source, value }: Layer): readonly PluginEntry[] {
   const named = value["plugins"];
   if (named === undefined || source.file === null) return [];
   if (!Array.isArray(named)) throw preambleError(source, "plugins", named, "a list", 'Write: plugins: [postgres()], or in YAML and JSON names of packages and files: ["./mine.ts"].');
-  return named.map((entry, index) => ({ entry, path: ["plugins", index], file: source.file!.file }));
+  return named.map((entry, index) => ({ entry, path: ["plugins", index], file: source.file! }));
 }
 
 /** Lays layers over each other, the first undermost, and remembers who said what. Throws CONFIG_PREAMBLE. */

@@ -1,5 +1,6 @@
 import type { Plugin } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { formatPlace, nearestPlace } from "./config-file.js";
 import { resolveFrom, type PluginEntry } from "./layers.js";
 import { formatPath, isTree } from "./path.js";
 import { importScript, type Modules } from "./read-script.js";
@@ -11,9 +12,9 @@ function isPlugin(value: unknown): value is Plugin {
 function noPlugin({ path, file }: PluginEntry, found: string): MillraceError {
   return new MillraceError({
     code: "CONFIG_NO_PLUGIN",
-    message: `${file} ${formatPath(path)}: ${found}`,
+    message: `${formatPlace(nearestPlace(file, path))} ${formatPath(path)}: ${found}`,
     mend: "Give a plugin (plugins: [postgres()]), or the name of a package or relative file whose default export is one.",
-    facts: { file, path: formatPath(path) },
+    facts: { ...nearestPlace(file, path), path: formatPath(path) },
   });
 }
 
@@ -27,7 +28,7 @@ export async function loadPlugins(entries: readonly PluginEntry[], modules: Modu
   const plugins: Plugin[] = [];
   for (const entry of entries) {
     if (typeof entry.entry === "string") {
-      const file = resolveFrom(entry.file, entry.entry);
+      const file = resolveFrom(entry.file, entry.path, entry.entry);
       const made = madeOf(await importScript(file, modules));
       if (!isPlugin(made)) throw noPlugin(entry, `the default export of ${file} is no plugin.`);
       plugins.push(made);

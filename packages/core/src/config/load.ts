@@ -57,7 +57,7 @@ export interface LoadedConfig {
 const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
 
 async function readMain({ folder, file, value, modules = {} }: LoadConfigOptions): Promise<ConfigFile> {
-  if (value !== undefined) return { file: resolve(folder, "(config)"), value: { ...value }, line: () => null };
+  if (value !== undefined) return { file: resolve(folder, "(config)"), value: { ...value }, place: () => null };
   return file === undefined ? findConfigFile(folder, modules) : readConfigFile(resolve(folder, file), modules);
 }
 

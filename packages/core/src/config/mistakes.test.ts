@@ -67,6 +67,8 @@ describe("a mistake in a config", () => {
     expect(issues[0]).toMatchObject(expected);
     expect(issues[0]!.file).toMatch(/millrace\.config\.json$/);
     expect(issues[0]!.line).toBeGreaterThan(0);
+    expect(issues[0]!.column).toBeGreaterThan(0);
+    expect(issues[0]!.plugin).toMatch(/^(stubs|@millrace\/core)$/);
     expect(issues[0]!.mend).toMatch(/^[A-Z].*[.?:)]|^It means/);
   });
 
@@ -88,13 +90,39 @@ describe("a mistake in a config", () => {
   it("is told with its line in TypeScript and YAML", async () => {
     const ts = 'import { defineConfig } from "millrace";\n// a /* comment\nconst l2 = 1;\nexport default defineConfig({\n  schema: 1, project: "p",\n  models: {\n    m: {\n      source: { use: "csv", with: { file: `a${"}"}.csv` } },\n      columns: { target: "y" },\n      train: { use: "logistic", with: { l2, l3: [1, 2].map((x) => x / 2) } },\n    },\n  },\n});\n';
     const yaml = "schema: 1\nproject: p\nmodels:\n  m:\n    source: { use: csv, with: { file: a.csv } }\n    columns: { target: y }\n    train:\n      use: logistic\n      with:\n        l3: 1\n";
-    for (const [name, text, line] of [
-      ["millrace.config.ts", ts, 10],
-      ["millrace.config.yaml", yaml, 10],
+    for (const [name, text, place] of [
+      ["millrace.config.ts", ts, "10:45"],
+      ["millrace.config.yaml", yaml, "10:9"],
     ] as const) {
       const error = await loadWithStubs(writeProject({ [name]: text })).catch((cause: unknown) => cause);
-      expect((error as MillraceError).message).toContain(`${name}:${line} models.m.train.with.l3: is no key of models.m.train.with. Did you mean "l2"?`);
+      expect((error as MillraceError).message).toContain(`${name}:${place} models.m.train.with.l3: is no key of models.m.train.with. Did you mean "l2"? Rename "l3", or remove it. Allowed: l2, tolerance. (stubs)`);
     }
+  });
+
+  it("names who says it: an overlay, --set, or the environment", async () => {
+    const base = smallConfig();
+    base["models"].kinds.train = { use: "logistic", with: { l2: "${env:MILLRACE_TEST_L2}" } };
+    const folder = writeProject({ "millrace.config.json": base, "millrace.config.prod.yaml": "models:\n  kinds:\n    columns: { targt: x }\nenv: [own.env]\n", "own.env": "MILLRACE_TEST_L2=much\n" });
+    const { message } = (await loadWithStubs(folder, { env: "prod", set: ["models.kinds.split=tyme"] }).catch((cause: unknown) => cause)) as MillraceError;
+    expect(message).toContain('millrace.config.prod.yaml:3:16 models.kinds.columns.targt: is no key of models.kinds.columns. Did you mean "target"?');
+    expect(message).toContain('--set models.kinds.split.use: is no rule of splitting: "tyme". Did you mean "time"?');
+    expect(message).toContain('models.kinds.train.with.l2: must be number, found "much". It comes from ${env:MILLRACE_TEST_L2}.');
+  });
+
+  it("is told in the module of its model", async () => {
+    const folder = writeProject({
+      "millrace.config.ts": 'import kinds from "./kinds.js";\nexport default { schema: 1, project: "p", models: { kinds } };\n',
+      "kinds.ts": 'export default {\n  source: { use: "csv", with: { file: "a.csv" } },\n  columns: { target: "y" },\n  train: "logistik",\n};\n',
+    });
+    const { message } = (await loadWithStubs(folder).catch((cause: unknown) => cause)) as MillraceError;
+    expect(message).toContain('kinds.ts:4:3 models.kinds.train.use: is no trainer that a plugin brings: "logistik".');
+  });
+
+  it("hides what only follows from it", async () => {
+    const config = smallConfig();
+    const { target, ...columns } = config["models"].kinds.columns;
+    Object.assign(config["models"].kinds, { columns: { ...columns, targt: target, positive: "a" }, evaluate: { metrics: ["accuracy"], gates: [{ metric: "accuracy", atLeest: 0.5 }] } });
+    expect((await issuesOf(config)).map(({ path }) => path)).toEqual(["models.kinds.columns.targt", "models.kinds.evaluate.gates[0].atLeest"]);
   });
 });
 
@@ -112,14 +140,16 @@ describe("a config that cannot be read", () => {
     ["a script that throws", { "millrace.config.ts": 'throw new Error("no");' }, "CONFIG_SCRIPT"],
     ["a script that imports what is not there", { "millrace.config.ts": 'import x from "not-there"; export default x;' }, "CONFIG_SCRIPT"],
     ["a script that reads a file that is not there", { "millrace.config.ts": 'import { readFileSync } from "node:fs"; readFileSync("/not/there"); export default {};' }, "CONFIG_SCRIPT"],
+    ["a script without a default export", { "millrace.config.ts": "export const config = { schema: 1 };" }, "CONFIG_NO_OBJECT", 'it has no default export, only "config".'],
     ["a plugin that is none", { "millrace.config.ts": "export default { plugins: [{}], schema: 1 };" }, "CONFIG_NO_PLUGIN"],
     ["a plugin's package that is not installed", { "millrace.config.json": { ...smallConfig(), plugins: ["@millrace/plugin-none"] } }, "CONFIG_NO_PACKAGE"],
     ["plugins that are no list", { "millrace.config.json": { ...smallConfig(), plugins: "./p.ts" } }, "CONFIG_PREAMBLE"],
     ["defaults that are neither true nor false", { "millrace.config.json": { ...smallConfig(), defaults: "no" } }, "CONFIG_PREAMBLE"],
     ["a base that extends its heir", { "millrace.config.json": { ...smallConfig(), extends: "./b.json" }, "b.json": { extends: "./millrace.config.json" } }, "CONFIG_EXTENDS"],
-  ])("%s", async (_, files, code) => {
+  ] as readonly (readonly [string, Readonly<Record<string, unknown>>, string, string?])[])("%s", async (_, files, code, says = "") => {
     const error = await loadWithStubs(writeProject(files)).catch((cause: unknown) => cause);
     expect(MillraceError.is(error, code), String(error)).toBe(true);
-    if (code === "CONFIG_SYNTAX") expect((error as MillraceError).message).toMatch(/millrace\.config\.\w+:\d+/);
+    expect((error as MillraceError).message).toContain(says);
+    if (code === "CONFIG_SYNTAX") expect((error as MillraceError).message).toMatch(/millrace\.config\.\w+:\d+:\d+/);
   });
 });

@@ -1,4 +1,4 @@
-import type { ConfigFile } from "./config-file.js";
+import { nearestPlace, type ConfigFile } from "./config-file.js";
 import { formatPath, parsePath, valueAt, type Path } from "./path.js";
 
 /** Where a value of the resolved config comes from. */
@@ -6,8 +6,9 @@ export interface Origin {
   readonly kind: "file" | "extends" | "overlay" | "set" | "hook" | "default";
   /** The file that names it; null for `set`, `hook` and `default`. */
   readonly file: string | null;
-  /** From 1; null where it cannot be told. */
+  /** From 1; null where there is no file. */
   readonly line: number | null;
+  readonly column: number | null;
 }
 
 export interface Origins {
@@ -15,6 +16,8 @@ export interface Origins {
   of(path: string | Path): Origin;
   /** Of the place where a value stands or would stand. */
   place(path: Path): Origin;
+  /** The file of the layer that says it, which costs nothing to ask; null where no file does. */
+  file(path: Path): string | null;
 }
 
 export interface LayerSource {
@@ -22,7 +25,7 @@ export interface LayerSource {
   readonly file: ConfigFile | null;
 }
 
-const DEFAULT: Origin = { kind: "default", file: null, line: null };
+const DEFAULT: Origin = { kind: "default", file: null, line: null, column: null };
 
 /** `sources`: which layer set a path, by its formatted path; what lies below follows, unless it has an entry of its own. `raw`: the merged layers. */
 export function originsOf(sources: ReadonlyMap<string, LayerSource>, raw: unknown): Origins {
@@ -36,22 +39,14 @@ export function originsOf(sources: ReadonlyMap<string, LayerSource>, raw: unknow
   const place = (path: Path): Origin => {
     const source = sourceOf(path);
     if (source === null) return DEFAULT;
-    return { kind: source.kind, file: source.file?.file ?? null, line: source.file === null ? null : nearestLine(source.file, path) };
+    return source.file === null ? { ...DEFAULT, kind: source.kind } : { kind: source.kind, ...nearestPlace(source.file, path) };
   };
   return {
     place,
+    file: (path) => sourceOf(path)?.file?.file ?? null,
     of(asked) {
       const path = typeof asked === "string" ? (parsePath(asked) ?? []) : asked;
       return valueAt(raw, path) === undefined ? DEFAULT : place(path);
     },
   };
-}
-
-/** The line of a path, else of the nearest of its parents that has one, else the first. */
-function nearestLine(file: ConfigFile, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
-    const line = file.line(path.slice(0, length));
-    if (line !== null) return line;
-  }
-  return 1;
 }

@@ -5,7 +5,7 @@ import { optionSchema } from "../plugin/option-schema.js";
 import type { ReferenceScope } from "../plugin/reference.js";
 import type { Registry } from "../plugin/registry.js";
 import { fillReferences, topSchemas } from "./fill-references.js";
-import { unknownName, type IssueSpec } from "./issue.js";
+import { CORE, unknownName, type IssueSpec } from "./issue.js";
 import { isTree, type Path } from "./path.js";
 import { shapeIssue } from "./shape-issues.js";
 import { SPLIT_RULES, type SplitRuleName } from "./split-schema.js";
@@ -17,28 +17,31 @@ export interface UseContext {
   report(issue: IssueSpec): void;
 }
 
-function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, report }: UseContext): Schema | null {
+/** What is named, and who brings it; null where nobody does, which was reported. */
+function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, report }: UseContext): { readonly schema: Schema; readonly plugin: string } | null {
   if (kind === "split") {
-    if (Object.hasOwn(SPLIT_RULES, name)) return SPLIT_RULES[name as SplitRuleName];
+    if (Object.hasOwn(SPLIT_RULES, name)) return { schema: SPLIT_RULES[name as SplitRuleName], plugin: CORE };
     report(unknownName(path, `is no rule of splitting: "${name}"`, name, Object.keys(SPLIT_RULES), "Write one of the core's rules."));
     return null;
   }
   const found = registry.find(kind, name);
   if (found === null) report(unknownName(path, `is no ${kind} that a plugin brings: "${name}"`, name, registry.names(kind), 'Write one of those, or add the plugin that brings it to "plugins".'));
-  return found?.extension.options ?? null;
+  return found === null ? null : { schema: found.extension.options, plugin: found.plugin.name };
 }
 
 /** The options of a `{ use, with }`, parsed by the schema of what it names; null where it is wrong, which was reported. */
 export async function parseUse(kind: Kind | "split", use: unknown, path: Path, context: UseContext): Promise<Json> {
   if (!isTree(use) || typeof use["use"] !== "string") return null;
-  const schema = schemaOf(kind, use["use"], [...path, "use"], context);
+  const named = schemaOf(kind, use["use"], [...path, "use"], context);
   const options = use["with"] ?? {};
-  if (schema === null || !isTree(options)) return null;
+  if (named === null || !isTree(options)) return null;
+  const { schema, plugin } = named;
   const place = [...path, "with"];
   const root = optionSchema(schema);
-  const value = fillReferences(options, place, topSchemas(root), { ...context, root, skip: () => false });
+  const report = (issue: IssueSpec): void => context.report({ ...issue, plugin });
+  const value = fillReferences(options, place, topSchemas(root), { ...context, report, root, skip: () => false });
   const parsed = await schema["~standard"].validate(value);
   if (parsed.issues === undefined) return parsed.value as Json;
-  for (const issue of parsed.issues) shapeIssue(issue, { value, path: place, root }).forEach((spec) => context.report(spec));
+  for (const issue of parsed.issues) shapeIssue(issue, { value, path: place, root }).forEach(report);
   return null;
 }

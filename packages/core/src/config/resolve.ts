@@ -8,9 +8,10 @@ import { asJson } from "./as-json.js";
 import { buildConfig } from "./build.js";
 import { withDefaults, type DefaultUses } from "./defaults.js";
 import { fillReferences, topSchemas } from "./fill-references.js";
-import { configInvalid, type ConfigIssue, type IssueSpec } from "./issue.js";
+import type { IssueSpec } from "./issue.js";
+import { issueList } from "./issue-list.js";
 import { originsOf, type LayerSource, type Origins } from "./origin.js";
-import { formatPath, isTree, withValueAt, type Path, type Tree } from "./path.js";
+import { isTree, withValueAt, type Path, type Tree } from "./path.js";
 import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
 import type { ResolvedConfig } from "./resolved-config.js";
@@ -28,27 +29,6 @@ export interface ResolveInput {
   readonly uses: DefaultUses | null;
 }
 
-/** Mistakes, each with its place; the same one only once. */
-class Issues {
-  readonly #found = new Map<string, ConfigIssue>();
-  readonly #origins: Origins;
-
-  constructor(origins: Origins) {
-    this.#origins = origins;
-  }
-
-  readonly report = (spec: IssueSpec): void => {
-    const { file, line } = this.#origins.place(spec.path);
-    const path = formatPath(spec.path);
-    const key = `${path}\0${spec.message}`;
-    if (!this.#found.has(key)) this.#found.set(key, { found: null, allowed: null, nearest: null, ...spec, path, file, line });
-  };
-
-  throwIfAny(folder: string): void {
-    if (this.#found.size > 0) throw configInvalid([...this.#found.values()], folder);
-  }
-}
-
 /** References outside `with`; those inside are filled with the schema of what they are for. */
 function fillTop(config: unknown, scope: ReferenceScope, origins: Origins, folder: string, report: (issue: IssueSpec) => void): unknown {
   const root = optionSchema(configSchema);
@@ -57,7 +37,7 @@ function fillTop(config: unknown, scope: ReferenceScope, origins: Origins, folde
 
 function folderOf(origins: Origins, folder: string): (path: Path) => string {
   return (path) => {
-    const { file } = origins.place(path);
+    const file = origins.file(path);
     return file === null ? folder : dirname(file);
   };
 }
@@ -103,14 +83,15 @@ function freezeDeep<T>(value: T): T {
 
 /** The single parse. Throws CONFIG_INVALID with all mistakes at once. */
 export async function resolveConfig({ value, sources, folder, registry, uses }: ResolveInput): Promise<ResolvedConfig> {
-  const origins = originsOf(sources, spellOutUses(value));
-  const issues = new Issues(origins);
+  const written = spellOutUses(value);
+  const origins = originsOf(sources, written);
+  const issues = issueList(origins, written);
   const scope = registry.scope(folder);
   const json = asJson(value, [], issues.report) as Tree;
   const filled = fillTop(spellOutUses(withDefaults(json, uses)), scope, origins, folder, issues.report);
   const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), report: issues.report });
   const parsed = parseShape(withOptions, issues.report);
-  ruleIssues(filled).forEach(issues.report);
+  ruleIssues(filled).forEach(issues.reportRule);
   issues.throwIfAny(folder);
   return freezeDeep(buildConfig(parsed!, folder, origins, registry, await witnessesOf(registry)));
 }

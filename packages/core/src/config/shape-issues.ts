@@ -42,7 +42,10 @@ function foundOf(value: unknown, schemas: readonly OptionSchema[]): Json {
 function unknownKeys(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema[], checked: Checked): readonly IssueSpec[] {
   const allowed = allowedKeys(schemas);
   const whole = [...checked.path, ...at];
-  return (issue.keys ?? []).map((key) => unknownName([...whole, key], `is no key${whole.length === 0 ? " of a config" : ` of ${formatPath(whole)}`}`, key, allowed, `Rename "${key}", or remove it.`));
+  return (issue.keys ?? []).map((key) => {
+    const unknown = unknownName([...whole, key], `is no key${whole.length === 0 ? " of a config" : ` of ${formatPath(whole)}`}`, key, allowed, `Rename "${key}", or remove it.`);
+    return { ...unknown, meant: [...whole, unknown.nearest ?? key] };
+  });
 }
 
 /** Of a union, the alternative that was meant: one that takes a value of this type. */

@@ -18,6 +18,11 @@ export function hasReference(text: string): boolean {
   return text.includes("${env:") || text.includes("${file:");
 }
 
+/** The references of a text, without their defaults: what may be shown of a secret. */
+export function bareReferences(text: string): readonly string[] {
+  return [...text.matchAll(REFERENCE)].map(([, kind, body]) => `\${${kind}:${body!.split(":-")[0]}}`);
+}
+
 /** The process's environment alone. */
 export function processScope(folder: string): ReferenceScope {
   return { folder, env: (name) => process.env[name], names: () => Object.keys(process.env) };

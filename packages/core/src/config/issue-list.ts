@@ -1,0 +1,54 @@
+import { bareReferences } from "../plugin/reference.js";
+import { configInvalid, CORE, type ConfigIssue, type IssueSpec } from "./issue.js";
+import type { Origins } from "./origin.js";
+import { formatPath, valueAt, type Path } from "./path.js";
+
+/** Mistakes as they are found. */
+export interface IssueList {
+  report(issue: IssueSpec): void;
+  /** A rule over several keys: it counts only where the object that it speaks of has no key that is none. */
+  reportRule(issue: IssueSpec): void;
+  /** Throws CONFIG_INVALID with all of them, each once, in the order in which they stand in their files. */
+  throwIfAny(folder: string): void;
+}
+
+/** `written`: the config before references were filled in. */
+export function issueList(origins: Origins, written: unknown): IssueList {
+  const found: IssueSpec[] = [];
+  const ofRules: IssueSpec[] = [];
+  return {
+    report: (issue) => void found.push(issue),
+    reportRule: (issue) => void ofRules.push(issue),
+    throwIfAny(folder) {
+      const meant = found.flatMap(({ meant: path }) => (path !== undefined && valueAt(written, path) === undefined ? [path] : []));
+      const unknown = found.filter((issue) => issue.meant !== undefined).map(({ path }) => path.slice(0, -1));
+      const follows = ({ path }: IssueSpec): boolean => meant.some((start) => startsWith(path, start));
+      const all = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
+      if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins, written)))), folder);
+    },
+  };
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((key, index) => path[index] === key);
+}
+
+/** A mistake with its place and origin. */
+export function placed({ meant: _, ...spec }: IssueSpec, origins: Origins, written: unknown): ConfigIssue {
+  const { kind, file, line, column } = origins.place(spec.path);
+  const value = valueAt(written, spec.path);
+  // The reference alone: what stands around it, or its default, may be a secret.
+  const [reference = null] = typeof value === "string" ? bareReferences(value) : [];
+  return { found: null, allowed: null, nearest: null, plugin: CORE, ...spec, reference, path: formatPath(spec.path), origin: kind, file, line, column };
+}
+
+function distinct(issues: readonly ConfigIssue[]): readonly ConfigIssue[] {
+  return [...new Map(issues.map((issue) => [`${issue.path}\0${issue.message}`, issue])).values()];
+}
+
+/** By file, line and column; what no file says comes last. */
+export function inOrder(issues: readonly ConfigIssue[]): readonly ConfigIssue[] {
+  const files = [...new Set(issues.map(({ file }) => file))];
+  const rank = ({ file }: ConfigIssue): number => (file === null ? files.length : files.indexOf(file));
+  return issues.toSorted((left, right) => rank(left) - rank(right) || (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0));
+}
