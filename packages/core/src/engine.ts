@@ -40,5 +40,5 @@ export type { Certificate, Witness } from "./run/certify/certificate.js";
 export { PROFILE_SHARES, type ColumnProfile } from "./fold/column-profile.js";
 export type { DataProfile } from "./run/steps/profile.js";
 export type { RunEvent } from "./run/run-event.js";
-export { differenceSentence, keyDifferences } from "./plan/why.js";
+export { differenceSentence, keyDifferences, sideText } from "./plan/why.js";
 export { type AliasMove } from "./record/aliases.js";

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { access, open, rm, type FileHandle } from "node:fs/promises";
+import { open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { artifactMissing, isDigest, verified, type ArtifactStore, type Digest, type Out, type PluginContext } from "@millrace/core";
+import { artifactMissing, isDigest, verified, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core";
 import { folderError } from "./folder-error.js";
 import type { folderOptions } from "./folder.options.js";
 import { createScratch } from "./folder-scratch.js";
@@ -27,20 +26,15 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
     async *get(id) {
       const path = pathOf(root, id);
       try {
-        yield* verified(id, chunksOf(path));
+        yield* verified(id, chunksOf(path), path);
       } catch (error) {
         throw isMissing(error) ? artifactMissing(id) : folderError(error, path);
       }
     },
-    async has(id) {
-      if (!isDigest(id)) return false;
-      const path = pathOf(root, id);
-      try {
-        await access(path, constants.F_OK);
-        return true;
-      } catch (error) {
-        if (isMissing(error)) return false;
-        throw folderError(error, path);
+    async *list(ids) {
+      for await (const id of ids === undefined ? allIds(root) : new Set(ids)) {
+        const found = isDigest(id) ? await describe(root, id) : null;
+        if (found !== null) yield found;
       }
     },
     async remove(id) {
@@ -51,6 +45,39 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
       });
     },
   };
+}
+
+/** Null where it is not there: another process may have removed it a moment ago. */
+async function describe(root: string, id: Digest): Promise<StoredArtifact | null> {
+  const path = pathOf(root, id);
+  try {
+    // In nanoseconds: two writes of one size may follow each other within a millisecond.
+    const { size, mtimeNs, ctimeMs } = await stat(path, { bigint: true });
+    return { id, sizeBytes: Number(size), stamp: `${size}-${mtimeNs}`, putAt: Number(ctimeMs) };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw folderError(error, path);
+  }
+}
+
+/** Folders are read one by one, so that a store of any size is listed in little memory. */
+async function* allIds(root: string): AsyncGenerator<Digest, void, undefined> {
+  for (const shelf of await namesIn(root)) {
+    if (!/^[0-9a-f]{2}$/.test(shelf)) continue;
+    for (const rest of await namesIn(join(root, shelf))) {
+      const id = `sha256:${shelf}${rest}`;
+      if (isDigest(id)) yield id;
+    }
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw folderError(error, folder);
+  }
 }
 
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {

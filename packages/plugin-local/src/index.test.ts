@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ArtifactStore, Executor, PluginContext, Store } from "@millrace/core";
+import { hasArtifact, type ArtifactStore, type Executor, type PluginContext, type Store } from "@millrace/core";
 import { expect, test } from "vitest";
 import local from "./index.js";
 
@@ -14,7 +14,7 @@ test("the plugin brings a store, artifacts and executors that need no options", 
   expect(extensions.map(({ kind, name }) => [kind, name])).toEqual([["store", "sqlite"], ["artifacts", "folder"], ["executor", "in-process"], ["executor", "threads"]]);
   const [store, artifacts, ...executors] = (await Promise.all(extensions.map((extension) => extension.create(extension.options.parse({}) as never, context)))) as [Store, ArtifactStore, ...Executor[]];
   expect(await store.find("run", {})).toEqual([]);
-  expect(await artifacts.has(`sha256:${"0".repeat(64)}` as never)).toBe(false);
+  expect(await hasArtifact(artifacts, `sha256:${"0".repeat(64)}` as never)).toBe(false);
   expect(executors.map(({ slots }) => slots)).toEqual([1, 1]);
   for (const executor of executors) await executor[Symbol.asyncDispose]();
   await store[Symbol.asyncDispose]();

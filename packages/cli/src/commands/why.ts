@@ -1,15 +1,10 @@
+import { sideText } from "@millrace/core/engine";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
 import { table } from "../print/table.js";
 import { openProject } from "../project.js";
-
-function brief(value: unknown): string {
-  if (value === null || value === undefined) return "none";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
 
 export default defineSpec({
   summary: "Says why a task would run or be reused: which entries of its key changed since it last ran.",
@@ -26,7 +21,7 @@ export default defineSpec({
     else {
       terminal.out(`${styled("bold", task.id)}: ${task.verdict}, ${task.why}\n`);
       terminal.out(lastRun === null ? "It has not run before.\n" : `It last ran in ${lastRun}${differences.length === 0 ? ", with the same key as far as it is known.\n" : ". Since then:\n\n"}`);
-      terminal.out(table([{ title: "entry" }, { title: "then" }, { title: "now" }], differences.map(({ entry, before, after }) => [entry, brief(before), brief(after)])));
+      terminal.out(table([{ title: "entry" }, { title: "then" }, { title: "now" }], differences.map(({ entry, before, after }) => [entry, sideText(before), sideText(after)])));
     }
     return EXIT.ok;
   },

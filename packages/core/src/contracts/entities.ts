@@ -65,6 +65,8 @@ export interface TaskRecord {
   /** What the key was made of: `why` compares two of these. */
   readonly parts: Readonly<Record<string, Json>>;
   readonly outputs: Readonly<Record<string, Digest>>;
+  /** What each artifact's stamp was when the task had finished, by digest: one whose stamp is another is hashed before it is taken. */
+  readonly stamps: Readonly<Record<string, string>>;
   readonly ledger: Ledger | null;
   readonly summary: Json;
   readonly seconds: number;

@@ -36,5 +36,11 @@ function flatten(path: string, value: Json, parts: Record<string, Json>): void {
     parts[path] = value;
     return;
   }
-  for (const [key, member] of Object.entries(value)) flatten(`${path}.${key}`, member as Json, parts);
+  const isList = Array.isArray(value);
+  for (const [key, member] of Object.entries(value)) flatten(`${path}.${isList ? key : nameText(key)}`, member as Json, parts);
+}
+
+/** A name as it is, or quoted where it could be taken for a path or a place in a list: other options never have the same entries. */
+function nameText(name: string): string {
+  return /^[^".]*[^".\d][^".]*$/.test(name) ? name : JSON.stringify(name);
 }

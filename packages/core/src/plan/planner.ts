@@ -14,8 +14,8 @@ export interface PlanFacts {
   keyed(use: Use): Json;
   /** Code digests, by plugin, of what a task calls: its step's package and those of its extensions. */
   code(task: TaskSpec): Readonly<Record<string, Digest>>;
-  /** The record of a key, and whether all its artifacts are there. */
-  record(key: Digest): Promise<{ readonly record: TaskRecord; readonly isWhole: boolean } | null>;
+  /** The record of a key, and what has become of the artifacts that it names. */
+  record(key: Digest): Promise<{ readonly record: TaskRecord; readonly state: "whole" | "gone" | "altered" } | null>;
   /** Whether nobody objects to reusing it. */
   mayReuse(task: PlannedTask, record: TaskRecord): Promise<boolean>;
   /** The newest record of a task's id, whatever its key. */
@@ -61,17 +61,19 @@ async function judge(
 /** The record that a task may take instead of running. */
 export async function reusable(task: PlannedTask, key: Digest, facts: PlanFacts): Promise<TaskRecord | null> {
   const found = await facts.record(key);
-  return found !== null && found.isWhole && (await facts.mayReuse(task, found.record)) ? found.record : null;
+  return found !== null && found.state === "whole" && (await facts.mayReuse(task, found.record)) ? found.record : null;
 }
 
 export function reuseReason(record: TaskRecord): string {
   return `same key as in run ${record.run}`;
 }
 
+const REASONS = { whole: "a plugin asks for it", gone: "its artifacts are gone", altered: "its artifacts were altered" } as const;
+
 /** Why a task that cannot be reused runs, one sentence. */
 export async function runReason(task: string, key: Digest, parts: KeyParts, facts: PlanFacts): Promise<string> {
   const found = await facts.record(key);
-  if (found !== null) return found.isWhole ? "a plugin asks for it" : "its artifacts are gone";
+  if (found !== null) return REASONS[found.state];
   const last = await facts.last(task);
   return last === null ? "has not run before" : differenceSentence(keyDifferences(last.parts, parts));
 }

@@ -26,15 +26,20 @@ export async function readJson<T = Json>(artifacts: ArtifactStore, id: Digest): 
   return JSON.parse(Buffer.from(await readBytes(artifacts, id)).toString("utf8")) as T;
 }
 
-/** The same chunks, hashed as they pass (1.4 GB/s); throws ARTIFACT_DAMAGED behind the last one where they are not those of `id`. */
-export async function* verified(id: Digest, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+export async function hasArtifact(artifacts: ArtifactStore, id: Digest): Promise<boolean> {
+  for await (const _ of artifacts.list([id])) return true;
+  return false;
+}
+
+/** The same chunks, hashed as they pass (1.4 GB/s); throws ARTIFACT_DAMAGED behind the last one where they are not those of `id`. `place`: the file that they come from, for the message. */
+export async function* verified(id: Digest, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, place: string | null = null): AsyncGenerator<Uint8Array, void, undefined> {
   const hash = createHash("sha256");
   for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;
   }
   const found = `sha256:${hash.digest("hex")}`;
-  if (found !== id) throw artifactDamaged(id, found);
+  if (found !== id) throw artifactDamaged(id, found, place);
 }
 
 export function artifactMissing(id: string): MillraceError {
@@ -46,12 +51,13 @@ export function artifactMissing(id: string): MillraceError {
   });
 }
 
-export function artifactDamaged(id: string, found: string): MillraceError {
+/** `place`: the file or object that holds the bytes, where there is one to name. */
+export function artifactDamaged(id: string, found: string, place: string | null = null): MillraceError {
   return new MillraceError({
     code: "ARTIFACT_DAMAGED",
-    message: `The artifact ${id} is damaged: its bytes now have the digest ${found}.`,
-    mend: "Remove the damaged file, and run the task that makes it again: millrace run.",
-    facts: { id, found },
+    message: `The artifact ${id} is damaged: ${place === null ? "its bytes" : `the bytes of ${place}`} now have the digest ${found}.`,
+    mend: `Remove ${place ?? "the damaged file"}, and run the task that makes it again: millrace run.`,
+    facts: { id, found, place },
   });
 }
 

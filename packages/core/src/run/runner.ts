@@ -13,7 +13,7 @@ import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
 import { waitsFor } from "../plan/order.js";
 import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from "../plan/planner.js";
 import { attempt, type AttemptLimits } from "./attempt.js";
-import { commitRecord } from "./cache.js";
+import { commitRecord, refreshStamps } from "./cache.js";
 import { failureJson } from "./failure.js";
 import { watchPeakMemory } from "./peak-memory.js";
 import type { RunEvent } from "./run-event.js";
@@ -75,6 +75,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   try {
     const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts.facts);
     if (reused === null && planned.verdict !== "run") why = await runReason(planned.id, key, keys, parts.facts);
+    if (reused !== null) await refreshStamps(parts.store, parts.artifacts, key);
     const outcome = reused === null ? await execute({ ...planned, why }, task, keys, progressed, parts, () => attempts++) : reuse(planned, task, reused, progressed);
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskEnded, () => [outcome]);
@@ -110,7 +111,7 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   const peak = watchPeakMemory();
   const { result, attempts } = await attempt(task, run, watch, parts.limits, onTry);
   const measured = { seconds: (performance.now() - started) / 1_000, peakBytes: peak() };
-  const record: TaskRecord = { task: task.id, step: task.step, run: parts.run, parts: keys, ...result, ...measured, finishedAt: parts.now() };
+  const record: Omit<TaskRecord, "stamps"> = { task: task.id, step: task.step, run: parts.run, parts: keys, ...result, ...measured, finishedAt: parts.now() };
   const kept = await commitRecord(parts.store, parts.artifacts, task.key, record);
   if (JSON.stringify(kept.outputs) !== JSON.stringify(record.outputs)) parts.log.warn({ task: task.id, key: task.key, run: kept.run }, "the task gave other bytes than the run before, with the same key: something it reads is not declared");
   progressed.outputs.set(task.id, kept.outputs);

@@ -19,8 +19,11 @@ export function createMemoryArtifacts(bytes: Map<Digest, Uint8Array> = new Map()
       if (whole === undefined) throw artifactMissing(id);
       yield* verified(id, [Uint8Array.from(whole)]);
     },
-    async has(id) {
-      return bytes.has(id);
+    async *list(ids = [...bytes.keys()]) {
+      for (const id of new Set(ids)) {
+        const whole = bytes.get(id);
+        if (whole !== undefined) yield { id, sizeBytes: whole.byteLength, stamp: digestOf(whole), putAt: 0 };
+      }
     },
     async remove(id) {
       bytes.delete(id);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeArtifacts } from "@millrace/core/testkit";
@@ -16,6 +16,8 @@ describeArtifacts({
         const bytes = await readFile(path);
         bytes[bytes.length >> 1]! ^= 0xff;
         await writeFile(path, bytes);
+        const later = new Date(Date.now() + 1_000);
+        await utimes(path, later, later);
       },
       count: async () => (await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile()).length,
       remove: () => rm(folder, { recursive: true }),

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -34,7 +34,12 @@ export function createTemplateName({ folder: name, level }: Out<typeof templateN
         throw readError(error, id);
       }
     },
-    has: async (id) => isDigest(id) && access(fileOf(root, id)).then(() => true, () => false),
+    async *list(ids) {
+      for (const id of new Set(ids ?? (await allIds(root)))) {
+        const found = isDigest(id) ? await stat(fileOf(root, id), { bigint: true }).catch(() => null) : null;
+        if (found !== null) yield { id, sizeBytes: Number(found.size), stamp: `${found.size}-${found.mtimeNs}`, putAt: Number(found.ctimeMs) };
+      }
+    },
     async remove(id) {
       if (isDigest(id)) await rm(fileOf(root, id), { force: true });
     },
@@ -44,6 +49,11 @@ export function createTemplateName({ folder: name, level }: Out<typeof templateN
 function fileOf(root: string, id: Digest): string {
   const hex = id.slice("sha256:".length);
   return join(root, hex.slice(0, 2), `${hex.slice(2)}.gz`);
+}
+
+async function allIds(root: string): Promise<readonly Digest[]> {
+  const files = await readdir(root, { recursive: true }).catch(() => []);
+  return files.map((file) => `sha256:${file.replace(/[/\\]|\.gz$/g, "")}`).filter(isDigest);
 }
 
 function unzipped(path: string): AsyncIterable<Uint8Array> {

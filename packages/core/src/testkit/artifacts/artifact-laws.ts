@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { ArtifactStore } from "../../contracts/artifact-store.js";
+import type { ArtifactStore, StoredArtifact } from "../../contracts/artifact-store.js";
 import type { Digest } from "../../contracts/digest.js";
 import { digestOf } from "../../fold/digest.js";
-import { readBytes } from "../../record/artifact-bytes.js";
+import { hasArtifact, readBytes } from "../../record/artifact-bytes.js";
 import type { Law } from "../law.js";
 import type { ArtifactsPlace } from "./artifacts-place.js";
 
@@ -27,7 +27,7 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
     assert.equal(await artifacts.put(chunks()), empty);
     assert.equal((await readBytes(artifacts, empty)).byteLength, 0);
     assert.equal(await artifacts.put(chunks(new Uint8Array(0))), empty);
-    assert.equal(await artifacts.has(empty), true);
+    assert.equal(await hasArtifact(artifacts, empty), true);
   }),
   law("the same bytes put again, in other chunks, are one artifact", async (artifacts, place) => {
     await artifacts.put(chunks(ABC));
@@ -46,11 +46,26 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
     assert.equal(id, digestOf(bytes));
     assert.equal(Buffer.compare(await readBytes(artifacts, id), bytes), 0);
   }),
-  law("has tells what is there", async (artifacts) => {
-    assert.equal(await artifacts.has(ABC_ID), false);
+  law("list tells what is there: those asked for, or all, each once", async (artifacts) => {
+    assert.deepEqual(await listed(artifacts), []);
+    const [one, other] = [randomBytes(20), randomBytes(30)];
+    await artifacts.put(chunks(other));
+    assert.equal(await hasArtifact(artifacts, digestOf(one)), false);
+    await artifacts.put(chunks(one));
+    const all = await listed(artifacts);
+    assert.deepEqual(all.map(({ id }) => id).sort(), [digestOf(one), digestOf(other)].sort());
+    assert.deepEqual((await listed(artifacts, [digestOf(one), NO_ID, digestOf(one)])).map(({ id }) => id), [digestOf(one)]);
+    assert.deepEqual(await listed(artifacts, []), []);
+    assert.ok(all.every(({ sizeBytes, putAt }) => sizeBytes > 0 && Number.isFinite(putAt)));
+  }),
+  law("a stamp stays while nothing writes, and changes with the bytes", async (artifacts, place) => {
     await artifacts.put(chunks(ABC));
-    assert.equal(await artifacts.has(ABC_ID), true);
-    assert.equal(await artifacts.has(NO_ID), false);
+    const [first] = await listed(artifacts, [ABC_ID]);
+    await readBytes(artifacts, ABC_ID);
+    const [second] = await listed(artifacts);
+    assert.equal(second!.stamp, first!.stamp);
+    await place.damage(ABC_ID);
+    assert.notEqual((await listed(artifacts, [ABC_ID]))[0]!.stamp, first!.stamp);
   }),
   law("what is not there is ARTIFACT_MISSING", async (artifacts) => {
     await assert.rejects(readBytes(artifacts, NO_ID), { code: "ARTIFACT_MISSING" });
@@ -58,7 +73,7 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
   law("a text that is no digest is an artifact that is not there", async (artifacts) => {
     for (const text of ["", "sha256:", "../../x", `sha256:../../${"x".repeat(58)}`, ABC_ID.toUpperCase()]) {
       await assert.rejects(readBytes(artifacts, text as Digest), { code: "ARTIFACT_MISSING" });
-      assert.equal(await artifacts.has(text as Digest), false);
+      assert.equal(await hasArtifact(artifacts, text as Digest), false);
       await artifacts.remove(text as Digest);
     }
   }),
@@ -79,7 +94,7 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
     const broken = new Error("the source broke");
     for (const bytes of [ABC, randomBytes(3_000_000)]) {
       await assert.rejects(artifacts.put(failing(bytes, broken)), broken);
-      assert.equal(await artifacts.has(digestOf(bytes)), false);
+      assert.equal(await hasArtifact(artifacts, digestOf(bytes)), false);
     }
     assert.equal(await place.count(), 0);
   }),
@@ -89,18 +104,18 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
     const seen: boolean[] = [];
     const watched = async function* (): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, 2_000_000);
-      seen.push(await artifacts.has(id));
+      seen.push(await hasArtifact(artifacts, id));
       yield bytes.subarray(2_000_000);
-      seen.push(await artifacts.has(id));
+      seen.push(await hasArtifact(artifacts, id));
     };
     await artifacts.put(watched());
-    assert.deepEqual([...seen, await artifacts.has(id)], [false, false, true]);
+    assert.deepEqual([...seen, await hasArtifact(artifacts, id)], [false, false, true]);
   }),
   law("remove removes one artifact, and does nothing where it is not there", async (artifacts) => {
     const other = await artifacts.put(chunks(Buffer.from("other")));
     await artifacts.put(chunks(ABC));
     await artifacts.remove(ABC_ID);
-    assert.equal(await artifacts.has(ABC_ID), false);
+    assert.equal(await hasArtifact(artifacts, ABC_ID), false);
     await assert.rejects(readBytes(artifacts, ABC_ID), { code: "ARTIFACT_MISSING" });
     await artifacts.remove(ABC_ID);
     await artifacts.remove(NO_ID);
@@ -149,7 +164,7 @@ export const artifactLaws: readonly Law<ArtifactsCase>[] = [
   law("what one handle put another reads", async (artifacts, place) => {
     const other = await place.open();
     await artifacts.put(chunks(ABC));
-    assert.equal(await other.has(ABC_ID), true);
+    assert.equal(await hasArtifact(other, ABC_ID), true);
     assert.deepEqual([...(await readBytes(other, ABC_ID))], [...ABC]);
   }),
 ];
@@ -170,6 +185,12 @@ function law(name: string, check: (artifacts: ArtifactStore, place: ArtifactsPla
 
 function randomBytes(length: number): Buffer {
   return createHash("shake256", { outputLength: length }).update("seed").digest();
+}
+
+async function listed(artifacts: ArtifactStore, ids?: readonly Digest[]): Promise<readonly StoredArtifact[]> {
+  const found: StoredArtifact[] = [];
+  for await (const each of artifacts.list(ids)) found.push(each);
+  return found;
 }
 
 async function* chunks(...all: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

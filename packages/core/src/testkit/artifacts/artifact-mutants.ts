@@ -41,13 +41,24 @@ export const artifactMutants: Record<string, ArtifactsMutant> = {
       return artifacts.put(some(...all));
     },
   }),
-  "has tells what is there": (artifacts) => ({ ...artifacts, has: async (id) => (await artifacts.has(id)) || id.endsWith("0000") }),
+  "list tells what is there: those asked for, or all, each once": (artifacts, bytes) => ({
+    ...artifacts,
+    async *list(ids = [...bytes.keys()]) {
+      for (const id of ids) yield* artifacts.list([id]);
+    },
+  }),
+  "a stamp stays while nothing writes, and changes with the bytes": (artifacts) => ({
+    ...artifacts,
+    async *list(ids) {
+      for await (const each of artifacts.list(ids)) yield { ...each, stamp: String(each.sizeBytes) };
+    },
+  }),
   "what is not there is ARTIFACT_MISSING": (artifacts, bytes) => ({ ...artifacts, get: (id) => (bytes.has(id) || !id.endsWith("0000") ? artifacts.get(id) : some()) }),
   "a text that is no digest is an artifact that is not there": (artifacts) => ({
     ...artifacts,
-    async has(id) {
-      if (!isDigest(id)) throw new Error("no digest");
-      return artifacts.has(id);
+    async *list(ids) {
+      if (ids?.every(isDigest) === false) throw new Error("no digest");
+      yield* artifacts.list(ids);
     },
   }),
   "a damaged artifact is ARTIFACT_DAMAGED": (artifacts, bytes) => ({ ...artifacts, get: (id) => (bytes.has(id) ? some(Uint8Array.from(bytes.get(id)!)) : artifacts.get(id)) }),
@@ -182,7 +193,9 @@ export const artifactMutants: Record<string, ArtifactsMutant> = {
         own.set(id, whole);
         return id;
       },
-      has: async (id) => (await artifacts.has(id)) && own.has(id),
+      async *list(ids) {
+        for await (const each of artifacts.list(ids)) if (own.has(each.id)) yield each;
+      },
     };
   },
 };

@@ -5,7 +5,7 @@ import type { Digest } from "../../contracts/digest.js";
 export interface ArtifactsPlace {
   /** Another handle on the same artifacts. */
   open(): Promise<ArtifactStore>;
-  /** Changes a byte of an artifact, or adds one to an empty artifact, behind the store's back. */
+  /** Changes a byte of an artifact, or adds one to an empty artifact, behind the store's back, at a later time than its put. */
   damage(id: Digest): Promise<void>;
   /** How many things lie there, half-written ones too. */
   count(): Promise<number>;
