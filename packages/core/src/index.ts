@@ -9,6 +9,7 @@ export { runInterrupted } from "./errors/run-interrupted.js";
 export { createFrame, field, widthOf } from "./frame/frame.js";
 export { isMissing, toFloat64 } from "./frame/missing.js";
 export { bytesColumn, numberColumn, type NumberColumnOptions, type NumberDType } from "./frame/columns.js";
+export { sparseColumn, WIDEST_SPARSE, type SparseColumn, type SparseRow } from "./frame/sparse-column.js";
 export { codedColumn, textColumn, type TextColumn } from "./frame/text-column.js";
 export { fromRows, toRows, valueAt, type Row } from "./frame/rows.js";
 export { parseTimestamp } from "./frame/parse-timestamp.js";
@@ -36,6 +37,7 @@ export { arithmetic, type Arithmetic, type Operand } from "./graph/arithmetic.js
 export { createGraph, type GraphWriter } from "./graph/writer.js";
 export { cast } from "./graph/cast.js";
 export { fill, lookup, unstack } from "./graph/columns.js";
+export { sparseProduct, sparseVector } from "./graph/sparse.js";
 export { leaveAfter, lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
 export { predictionOutputs } from "./graph/outputs.js";
 export { referenceRuntime } from "./graph/reference/runtime.js";

@@ -9,13 +9,15 @@ export type Arrays = {
   timestamp: BigInt64Array;
 };
 
-export type DType = keyof Arrays | "string" | "bytes";
+export type DType = keyof Arrays | "string" | "bytes" | "sparse";
 
 /**
  * One column. A missing value has one representation per dtype, so that training cannot see a difference that serving cannot:
  * NaN in floats, code 0 in strings (`dictionary[0]` is always `""`), a cleared bit of `validity` elsewhere (bit i = row i,
  * least significant first; null: nothing is missing; the value below a cleared bit is 0).
  * A vector field of shape [n] holds n values per row, row after row.
+ * `sparse` is a vector of shape [n] of which only what is not 0 is held: row i has `numbers[k]` at `places[k]`, starts[i] <= k < starts[i + 1],
+ * its places ascending. Nothing of it is missing, and n is at most 2^24, so that float32 holds each place.
  */
 export type Column =
   | { [D in "float32" | "float64"]: { readonly dtype: D; readonly values: Arrays[D] } }["float32" | "float64"]
@@ -27,7 +29,8 @@ export type Column =
       };
     }[Exclude<keyof Arrays, "float32" | "float64">]
   | { readonly dtype: "string"; readonly codes: Int32Array; readonly dictionary: readonly string[] }
-  | { readonly dtype: "bytes"; readonly values: readonly Uint8Array[]; readonly validity: Uint8Array | null };
+  | { readonly dtype: "bytes"; readonly values: readonly Uint8Array[]; readonly validity: Uint8Array | null }
+  | { readonly dtype: "sparse"; readonly starts: Int32Array; readonly places: Int32Array; readonly numbers: Float32Array };
 
 /** The description of a column. */
 export interface Field {

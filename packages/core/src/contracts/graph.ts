@@ -1,7 +1,10 @@
 import type { Field } from "./frame.js";
 import type { Op } from "./op.js";
 
-/** A named tensor of the graph: `[N, 1]` for a scalar field, `[N, n]` for a vector of n; a constant's shape is its own dims. */
+/**
+ * A named tensor of the graph: `[N, 1]` for a scalar field, `[N, n]` for a vector of n; a constant's shape is its own dims. A sparse vector is
+ * `[N, 2 L]`: L places, then the numbers at them; L is what the fullest row of the batch needs, and the rest of a row is place n with number 0.
+ */
 export interface Value {
   readonly name: string;
   readonly field: Field;

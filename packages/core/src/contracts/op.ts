@@ -32,6 +32,7 @@ export type Op =
   | "Pow"
   | "ReduceSum"
   | "Reshape"
+  | "Shape"
   | "Slice"
   | "Softmax"
   | "Split"
@@ -40,5 +41,6 @@ export type Op =
   | "Sub"
   | "Tanh"
   | "TfIdfVectorizer"
+  | "TopK"
   | "TreeEnsembleRegressor"
   | "Where";

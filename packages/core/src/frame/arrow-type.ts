@@ -4,7 +4,7 @@ import { MillraceError } from "../errors/millrace-error.js";
 import { arrowLibrary } from "./arrow-library.js";
 import { field, widthOf } from "./frame.js";
 
-const ITEMS: Record<Exclude<DType, "string">, (arrow: ReturnType<typeof arrowLibrary>) => DataType> = {
+const ITEMS: Record<Exclude<DType, "string" | "sparse">, (arrow: ReturnType<typeof arrowLibrary>) => DataType> = {
   float32: ({ Float32 }) => new Float32(),
   float64: ({ Float64 }) => new Float64(),
   int32: ({ Int32 }) => new Int32(),
@@ -43,6 +43,10 @@ export function fromArrowField({ name, nullable, metadata }: ArrowField): Field 
 function arrowType(field: Field, index: number): DataType {
   const arrow = arrowLibrary();
   if (field.dtype === "string") return new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), index);
+  if (field.dtype === "sparse") {
+    const entry = new arrow.Struct([new arrow.Field("place", new arrow.Int32(), false), new arrow.Field("number", new arrow.Float32(), false)]);
+    return new arrow.List(new arrow.Field("entry", entry, false));
+  }
   const item = ITEMS[field.dtype](arrow);
   return field.shape === null || field.shape.length === 0 ? item : new arrow.FixedSizeList(widthOf(field), new arrow.Field("item", item, false));
 }

@@ -24,6 +24,7 @@ const fields = [
   field("code", "int32", { categories: ["a", "b"] }),
   field("v", "float32", { shape: [3] }),
   field("w", "int32", { shape: [2] }),
+  field("z", "sparse", { nullable: false, shape: [300_000] }),
 ];
 const random = (seed: number, rows: number) => randomRows(fields, {}, rows, seeded(seed));
 const bytesOfNumber = (bits: bigint) => toArrow(createFrame([field("f", "float64")], [{ dtype: "float64", values: new Float64Array(BigUint64Array.of(bits).buffer) }], 1));

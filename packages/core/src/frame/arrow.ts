@@ -1,4 +1,4 @@
-import type { Data, DataType, Dictionary, FixedSizeList, RecordBatch } from "apache-arrow";
+import type { Data, DataType, Dictionary, FixedSizeList, List, RecordBatch, Struct } from "apache-arrow";
 import type { Arrays, Column, Field, Frame } from "../contracts/frame.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { arrowLibrary } from "./arrow-library.js";
@@ -6,6 +6,7 @@ import { fromArrowField, toArrowField } from "./arrow-type.js";
 import { countOnes, sliceBits } from "./bits.js";
 import { canonicalNaNs, type NumberDType } from "./columns.js";
 import { createFrame, widthOf } from "./frame.js";
+import type { SparseColumn } from "./sparse-column.js";
 
 /** A frame as one Arrow IPC stream with one record batch. Equal frames give equal bytes in every process. */
 export function toArrow(frame: Frame): Uint8Array {
@@ -45,6 +46,7 @@ function toData(column: Column, type: DataType, length: number, width: number): 
     const dictionary = new Vector([utf8((type as Dictionary).dictionary, column.dictionary)]);
     return makeData({ type: type as Dictionary, length, nullCount: 0, data: column.codes, dictionary }) as Data;
   }
+  if (column.dtype === "sparse") return toEntries(column, type as List<Struct>, length);
   const validity = "validity" in column ? column.validity : null;
   const nulls = validity === null ? {} : { nullBitmap: validity, nullCount: length - countOnes(validity, length) };
   if (column.dtype === "bytes") return makeData({ type, length, nullCount: 0, ...nulls, ...packed(column.values) } as never) as Data;
@@ -55,11 +57,28 @@ function toData(column: Column, type: DataType, length: number, width: number): 
   return makeData({ type: type as FixedSizeList, length, nullCount: 0, ...nulls, child }) as Data;
 }
 
+/** Lists of (place, number). */
+function toEntries({ starts, places, numbers }: SparseColumn, type: List<Struct>, length: number): Data {
+  const { makeData } = arrowLibrary();
+  const entry = type.children[0]!.type;
+  const children = [places, numbers].map((data, at) => makeData({ type: entry.children[at]!.type, length: places.length, nullCount: 0, data } as never) as Data);
+  const child = makeData({ type: entry, length: places.length, nullCount: 0, children } as never) as Data;
+  return makeData({ type, length, nullCount: 0, valueOffsets: starts, child } as never) as Data;
+}
+
+function fromEntries(data: Data, length: number): SparseColumn {
+  const starts = (data.valueOffsets as Int32Array).subarray(0, length + 1);
+  const [places, numbers] = data.children[0]!.children;
+  const count = starts[length]!;
+  return { dtype: "sparse", starts, places: (places!.values as Int32Array).subarray(0, count), numbers: (numbers!.values as Float32Array).subarray(0, count) };
+}
+
 function fromData(field: Field, data: Data, length: number): Column {
   if (field.dtype === "string") {
     const { values, dictionary } = data as Data<Dictionary>;
     return { dtype: "string", codes: (values as Int32Array).subarray(0, length), dictionary: [...dictionary!] as string[] };
   }
+  if (field.dtype === "sparse") return fromEntries(data, length);
   const validity = data.nullCount > 0 ? sliceBits(data.nullBitmap, 0, length) : null;
   if (field.dtype === "bytes") {
     const { valueOffsets: offsets, values } = data as unknown as { valueOffsets: Int32Array; values: Uint8Array };

@@ -39,6 +39,7 @@ export function widthOf(field: Field): number {
 
 function rowsOf(column: Column, field: Field): number {
   if (column.dtype === "string") return column.codes.length;
+  if (column.dtype === "sparse") return column.starts.length - 1;
   const width = widthOf(field);
   return width === 0 ? 0 : column.values.length / width;
 }

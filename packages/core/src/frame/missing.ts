@@ -8,6 +8,8 @@ export function isMissing(column: Column, row: number): boolean {
     case "float32":
     case "float64":
       return Number.isNaN(column.values[row]);
+    case "sparse":
+      return false;
     default:
       return column.validity !== null && ((column.validity[row >> 3]! >> (row & 7)) & 1) === 0;
   }
@@ -16,7 +18,7 @@ export function isMissing(column: Column, row: number): boolean {
 /** The numbers of a numeric column as they cross the graph's border: float64, NaN where missing; float64 columns are returned as they are. */
 export function toFloat64(column: Column): Float64Array {
   if (column.dtype === "float64") return column.values;
-  if (column.dtype === "string" || column.dtype === "bytes") throw new TypeError(`A ${column.dtype} column has no numbers.`);
+  if (column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse") throw new TypeError(`A ${column.dtype} column has no numbers.`);
   const numbers = column.values instanceof BigInt64Array ? fromInt64(column.values) : new Float64Array(column.values);
   if (column.dtype !== "float32" && column.validity !== null) clear(numbers, column.validity);
   return numbers;

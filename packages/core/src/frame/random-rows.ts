@@ -2,6 +2,7 @@ import type { Column, Field, Frame } from "../contracts/frame.js";
 import type { Seen } from "../contracts/model.js";
 import { bytesColumn, numberColumn } from "./columns.js";
 import { createFrame, widthOf } from "./frame.js";
+import { sparseColumn, type SparseRow } from "./sparse-column.js";
 import { textColumn } from "./text-column.js";
 
 type Scalar = number | string | null;
@@ -33,6 +34,7 @@ export function randomRows(inputs: readonly Field[], seen: SeenColumns, count: n
 
 /** Values where implementations differ. */
 function notable(field: Field, seen: Seen | undefined): Scalar[] {
+  if (field.dtype === "sparse") return [null, 0, 1, -1, 2.5];
   if (field.dtype === "string") {
     const texts = textsOf(seen);
     let unseen = "unseen";
@@ -88,7 +90,7 @@ function textsOf(seen: Seen | undefined): readonly string[] {
 }
 
 function build(fields: readonly Field[], count: number, value: (field: Field, row: number, at: number) => Scalar): Frame {
-  const cells = fields.map((field): Scalar[] => Array.from({ length: field.dtype === "string" || field.dtype === "bytes" ? count : count * widthOf(field) }));
+  const cells = fields.map((field): Scalar[] => Array.from({ length: count * cellsOf(field) }));
   for (let row = 0; row < count; row++)
     fields.forEach((field, at) => {
       const width = cells[at]!.length / count;
@@ -97,11 +99,25 @@ function build(fields: readonly Field[], count: number, value: (field: Field, ro
   return createFrame(fields, fields.map((field, at) => columnOf(field, cells[at]!)), count);
 }
 
+function cellsOf(field: Field): number {
+  if (field.dtype === "sparse") return ENTRIES;
+  return field.dtype === "string" || field.dtype === "bytes" ? 1 : widthOf(field);
+}
+
 function columnOf(field: Field, values: readonly Scalar[]): Column {
+  if (field.dtype === "sparse") return sparseColumn(Array.from({ length: values.length / ENTRIES }, (_, row) => sparseRow(values.slice(row * ENTRIES, (row + 1) * ENTRIES), widthOf(field))));
   if (field.dtype === "string") return textColumn(values as readonly (string | null)[], field.name);
   if (field.dtype === "bytes") return bytesColumn(values.map((value) => (value === null ? null : Buffer.from(String(value)))));
   return numberColumn(field.dtype, values as readonly (number | null)[], { name: field.name, width: widthOf(field) });
 }
+
+/** Each value at a place that follows from it, so that rows of few seeds fill a long vector. */
+function sparseRow(values: readonly Scalar[], width: number): SparseRow {
+  return values.flatMap((value, k): (readonly [number, number])[] => (value === null ? [] : [[Math.floor(Math.abs(Number(value)) * 7919 + k * 104_729) % width, Number(value)]]));
+}
+
+/** Entries of a sparse row, at most. */
+const ENTRIES = 4;
 
 const LIMITS = {
   int32: [-(2 ** 31), 2 ** 31 - 1],

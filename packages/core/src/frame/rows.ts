@@ -4,6 +4,8 @@ import { MillraceError } from "../errors/millrace-error.js";
 import { bytesColumn, numberColumn } from "./columns.js";
 import { createFrame, widthOf } from "./frame.js";
 import { isMissing } from "./missing.js";
+import { parseTimestamp } from "./parse-timestamp.js";
+import { sparseColumn, type SparseColumn, type SparseRow } from "./sparse-column.js";
 import { textColumn } from "./text-column.js";
 
 /** One row; a member that is undefined is absent. */
@@ -11,7 +13,7 @@ export type Row = Readonly<Record<string, Json | undefined>>;
 
 /**
  * JSON rows as a frame: the one reader, for serving, prediction and tests alike. null, an absent key and NaN are missing; keys that are
- * no field are ignored; timestamps are epoch milliseconds or ISO 8601 texts, bytes base64, vectors arrays.
+ * no field are ignored; timestamps are epoch milliseconds or ISO 8601 texts, bytes base64, vectors arrays, sparse ones objects of what is not 0 by place.
  * Throws FRAME_VALUE, naming row, column, value and what is allowed, and FRAME_NUL.
  */
 export function fromRows(fields: readonly Field[], rows: readonly Row[]): Frame {
@@ -25,7 +27,7 @@ export function toRows(frame: Frame): Record<string, Json>[] {
     const column = frame.column(field.name);
     // Assigning to this one name would set the row's prototype.
     if (field.name === "__proto__") for (const row of rows) Object.defineProperty(row, field.name, { value: null, writable: true, enumerable: true, configurable: true });
-    for (let row = 0; row < rows.length; row++) rows[row]![field.name] = field.shape?.length ? vectorAt(column, row, widthOf(field)) : valueAt(column, row);
+    for (let row = 0; row < rows.length; row++) rows[row]![field.name] = field.shape?.length && column.dtype !== "sparse" ? vectorAt(column, row, widthOf(field)) : valueAt(column, row);
   }
   return rows;
 }
@@ -35,17 +37,22 @@ export function valueAt(column: Column, row: number): Json {
   if (isMissing(column, row)) return null;
   if (column.dtype === "string") return column.dictionary[column.codes[row]!]!;
   if (column.dtype === "bytes") return Buffer.from(column.values[row]!).toString("base64");
+  if (column.dtype === "sparse") return entriesAt(column, row);
   return numberAt(column, row);
 }
 
-function numberAt(column: Exclude<Column, { dtype: "string" | "bytes" }>, at: number): Json {
+function entriesAt({ starts, places, numbers }: SparseColumn, row: number): Json {
+  return Object.fromEntries(Array.from(places.subarray(starts[row], starts[row + 1]), (place, k) => [place, numbers[starts[row]! + k]!]));
+}
+
+function numberAt(column: Exclude<Column, { dtype: "string" | "bytes" | "sparse" }>, at: number): Json {
   const value = Number(column.values[at]);
   if (column.dtype === "bool") return value === 1;
   return column.dtype === "timestamp" && Math.abs(value) <= GREATEST_DATE ? new Date(value).toISOString() : value;
 }
 
 function vectorAt(column: Column, row: number, width: number): Json {
-  if (column.dtype === "string" || column.dtype === "bytes" || ("validity" in column && isMissing(column, row))) return null;
+  if (column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse" || ("validity" in column && isMissing(column, row))) return null;
   return Array.from({ length: width }, (_, k) => {
     const value = numberAt(column, row * width + k);
     return Number.isNaN(value) ? null : value;
@@ -54,6 +61,7 @@ function vectorAt(column: Column, row: number, width: number): Json {
 
 function readColumn(field: Field, rows: readonly Row[]): Column {
   const { name, dtype } = field;
+  if (dtype === "sparse") return sparseColumn(rows.map((row, index) => readEntries(field, present(field, row, index), index)));
   if (field.shape !== null && field.shape.length > 0) return readVectors(field, rows);
   if (dtype === "string") return textColumn(texts(field, rows), name);
   if (dtype === "bytes") return bytesColumn(rows.map((row, index) => base64(field, present(field, row, index), index)));
@@ -83,7 +91,7 @@ function readBool(field: Field, value: Json, index: number): number | null {
 
 function readTimestamp(field: Field, value: Json, index: number): number | null {
   if (value === null || typeof value === "number") return value;
-  const time = typeof value === "string" && ISO.test(value) ? Date.parse(value.length > 10 && !ZONE.test(value) ? `${value}Z` : value) : NaN;
+  const time = typeof value === "string" ? parseTimestamp(value) : NaN;
   if (Number.isNaN(time)) throw refuse(field, value, index, "epoch milliseconds, an ISO 8601 text such as 2001-06-30T23:59:00Z (UTC where it names no zone), or null");
   return time;
 }
@@ -96,7 +104,7 @@ function base64(field: Field, value: Json, index: number): Uint8Array | null {
 
 function readVectors(field: Field, rows: readonly Row[]): Column {
   const width = widthOf(field);
-  if (field.dtype === "string" || field.dtype === "bytes") throw new TypeError(`There are no vectors of ${field.dtype}.`);
+  if (field.dtype === "string" || field.dtype === "bytes" || field.dtype === "sparse") throw new TypeError(`There are no vectors of ${field.dtype}.`);
   const values = Array.from<number | null>({ length: rows.length * width }).fill(null);
   rows.forEach((row, index) => {
     const vector = present(field, row, index);
@@ -106,6 +114,14 @@ function readVectors(field: Field, rows: readonly Row[]): Column {
     vector.forEach((value, k) => (values[index * width + k] = value as number | null));
   });
   return numberColumn(field.dtype, values, { name: field.name, width });
+}
+
+function readEntries(field: Field, value: Json, index: number): SparseRow {
+  const width = widthOf(field);
+  const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value as Readonly<Record<string, Json>>) : null;
+  const isEntry = ([place, number]: readonly [string, Json]): boolean => PLACE.test(place) && Number(place) < width && typeof number === "number" && Number.isFinite(number);
+  if (value !== null && entries?.every(isEntry) !== true) throw refuse(field, value, index, `an object of numbers by place, 0 to ${width - 1}, or null`);
+  return (entries ?? []).map(([place, number]) => [Number(place), number as number]);
 }
 
 function present(field: Field, row: Row, index: number): Json {
@@ -133,8 +149,6 @@ function refuse(field: Field, value: Json, index: number, allowed: string): Mill
   });
 }
 
-/** Date.parse also takes texts of other forms, by rules that differ between engines. */
-const ISO = /^[+-]?\d{4,6}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
+const PLACE = /^(0|[1-9][0-9]{0,7})$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const GREATEST_DATE = 8.64e15;

@@ -3,6 +3,7 @@ import { bitmap, copyBits, hasBit, ones, setBit, sliceBits, someMissing } from "
 import { allocate, type NumberDType } from "./columns.js";
 import { createFrame, widthOf } from "./frame.js";
 import { gatherRows } from "./gather.js";
+import { concatSparse, sliceSparse, takeSparse, type SparseColumn } from "./sparse-column.js";
 
 /** The rows at these indices, in their order; an index may repeat. Dictionaries are shared. */
 export function take(frame: Frame, indices: Int32Array): Frame {
@@ -49,6 +50,7 @@ export function concat(frames: readonly [Frame, ...Frame[]]): Frame {
 function takeColumn(column: Column, width: number, indices: Int32Array): Column {
   if (column.dtype === "string") return { ...column, codes: gatherRows(column.codes, 1, indices, new Int32Array(indices.length)) };
   if (column.dtype === "bytes") return { ...column, values: Array.from(indices, (row) => column.values[row]!), validity: takeBits(column.validity, indices) };
+  if (column.dtype === "sparse") return takeSparse(column, indices);
   const values = gatherRows(column.values, width, indices, allocate(column.dtype, indices.length * width));
   return ("validity" in column ? { dtype: column.dtype, values, validity: takeBits(column.validity, indices) } : { dtype: column.dtype, values }) as Column;
 }
@@ -63,6 +65,7 @@ function takeBits(validity: Uint8Array | null, indices: Int32Array): Uint8Array 
 function sliceColumn(column: Column, width: number, from: number, to: number): Column {
   if (column.dtype === "string") return { ...column, codes: column.codes.subarray(from, to) };
   if (column.dtype === "bytes") return { ...column, values: column.values.slice(from, to), validity: column.validity && sliceBits(column.validity, from, to) };
+  if (column.dtype === "sparse") return sliceSparse(column, from, to);
   const values = column.values.subarray(from * width, to * width);
   return ("validity" in column ? { dtype: column.dtype, values, validity: column.validity && sliceBits(column.validity, from, to) } : { dtype: column.dtype, values }) as Column;
 }
@@ -74,6 +77,7 @@ function concatColumns(columns: readonly Column[], lengths: readonly number[], t
   const other = columns.find((column) => column.dtype !== dtype);
   // The frame that it is put into refuses it, naming the column.
   if (other !== undefined) return other;
+  if (dtype === "sparse") return concatSparse(columns as readonly SparseColumn[]);
   const validity = "validity" in first ? concatBits(columns as readonly { validity: Uint8Array | null }[], lengths) : null;
   if (dtype === "bytes") return { dtype, values: columns.flatMap((column) => (column as Extract<Column, { dtype: "bytes" }>).values), validity };
   const values = allocate(dtype, total);

@@ -6,6 +6,7 @@ import { widthOf } from "../frame/frame.js";
 import { isMissing, toFloat64 } from "../frame/missing.js";
 import { textColumn } from "../frame/text-column.js";
 import { borderType } from "./border.js";
+import { packSparse, unpackSparse } from "./sparse-tensor.js";
 
 /** The column of a batch for an input of a model. Throws RUNTIME_INPUT where it is missing or of another dtype or width. */
 export function inputColumn(batch: Frame, input: Field): Column {
@@ -23,14 +24,14 @@ export function borderTensor(column: Column, field: Field, rows: number): Tensor
     const { dictionary } = column;
     return { dtype: "string", dims, values: Array.from(column.codes, (code) => dictionary[code]!) };
   }
+  if (column.dtype === "sparse") return packSparse(column, widthOf(field));
   if (dtype === "float32" && column.dtype === "float32") return { dtype, dims, values: column.values };
   return { dtype: "float64", dims, values: numbersOf(column, widthOf(field)) };
 }
 
 /** A row of a vector that is missing is NaN as a whole. */
 function numbersOf(column: Column, width: number): Float64Array {
-  if (width === 1) return toFloat64(column);
-  if (column.dtype === "string" || column.dtype === "bytes") return toFloat64(column);
+  if (width === 1 || column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse") return toFloat64(column);
   const numbers = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
   if ("validity" in column && column.validity !== null) for (let row = 0; row * width < numbers.length; row++) if (isMissing(column, row)) numbers.fill(NaN, row * width, (row + 1) * width);
   return numbers;
@@ -39,6 +40,7 @@ function numbersOf(column: Column, width: number): Float64Array {
 /** What leaves a graph, as a column; all NaNs become one. Throws RUNTIME_OUTPUT for a tensor that is not what the field says. */
 export function outputColumn(tensor: Tensor, field: Field): Column {
   if (tensor.dtype === "string" && field.dtype === "string") return textColumn(tensor.values, field.name);
+  if (tensor.dtype === "float32" && field.dtype === "sparse") return unpackSparse(tensor, widthOf(field));
   if (tensor.dtype === "float32" && field.dtype === "float32") return { dtype: "float32", values: canonicalNaNs(tensor.values) };
   if (tensor.dtype === "float64" && field.dtype === "float64") return { dtype: "float64", values: canonicalNaNs(tensor.values) };
   if (tensor.dtype === "int32" && field.dtype === "int32") return { dtype: "int32", values: tensor.values, validity: null };

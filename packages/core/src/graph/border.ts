@@ -4,7 +4,7 @@ import { batchDims, type TensorType } from "./tensor-type.js";
 
 /**
  * The one map from a field's dtype to the tensor in which it enters a graph: string (`""` is missing), float32 (NaN), and float64
- * (NaN) for float64, int32, bool, epoch milliseconds, and int64 up to 2^53. Throws GRAPH_BORDER for bytes and uint8.
+ * (NaN) for float64, int32, bool, epoch milliseconds, and int64 up to 2^53; sparse vectors as float32 (see Value). Throws GRAPH_BORDER for bytes and uint8.
  */
 export function borderType(field: Field): TensorType {
   const dims = batchDims(field.shape ?? []);
@@ -12,6 +12,8 @@ export function borderType(field: Field): TensorType {
     case "string":
     case "float32":
       return { dtype: field.dtype, dims };
+    case "sparse":
+      return { dtype: "float32", dims: [null, null] };
     case "float64":
     case "int32":
     case "int64":

@@ -32,7 +32,7 @@ function irVersionOf(opset: number): number {
 }
 
 function portProto({ name, type }: Port): IValueInfoProto {
-  const dim = type.dims.map((size) => (size === null ? { dimParam: "N" } : { dimValue: size }));
+  const dim = type.dims.map((size, axis) => (size === null ? { dimParam: axis === 0 ? "N" : `width of ${name}` } : { dimValue: size }));
   return { name, type: { tensorType: { elemType: ONNX_DTYPE[type.dtype], shape: { dim } } } };
 }
 

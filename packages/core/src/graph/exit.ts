@@ -3,7 +3,7 @@ import type { Value } from "../contracts/graph.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import type { Construction } from "./construction.js";
 import { addNode } from "./node.js";
-import { describeType, isBatch, isWidthKnown, shapeOf, widthOfDims, type TensorType } from "./tensor-type.js";
+import { describeType, isBatch, isSparseType, isWidthKnown, shapeOf, widthOfDims, type TensorType } from "./tensor-type.js";
 
 /**
  * The value as it leaves, described by its field: itself, or an Identity of it where it is an input or leaves already, because each
@@ -11,7 +11,7 @@ import { describeType, isBatch, isWidthKnown, shapeOf, widthOfDims, type TensorT
  */
 export function exitOf(construction: Construction, value: Value, taken: ReadonlySet<string>, field: Field): Value {
   const { type, producer } = construction.define(value);
-  if (type === null || !isBatch(type.dims) || !isWidthKnown(type))
+  if (type === null || !isBatch(type.dims) || (!isWidthKnown(type) && field.dtype !== "sparse"))
     throw new MillraceError({
       code: "GRAPH_OUTPUT",
       message: `Output "${field.name}" has no fixed number of values per row: it is ${type === null ? "of unknown type" : describeType(type)}.`,
@@ -24,6 +24,7 @@ export function exitOf(construction: Construction, value: Value, taken: Readonly
 }
 
 function agreedShape(type: TensorType, { name, dtype, shape }: Field): readonly number[] {
+  if (dtype === "sparse" && shape !== null && type.dtype === "float32" && isSparseType(type)) return shape;
   const found = shapeOf(type);
   // Numbers that no tensor of the border has leave as float64: see border-tensor.ts.
   const isHeld = type.dtype === dtype || (type.dtype === "float64" && ["int32", "int64", "bool", "timestamp"].includes(dtype));

@@ -3,11 +3,11 @@ import type { Graph, Value, Values } from "../contracts/graph.js";
 import type { Problem, Trainer } from "../contracts/trainer.js";
 import type { Transform } from "../contracts/transform.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { cast } from "./cast.js";
+import { cast, castSparse } from "./cast.js";
 
 /**
  * The nodes of a fitted transform. What enters is cast up (numbers to float64, category codes to int64, text stays), and what leaves
- * is cast down, once: to float32, or int32 for category codes. `promised`: what `transform.fields` said.
+ * is cast down, once: to float32 (numbers and sparse vectors), or int32 for category codes. `promised`: what `transform.fields` said.
  * Results come back in the order of the promise. Throws GRAPH_RESULT for a result that was not promised, or is of another dtype.
  */
 export function lowerTransform(graph: Graph, transform: Transform, state: unknown, promised: readonly Field[], inputs: Values): Values {
@@ -47,16 +47,22 @@ export function predictionField(problem: Problem): Field {
 }
 
 function castUp(graph: Graph, inputs: Values): Values {
-  const up = (value: Value) => (value.field.dtype === "string" ? value : cast(graph, value, value.field.categories === null ? "float64" : "int64"));
-  return new Map([...inputs].map(([name, value]) => [name, up(value)]));
+  return new Map([...inputs].map(([name, value]) => [name, up(graph, value)]));
+}
+
+function up(graph: Graph, value: Value): Value {
+  if (value.field.dtype === "string") return value;
+  if (value.field.dtype === "sparse") return castSparse(graph, value, "float64");
+  return cast(graph, value, value.field.categories === null ? "float64" : "int64");
 }
 
 function leave(graph: Graph, value: Value, field: Field): Value {
   const { dtype, categories } = value.field;
   if (field.dtype === "string") return expect(value, field, "string");
+  if (field.dtype === "sparse") return named(castSparse(graph, expect(value, field, "sparse"), "float32"), field);
   if (field.dtype === "float32") return dtype === "float32" ? named(value, field) : named(cast(graph, expect(value, field, "float64"), "float32"), field);
   if (field.dtype === "int32" && categories !== null) return dtype === "int32" ? named(value, field) : named(cast(graph, expect(value, field, "int64"), "int32"), field);
-  throw wrong(field.name, `it was promised as ${field.dtype}, and is ${dtype} ${categories === null ? "without" : "with"} categories`, "Promise float32 for numbers, int32 with categories for codes, string for text.");
+  throw wrong(field.name, `it was promised as ${field.dtype}, and is ${dtype} ${categories === null ? "without" : "with"} categories`, "Promise float32 for numbers, int32 with categories for codes, sparse for sparse vectors, string for text.");
 }
 
 function expect(value: Value, field: Field, dtype: Field["dtype"]): Value {

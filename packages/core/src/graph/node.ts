@@ -9,7 +9,7 @@ import type { Operand } from "./infer/operand.js";
 import { DTYPE_OF } from "./onnx-dtype.js";
 import { OPS } from "./ops.js";
 import { refused } from "./refuse.js";
-import { describeType, fieldOf, isBatch, widthOfDims, type TensorType } from "./tensor-type.js";
+import { describeType, fieldOf, isBatch, isSparseType, widthOfDims, type TensorType } from "./tensor-type.js";
 
 /** One node of the closed list, checked; an equal node is reused. Throws GRAPH_OP_REFUSED. */
 export function addNode(construction: Construction, op: Op, inputs: readonly (Value | null)[], outputs: readonly Field[], attributes: Attributes): readonly Value[] {
@@ -39,6 +39,7 @@ function check(op: string, types: readonly TensorType[], outputs: readonly Field
   if (types.length !== outputs.length) throw refused(op, `it has ${types.length} results, and ${outputs.length} fields describe them.`, `Describe ${types.length} results.`);
   types.forEach((type, index) => {
     const { name, dtype, shape } = outputs[index]!;
+    if (dtype === "sparse" && isSparseType(type)) return;
     const width = widthOfDims(isBatch(type.dims) ? type.dims.slice(1) : type.dims);
     const said = shape === null ? width : widthOfDims(shape);
     if (dtype !== type.dtype || (said !== width && isBatch(type.dims)))

@@ -56,6 +56,8 @@ export const OPS: Readonly<Record<Op, OpFacts>> = {
   Pow: { ...inexact, opset: 15 },
   ReduceSum: inexact,
   Reshape: { ...exact, opset: 14 },
+  // The width of a batch's rows, for TopK.
+  Shape: { ...exact, opset: 15 },
   Slice: exact,
   Softmax: inexact,
   Split: exact,
@@ -66,6 +68,8 @@ export const OPS: Readonly<Record<Op, OpFacts>> = {
   Tanh: inexact,
   // Counts, which float32 holds exactly to 2^24; weights are multiplied in float64 behind it.
   TfIdfVectorizer: { ...exact, opset: 9, float64: false },
+  // Whole rows put in order: of equal values the one that stood first.
+  TopK: { ...exact, opset: 11 },
   TreeEnsembleRegressor: { ...inexact, domain: "ai.onnx.ml", opset: 3 },
   Where: { ...exact, opset: 16 },
 };

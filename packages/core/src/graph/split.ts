@@ -4,13 +4,14 @@ import type { GraphModel, GraphNode, Port } from "./graph-model.js";
 import { inferNode, inferTypes, isListed } from "./infer/model-types.js";
 import { OPS } from "./ops.js";
 import { readModel } from "./read.js";
-import { isBatch, widthOfDims, type TensorDType, type TensorType } from "./tensor-type.js";
+import { isBatch, isWidthKnown, widthOfDims, type TensorDType, type TensorType } from "./tensor-type.js";
 
 /** A table that a piece gives for each distinct text: `[D, width]`, to be gathered to rows by the column's codes. */
 export interface PieceOutput {
   readonly name: string;
   readonly dtype: TensorDType;
-  readonly width: number;
+  /** Null: as many numbers as the fullest row of a batch needs (a sparse vector). Such a table is an output of the whole, and no input of the rest. */
+  readonly width: number | null;
 }
 
 /** What depends on one text column alone: run over the column's dictionary. */
@@ -38,7 +39,7 @@ export interface Split {
 export function split(model: Uint8Array): Split | null {
   const whole = readModel(model);
   const types = inferTypes(whole);
-  const sources = hoist(whole, types);
+  const sources = withoutOpenEnds(whole, types, hoist(whole, types));
   const hoisted = (node: GraphNode) => node.outputs.some((name) => sources.has(name));
   const texts = whole.inputs.filter(({ name }) => sources.get(name) === name);
   const left = whole.nodes.filter((node) => !hoisted(node));
@@ -60,14 +61,26 @@ function hoist(model: GraphModel, types: ReadonlyMap<string, TensorType>): Reado
     const source = inputs.length === 0 ? undefined : sources.get(inputs[0]!);
     if (source === undefined || !inputs.every((name) => sources.get(name) === source)) continue;
     const results = inferNode(node, types, model.constants);
-    if (results?.every(({ dims }) => isBatch(dims))) node.outputs.forEach((name) => sources.set(name, source));
+    // A width is no value of a row, but a whole number for what is sorted beside it.
+    if (node.op === "Shape" || results?.every(({ dims }) => isBatch(dims))) node.outputs.forEach((name) => sources.set(name, source));
   }
   return sources;
 }
 
+/** A text of which a value of unknown width meets what is not hoisted stays where it is: tables have a width. */
+function withoutOpenEnds(model: GraphModel, types: ReadonlyMap<string, TensorType>, sources: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const left = model.nodes.filter(({ outputs }) => !outputs.some((name) => sources.has(name)));
+  const texts = left.flatMap(({ inputs }) => inputs).filter((name) => sources.has(name) && sources.get(name) !== name && !isTable(types.get(name)!)).map((name) => sources.get(name)!);
+  return texts.length === 0 ? sources : new Map([...sources].filter(([name, source]) => name === source || !texts.includes(source)));
+}
+
+function isTable(type: TensorType): boolean {
+  return isBatch(type.dims) && isWidthKnown(type);
+}
+
 function pieceOf(whole: GraphModel, input: Port, outputs: readonly Port[]): Piece {
   const model = cut(whole, whole.nodes, [input], outputs);
-  return { input: input.name, model: encodeModel(model), outputs: outputs.map(({ name, type }) => ({ name, dtype: type.dtype, width: widthOfDims(type.dims) })) };
+  return { input: input.name, model: encodeModel(model), outputs: outputs.map(({ name, type }) => ({ name, dtype: type.dtype, width: isWidthKnown(type) ? widthOfDims(type.dims) : null })) };
 }
 
 function restOf(whole: GraphModel, left: readonly GraphNode[], frontier: ReadonlySet<string>, types: ReadonlyMap<string, TensorType>): Uint8Array | null {

@@ -40,7 +40,13 @@ export function describeType({ dtype, dims }: TensorType): string {
   return `${dtype} [${dims.map((size, axis) => size ?? (axis === 0 ? "N" : "?")).join(", ")}]`;
 }
 
+/** What a sparse vector is in a graph: floats, as many a row as the batch needs (see Value). */
+export function isSparseType({ dtype, dims }: TensorType): boolean {
+  return (dtype === "float32" || dtype === "float64") && dims.length === 2 && dims[0] === null && dims[1] === null;
+}
+
 /** A field over a tensor of this type, with what its author said of it. */
 export function fieldOf(type: TensorType, said: Field): Field {
+  if (said.dtype === "sparse" && isSparseType(type)) return said;
   return { ...said, dtype: type.dtype, shape: isWidthKnown(type) ? shapeOf(type) : null };
 }

@@ -1,6 +1,7 @@
 import type { Column, Field, Frame } from "../contracts/frame.js";
 import { hasBit } from "../frame/bits.js";
 import { widthOf } from "../frame/frame.js";
+import type { SparseColumn } from "../frame/sparse-column.js";
 
 /** Where a frame's columns are not in the one form that each value has (see Column), in words; null where they are. */
 export function canonicalProblem(frame: Frame): string | null {
@@ -14,6 +15,7 @@ export function canonicalProblem(frame: Frame): string | null {
 function columnProblem(column: Column, field: Field, length: number): string | null {
   if (column.dtype !== field.dtype) return `it is ${column.dtype}`;
   const width = widthOf(field);
+  if (column.dtype === "sparse") return sparseProblem(column, width, length);
   const rows = column.dtype === "string" ? column.codes.length : column.values.length / width;
   if (rows !== length) return `it has ${rows} rows, the frame ${length}`;
   if (column.dtype === "string") return textProblem(column);
@@ -26,6 +28,19 @@ function columnProblem(column: Column, field: Field, length: number): string | n
     const isZero = typeof value === "object" ? value.length === 0 : Number(value) === 0;
     if (!hasBit(column.validity, Math.floor(at / width)) && !isZero) return `row ${Math.floor(at / width)} is missing, and holds ${String(value)}`;
   }
+  return null;
+}
+
+function sparseProblem({ starts, places, numbers }: SparseColumn, width: number, length: number): string | null {
+  if (starts.length !== length + 1) return `it has ${starts.length - 1} rows, the frame ${length}`;
+  if (starts[0] !== 0 || starts[length] !== places.length || places.length !== numbers.length) return `its rows end at ${starts[length]}, its places at ${places.length}, its numbers at ${numbers.length}`;
+  for (let row = 0; row < length; row++)
+    for (let k = starts[row]!; k < starts[row + 1]!; k++) {
+      const place = places[k]!;
+      if (place < 0 || place >= width) return `row ${row} has place ${place} of ${width}`;
+      if (k > starts[row]! && place <= places[k - 1]!) return `row ${row} has place ${place} behind ${places[k - 1]}`;
+      if (numbers[k] === 0 || !Number.isFinite(numbers[k])) return `row ${row} holds ${numbers[k]}`;
+    }
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { Column, Frame } from "../contracts/frame.js";
+import type { SparseColumn } from "../frame/sparse-column.js";
 import { isMissing } from "../frame/missing.js";
 
 /**
@@ -16,6 +17,7 @@ export function frameDifference(left: Frame, right: Frame): string | null {
 }
 
 function columnDifference(left: Column, right: Column): string | null {
+  if (left.dtype === "sparse" || right.dtype === "sparse") return sparseDifference(left as SparseColumn, right as SparseColumn);
   const length = left.dtype === "string" ? left.codes.length : left.values.length;
   for (let at = 0; at < length; at++) {
     const [ours, theirs] = [entryOf(left, at), entryOf(right, at)];
@@ -24,7 +26,14 @@ function columnDifference(left: Column, right: Column): string | null {
   return null;
 }
 
-function entryOf(column: Column, at: number): unknown {
+function sparseDifference(left: SparseColumn, right: SparseColumn): string | null {
+  for (const member of ["starts", "places", "numbers"] as const)
+    for (let at = 0; at < Math.max(left[member].length, right[member].length); at++)
+      if (!Object.is(left[member][at], right[member][at])) return `${member} ${at}: ${String(left[member][at])} is not ${String(right[member][at])}`;
+  return null;
+}
+
+function entryOf(column: Exclude<Column, SparseColumn>, at: number): unknown {
   if (column.dtype === "string") return column.dictionary[column.codes[at]!];
   if (column.dtype === "bytes") return Buffer.from(column.values[at]!).toString("hex");
   // A validity bit covers a whole row; vectors of integers have their zeros compared instead.

@@ -11,7 +11,7 @@ export const gather: Infer = (op, operands, attributes) => {
   oneDType(op, [indices!], ["int64", "int32"]);
   const axis = axisOf(op, data!, intOf(attributes, "axis", 0));
   const dims = [...data!.dims.slice(0, axis), ...indices!.dims, ...data!.dims.slice(axis + 1)];
-  if (dims.lastIndexOf(null) > 0) throw refused(op, `${describeType(indices!)} of ${describeType(data!)} on axis ${axis} would mix rows.`, "Gather from a constant table on axis 0, or with constant indices on axis 1.");
+  if (isBatch(indices!.dims) && (isBatch(data!.dims) || axis !== 0)) throw refused(op, `${describeType(indices!)} of ${describeType(data!)} on axis ${axis} would mix rows.`, "Gather from a constant table on axis 0, or with constant indices on axis 1.");
   return [{ dtype: data!.dtype, dims }];
 };
 

@@ -4,6 +4,7 @@ import { cast, labelEncoder, treeEnsemble } from "./encoders.js";
 import { gather, gatherElements, matMul } from "./gather.js";
 import { argMax, concat, identity, reduceSum, reshape, slice, softmax, splitColumns } from "./layout.js";
 import type { Infer } from "./operand.js";
+import { shape, topK } from "./order.js";
 import { stringSplit, tfIdfVectorizer } from "./tokens.js";
 
 const unary = elementwise(FLOATS, 1);
@@ -44,6 +45,7 @@ export const INFER: Readonly<Record<Op, Infer>> = {
   Pow: elementwise(FLOATS, 2),
   ReduceSum: reduceSum,
   Reshape: reshape,
+  Shape: shape,
   Slice: slice,
   Softmax: softmax,
   Split: splitColumns,
@@ -52,6 +54,7 @@ export const INFER: Readonly<Record<Op, Infer>> = {
   Sub: elementwise(NUMBERS, 2),
   Tanh: unary,
   TfIdfVectorizer: tfIdfVectorizer,
+  TopK: topK,
   TreeEnsembleRegressor: treeEnsemble,
   Where: where,
 };

@@ -1,7 +1,7 @@
 import type { Attributes } from "../attributes.js";
 import { intOf } from "../attributes.js";
 import { refused } from "../refuse.js";
-import { describeType, isBatch, widthOfDims, type TensorDType, type TensorType } from "../tensor-type.js";
+import { describeType, isBatch, isWidthKnown, widthOfDims, type TensorDType, type TensorType } from "../tensor-type.js";
 import { FLOATS, NUMBERS, oneDType, present } from "./elementwise.js";
 import type { Infer, Operand } from "./operand.js";
 
@@ -17,7 +17,7 @@ export const concat: Infer = (op, operands, attributes) => {
   const axis = axisOf(op, first, intOf(attributes, "axis", 0));
   const same = types.every(({ dims }) => dims.length === first.dims.length && dims.every((size, at) => at === axis || size === first.dims[at]));
   if (!same) throw refused(op, `${types.map(describeType).join(", ")} do not stand side by side.`, "Give it values of equal length but for the axis; a constant does not broadcast.");
-  return [{ dtype, dims: first.dims.map((size, at) => (at === axis ? types.reduce((sum, { dims }) => sum + dims[at]!, 0) : size)) }];
+  return [{ dtype, dims: first.dims.map((size, at) => (at === axis ? types.reduce<number | null>((sum, { dims }) => (sum === null || dims[at] === null ? null : sum + dims[at]!), 0) : size)) }];
 };
 
 export const splitColumns: Infer = (op, [value, sizes], attributes) => {
@@ -28,12 +28,13 @@ export const splitColumns: Infer = (op, [value, sizes], attributes) => {
   return lengths.map((length) => ({ dtype: type!.dtype, dims: type!.dims.map((size, at) => (at === axis ? length : size)) }));
 };
 
-/** To `[-1, ...]` where it holds the batch. */
+/** To `[-1, ...]` where it holds the batch; rows of unknown width fall into k parts of one, `[0, k, -1]`. */
 export const reshape: Infer = (op, [value, shape]) => {
   const [type] = present(op, [value ?? null], 1);
   const target = numbersOf(op, shape, "shape");
   const batch = isBatch(type!.dims);
   const rest = batch ? target.slice(1) : target;
+  if (batch && !isWidthKnown(type!) && target.length === 3 && target[0] === 0 && target[1]! > 0 && target[2] === -1) return [{ dtype: type!.dtype, dims: [null, target[1]!, null] }];
   if ((batch && target[0] !== -1 && target[0] !== 0) || rest.some((size) => size < 1) || widthOfDims(rest) !== widthOfDims(type!.dims))
     throw refused(op, `${describeType(type!)} cannot become [${target.join(", ")}].`, "Give -1 for the rows and the width of a row behind it.");
   return [{ dtype: type!.dtype, dims: batch ? [null, ...rest] : rest }];
@@ -49,6 +50,8 @@ export const slice: Infer = (op, [value, starts, ends, axes, steps]) => {
   over.forEach((axis, index) => {
     const at = axisOf(op, type!, axis);
     const size = dims[at]!;
+    // How much is left of a row of unknown width is unknown, too.
+    if (size === null) return;
     const bound = (position: number) => Math.min(size, Math.max(0, position < 0 ? position + size : position));
     dims[at] = Math.max(0, bound(to[index]!) - bound(from[index]!));
   });
@@ -80,7 +83,7 @@ export const softmax: Infer = (op, operands, attributes) => {
 export function axisOf(op: string, { dims }: TensorType, axis: number): number {
   const at = axis < 0 ? axis + dims.length : axis;
   if (at < 0 || at >= dims.length) throw refused(op, `there is no axis ${axis}.`, `Give an axis from 0 to ${dims.length - 1}.`);
-  if (dims[at] === null) throw refused(op, "over axis 0 it would mix rows.", "Give axis 1: each row stands for itself.");
+  if (at === 0 && isBatch(dims)) throw refused(op, "over axis 0 it would mix rows.", "Give axis 1: each row stands for itself.");
   return at;
 }
 

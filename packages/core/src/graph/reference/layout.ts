@@ -34,7 +34,7 @@ export const split: Operator = (attributes) => ([value, sizes]) => {
 export const reshape: Operator = () => ([value, shape]) => {
   const target = Array.from((shape as Extract<Tensor, { dtype: "int64" }>).values, Number).map((size, axis) => (size === 0 ? value!.dims[axis]! : size));
   const known = target.reduce((product, size) => (size === -1 ? product : product * size), 1);
-  const dims = target.map((size) => (size === -1 ? sizeOf(value!.dims) / known : size));
+  const dims = target.map((size) => (size !== -1 ? size : known === 0 ? 0 : sizeOf(value!.dims) / known));
   return [{ ...value!, dims }];
 };
 

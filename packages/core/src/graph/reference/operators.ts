@@ -4,6 +4,7 @@ import { cast, labelEncoder } from "./encoders.js";
 import { gather, gatherElements } from "./gather.js";
 import type { Operator } from "./kernel.js";
 import { concat, identity, reshape, slice, split } from "./layout.js";
+import { shape, topK } from "./order.js";
 import { argMax, matMul, reduceSum, softmax } from "./reduce.js";
 import { stringSplit, tfIdfVectorizer } from "./tokens.js";
 import { treeEnsembleRegressor } from "./trees.js";
@@ -42,6 +43,7 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
   Pow: folded(pow, null),
   ReduceSum: reduceSum,
   Reshape: reshape,
+  Shape: shape,
   Slice: slice,
   Softmax: softmax,
   Split: split,
@@ -50,6 +52,7 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
   Sub: folded((a, b) => a - b, (a, b) => BigInt.asIntN(64, a - b)),
   Tanh: unary(Math.tanh),
   TfIdfVectorizer: tfIdfVectorizer,
+  TopK: topK,
   TreeEnsembleRegressor: treeEnsembleRegressor,
   Where: where,
 };

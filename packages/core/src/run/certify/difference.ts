@@ -1,4 +1,5 @@
 import type { Column, Frame } from "../../contracts/frame.js";
+import type { SparseColumn } from "../../frame/sparse-column.js";
 
 /** How two predictions of the same rows differ. */
 export interface Difference {
@@ -7,7 +8,7 @@ export interface Difference {
   readonly different: number;
   /** Greatest distance of two float32 outputs, in units in the last place. */
   readonly maximumUlp: number;
-  /** Rows whose label differs though all their numbers are equal. */
+  /** Rows of which a label, or which numbers there are, differs though all their numbers are equal. */
   readonly labels: number;
 }
 
@@ -20,6 +21,7 @@ export function difference(expected: Frame, found: Frame): Difference {
     const left = expected.column(name);
     const right = found.column(name);
     if (left.dtype === "string") markTexts(left, right, labels);
+    else if (left.dtype === "sparse") maximumUlp = Math.max(maximumUlp, markEntries(left, right as typeof left, rows, labels));
     else maximumUlp = Math.max(maximumUlp, markNumbers(left, right, rows));
   }
   return {
@@ -33,6 +35,23 @@ export function difference(expected: Frame, found: Frame): Difference {
 function markTexts(left: Extract<Column, { dtype: "string" }>, right: Column, labels: Uint8Array): void {
   if (right.dtype !== "string") return void labels.fill(1);
   for (let row = 0; row < labels.length; row++) if (left.dictionary[left.codes[row]!] !== right.dictionary[right.codes[row]!]) labels[row] = 1;
+}
+
+/** Other places are another row altogether. */
+function markEntries(left: SparseColumn, right: SparseColumn, rows: Uint8Array, labels: Uint8Array): number {
+  let greatest = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const [from, count] = [left.starts[row]!, left.starts[row + 1]! - left.starts[row]!];
+    const other = right.starts[row]!;
+    if (right.starts[row + 1]! - other !== count) labels[row] = 1;
+    for (let k = 0; k < count && labels[row] === 0; k++) {
+      if (left.places[from + k] !== right.places[other + k]) labels[row] = 1;
+      const distance = ulpDistance(left.numbers[from + k]!, right.numbers[other + k]!);
+      if (distance !== 0) rows[row] = 1;
+      greatest = Math.max(greatest, distance);
+    }
+  }
+  return greatest;
 }
 
 function markNumbers(left: Column, right: Column, rows: Uint8Array): number {
