@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   predict: { summary: "a file of rows in, a file of predictions out", load: () => import("./commands/predict.js") },
   config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
   plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },
-  init: { summary: "write a new plugin, with its tests", load: () => import("./commands/init.js") },
+  init: { summary: "write a first model for a file of rows, or a new plugin", load: () => import("./commands/init.js") },
 };
 
 function overview(): string {

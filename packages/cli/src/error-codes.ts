@@ -2,9 +2,13 @@ import type { ErrorCodes } from "@millrace/core";
 
 /** What only the command throws; docs/errors.md is made from this. */
 export const ERROR_CODES: ErrorCodes = {
-  INIT_EXISTS: { means: "`millrace init` would write into a folder that holds something.", mend: "Name another folder with --folder, or remove that one." },
+  INIT_EXISTS: { means: "`millrace init` would write over something.", mend: "Name another folder with --folder, or remove what is there; --force writes over a config." },
   INIT_KIND: { means: "`millrace init plugin` knows no such kind.", mend: "Use one that `millrace init --help` names." },
   INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },
+  INIT_NO_TARGET: { means: "`millrace init` found no column that could be predicted.", mend: "Give a file with a column of classes or numbers to predict." },
+  INIT_TARGET: { means: "The column of `millrace init --target` is not there, or cannot be predicted.", mend: "Use one that the message names." },
+  INIT_TIME: { means: "The column of `millrace init --time` holds no times.", mend: "Use one that the message names, or none." },
+  INIT_WRITE: { means: "`millrace init` cannot write a file.", mend: "Make the folder writable, or name another with --folder." },
   SERVER_FILE: { means: ".millrace/server.json is no JSON.", mend: "Write it anew with `millrace config --server`." },
   TEST_MODEL: { means: "testRun() runs one model, and it is not clear which.", mend: "Give it { model: ... } with a name of the config." },
   USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },

@@ -1,52 +1,72 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { readdirSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { MillraceError } from "@millrace/core";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
-import { pluginFiles, pluginKind, PLUGIN_KINDS } from "../init/plugin-files.js";
+import { PLUGIN_KINDS } from "../init/plugin-files.js";
+import type { Written } from "../init/write-files.js";
+import { createLog } from "../log.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
+import type { Terminal } from "../terminal.js";
 import { unknownAction } from "../unknown-action.js";
 
-/** Throws INIT_EXISTS: nothing is ever overwritten. */
-function refuseFilled(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
-  throw new MillraceError({ code: "INIT_EXISTS", message: `${folder} is there, and is not empty.`, mend: "Name another folder with --folder, or remove this one.", facts: { folder } });
+const DATA_FILE = /\.(?:csv|tsv|parquet|json|jsonl|ndjson)(?:\.gz)?$/i;
+const NO_DATA = /^(?:package(?:-lock)?|tsconfig.*|millrace\.config.*)\.json$/;
+
+function dataFilesIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => DATA_FILE.test(name) && !NO_DATA.test(name) && !name.startsWith(".")).sort();
 }
 
-function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text, { flag: "wx" });
-  }
+function needs(what: string, mend: string): MillraceError {
+  return new MillraceError({ code: "USAGE_ARGUMENT", message: `millrace init needs ${what}.`, mend });
 }
 
-function nextText(folder: string, files: ReadonlyMap<string, string>): string {
-  const list = [...files.keys()].map((path) => `  ${path}`).join("\n");
-  return `wrote ${folder}\n${list}\n\nnext:\n  ${styled("cyan", `cd ${folder} && npm install && npm run build && npm test`)}\n`;
+function print({ facts, folder, files, notes, next }: Written, here: string, isJson: boolean, terminal: Terminal): void {
+  if (isJson) return terminal.out(jsonLine({ ...facts, folder, files }));
+  const list = files.map((path) => `  ${path}\n`).join("");
+  terminal.out(`${notes.map((note) => `${note}\n`).join("")}wrote ${relative(here, folder) || "."}\n${list}\nnext:\n${next.map((line) => `  ${styled("cyan", line)}\n`).join("")}`);
 }
 
 export default defineSpec({
-  summary: "Writes a new package: a plugin with one extension, and the suite of its kind as its test.",
+  summary: "Writes a project for a file of rows: a config with a first model, each choice with its reason. Or, as `init plugin`, a new plugin with the suite of its kind as its test.",
   examples: [
+    ["millrace init", "asks for the file, and what to predict"],
+    ["millrace init --from sales.csv", "takes what the data suggests"],
+    ["millrace init --from sales.parquet --target returned --time none", "with the answers given"],
     ["millrace init plugin transform half-life", "a transform `half-life`, in ./millrace-plugin-half-life"],
     ["millrace init plugin store ledger --folder packages/ledger", "a store, in that folder"],
   ],
   args: {
-    what: { type: "positional", required: true, description: "plugin.", valueHint: "what" },
-    kind: { type: "positional", required: true, description: `What it brings: ${PLUGIN_KINDS.join(", ")}.`, valueHint: "kind" },
-    name: { type: "positional", required: true, description: "The name that a config will give it after `use`.", valueHint: "name" },
-    folder: { type: "string", description: "Where to write. Default: ./millrace-plugin-<name>.", valueHint: "folder" },
+    what: { type: "positional", required: false, description: "plugin: a new plugin. Left out: a project.", valueHint: "what" },
+    kind: { type: "positional", required: false, description: `What the plugin brings: ${PLUGIN_KINDS.join(", ")}.`, valueHint: "kind" },
+    name: { type: "positional", required: false, description: "The name that a config will give it after `use`.", valueHint: "name" },
+    from: { type: "string", description: "File of rows: .csv, .parquet, .json, .jsonl, .ndjson.", valueHint: "file" },
+    target: { type: "string", description: "Column to predict. Default: the likeliest.", valueHint: "column" },
+    time: { type: "string", description: "Column that says when a row was known, for a split by time; none: no such split. Default: what the data suggests.", valueHint: "column" },
+    model: { type: "string", description: "Name of the model. Default: after the target.", valueHint: "name" },
+    project: { type: "string", description: "Name of the project. Default: after the file.", valueHint: "name" },
+    folder: { type: "string", description: "Where to write. Default: this folder; for a plugin ./millrace-plugin-<name>.", valueHint: "folder" },
+    yes: { type: "boolean", description: "Ask nothing: take what the data suggests." },
+    force: { type: "boolean", description: "Write over millrace.config.ts where it is there." },
   },
   async run({ args, terminal, folder: here }) {
-    if (args.what !== "plugin") throw unknownAction("init", args.what, ["plugin"]);
-    const kind = pluginKind(args.kind);
-    const files = pluginFiles(kind, args.name);
-    const folder = resolve(here, args.folder ?? `millrace-plugin-${args.name}`);
-    refuseFilled(folder);
-    writeFiles(folder, files);
-    if (args.json) terminal.out(jsonLine({ kind, name: args.name, folder, files: [...files.keys()] }));
-    else terminal.out(nextText(relative(here, folder) || ".", files));
+    if (args.what !== undefined && args.what !== "plugin") throw unknownAction("init", args.what, ["plugin"]);
+    if (args.what === "plugin") {
+      if (args.kind === undefined || args.name === undefined) throw needs(args.kind === undefined ? "<kind>" : "<name>", "See: millrace init --help");
+      const { initPlugin } = await import("../init/init-plugin.js");
+      print(initPlugin(args.kind, args.name, args.folder, here), here, args.json === true, terminal);
+      return EXIT.ok;
+    }
+    const asks = terminal.isInteractive && process.stdin.isTTY === true && args.yes !== true && args.json !== true;
+    const asked = asks ? await (await import("../init/ask.js")).terminalAnswers({}) : null;
+    const from = args.from ?? (await asked?.file(dataFilesIn(here)));
+    if (from === undefined) throw needs("--from <file>", `Name the file of rows, for example: millrace init --from ${dataFilesIn(here)[0] ?? "data.csv"}`);
+    const { initProject } = await import("../init/init-project.js");
+    const { target = null, time = null } = args;
+    const init = { from, here, folder: resolve(here, args.folder ?? "."), project: args.project ?? null, model: args.model ?? null, force: args.force === true, log: createLog(terminal, args.debug === true) };
+    const written = await initProject(init, { target: async (candidates) => target ?? asked?.target(candidates) ?? null, time: async (columns) => time ?? asked?.time(columns) ?? null });
+    print(written, here, args.json === true, terminal);
     return EXIT.ok;
   },
 });

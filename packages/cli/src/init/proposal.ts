@@ -1,0 +1,130 @@
+import type { ColumnFacts } from "./column-facts.js";
+import { percent, quoted, roleOf, type ColumnRole } from "./column-role.js";
+import { splitOf, type SplitChoice } from "./split-choice.js";
+import type { TargetProblem } from "./target-problem.js";
+
+/** A name or a value with the words that end its line. */
+export interface Explained<T = string> {
+  readonly value: T;
+  readonly why: string;
+}
+
+/** Columns that one transform takes. */
+export interface FeatureGroup {
+  readonly use: string;
+  readonly with: Readonly<Record<string, unknown>> | null;
+  readonly from: readonly string[];
+  readonly why: string;
+}
+
+/** All that a config of one model says, each choice with its reason. */
+export interface Proposal {
+  readonly target: Explained;
+  readonly problem: TargetProblem;
+  readonly key: Explained | null;
+  readonly time: Explained | null;
+  readonly group: Explained | null;
+  readonly ignore: readonly Explained[];
+  readonly pii: readonly Explained[];
+  readonly split: SplitChoice;
+  readonly features: readonly FeatureGroup[];
+  readonly train: Explained;
+  readonly metrics: Explained<readonly string[]>;
+  readonly baseline: string;
+  /** Columns that tell much of the target: sentences for the reader. */
+  readonly warnings: readonly string[];
+}
+
+export interface ProposalInput {
+  readonly facts: readonly ColumnFacts[];
+  readonly target: string;
+  readonly targetWhy: string;
+  readonly problem: TargetProblem;
+  /** Column to split by; null: none. */
+  readonly time: string | null;
+  /** Columns that alone tell the target. */
+  readonly leaks: { readonly certain: readonly string[]; readonly suspicious: readonly string[] };
+}
+
+type Column = { readonly facts: ColumnFacts; readonly role: ColumnRole };
+
+/** What to write into a config for a file of which this is known. Pure. */
+export function propose({ facts, target, targetWhy, problem, time, leaks }: ProposalInput): Proposal {
+  const columns = facts.map((one): Column => ({ facts: one, role: roleOf(one) }));
+  const others = columns.filter(({ facts: { name } }) => name !== target);
+  const ids = others.filter(({ role }) => role.kind === "ignored" && role.what === "id");
+  const key = ids.find(({ facts: { distinct, rows, missing } }) => missing === 0 && distinct === rows) ?? null;
+  const group = ids.find((one) => one !== key && one.facts.missing === 0 && one.facts.distinct >= 20 && one.facts.distinct < 0.9 * one.facts.rows) ?? null;
+  const timeFacts = facts.find(({ name }) => name === time) ?? null;
+  const used = others.filter(({ facts: { name }, role }) => role.kind !== "ignored" && !leaks.certain.includes(name));
+  return {
+    target: { value: target, why: targetWhy },
+    problem,
+    key: key === null ? null : { value: key.facts.name, why: "a value of its own in every row" },
+    time: timeFacts === null ? null : { value: timeFacts.name, why: "when a row was known" },
+    group: group === null ? null : { value: group.facts.name, why: "rows of one value stay on one side of the split" },
+    ignore: ignoredOf(others, [key, group], leaks.certain),
+    pii: others.flatMap(({ facts: { name }, role }) => (role.kind === "ignored" && role.what === "personal" ? [{ value: name, why: role.why }] : [])),
+    split: splitOf({ problem, time: timeFacts, key: key?.facts.name ?? null, group: group?.facts.name ?? null, rows: facts[0]!.rows }),
+    features: featuresOf(used),
+    train: problem.kind === "regression" ? { value: "ridge", why: "a linear model first: quick, and easy to read" } : { value: "logistic", why: "a linear model first: quick, and its probabilities can be trusted" },
+    metrics: metricsOf(problem),
+    baseline: problem.kind === "regression" ? "mean" : "prior",
+    warnings: leaks.suspicious.map((name) => `${quoted(name)} alone tells much of the target: make sure that it is known before what is to be predicted.`),
+  };
+}
+
+function ignoredOf(columns: readonly Column[], roles: readonly (Column | null)[], leaks: readonly string[]): readonly Explained[] {
+  return columns.flatMap((one) => {
+    const { name } = one.facts;
+    if (roles.includes(one)) return [];
+    if (one.role.kind === "ignored") return [{ value: name, why: one.role.why }];
+    return leaks.includes(name) ? [{ value: name, why: "alone tells the target: it may hold what is known only afterwards" }] : [];
+  });
+}
+
+/** Columns by what is done to them, in the order of the file. */
+function featuresOf(columns: readonly Column[]): readonly FeatureGroup[] {
+  const named = (wanted: (column: Column) => boolean): readonly string[] => columns.filter(wanted).map(({ facts: { name } }) => name);
+  const isNumber = ({ role }: Column, isSkewed: boolean): boolean => role.kind === "number" && role.isSkewed === isSkewed;
+  const isCategory = ({ role }: Column, isWide: boolean): boolean => role.kind === "category" && role.isWide === isWide;
+  const groups: readonly FeatureGroup[] = [
+    { use: "missing-indicator", with: null, from: named(({ facts: { missing, rows }, role }) => role.kind === "number" && missing / rows >= 0.05), why: "that a number is missing may tell something by itself" },
+    { use: "standardize", with: null, from: named((column) => isNumber(column, false)), why: "numbers, brought to one scale" },
+    { use: "quantile", with: { output: "normal" }, from: named((column) => isNumber(column, true)), why: "numbers with long tails: their ranks, so that a few large ones do not decide" },
+    { use: "category", with: null, from: named((column) => isCategory(column, false)), why: "texts and numbers with few values" },
+    { use: "category", with: { minCount: 5, other: "(other)" }, from: named((column) => isCategory(column, true)), why: "many values: those in fewer than 5 training rows count as one" },
+    { use: "tokens", with: { as: "tf-idf" }, from: named(({ role }) => role.kind === "text"), why: "free text: its most frequent words" },
+    ...columns.filter(({ role }) => role.kind === "time").flatMap(dateParts),
+  ];
+  return groups.filter(({ from }) => from.length > 0);
+}
+
+const YEAR = 365.25 * 86_400_000;
+
+/** The parts of a time that differ, and that come again: a year does not. */
+function dateParts({ facts: { name, numbers } }: Column): readonly FeatureGroup[] {
+  if (numbers === null) return [];
+  const { sorted } = numbers;
+  const differ = (part: (date: Date) => number): boolean => sorted.some((ms) => part(new Date(ms)) !== part(new Date(sorted[0]!)));
+  const parts = [
+    ...(sorted.at(-1)! - sorted[0]! >= 2 * YEAR && differ((date) => date.getUTCMonth()) ? ["month"] : []),
+    ...(differ((date) => date.getUTCDay()) && !onlyFirstDays(sorted) ? ["weekday"] : []),
+    ...(differ((date) => date.getUTCHours()) ? ["hour"] : []),
+  ];
+  return parts.length === 0 ? [] : [{ use: "date-parts", with: { parts }, from: [name], why: "what comes again in a time; its year does not" }];
+}
+
+/** Days of the month that say no more than the month: weekdays among them are chance. */
+function onlyFirstDays(sorted: Float64Array): boolean {
+  return sorted.every((ms) => new Date(ms).getUTCDate() === 1);
+}
+
+function metricsOf(problem: TargetProblem): Explained<readonly string[]> {
+  if (problem.kind === "regression") return { value: ["rmse", "mae", "r2"], why: "errors in the target's own unit; r2: 1 is perfect, 0 is the mean" };
+  if (problem.kind === "multiclass") return { value: ["log-loss", "accuracy", "balanced-accuracy", "confusion"], why: "balanced-accuracy counts each class the same, however rare" };
+  const isRare = problem.positiveShare < 0.1;
+  if (isRare) return { value: ["pr-auc", "roc-auc", "log-loss", "brier"], why: `only ${percent(problem.positiveShare)} are positive: pr-auc says how well they are found, where accuracy would say nothing` };
+  return { value: ["roc-auc", "pr-auc", "log-loss", "brier"], why: "roc-auc: how well the classes are told apart; log-loss and brier: how true the probabilities are" };
+}
+
