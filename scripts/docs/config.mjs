@@ -21,6 +21,7 @@ export function configText() {
   const sections = [
     ["The file", membersTable(config, { defaults: places, more: PREAMBLE })],
     ["`limits`", membersTable(config.properties.limits)],
+    ["`retention`", membersTable(config.properties.retention)],
     ["A model", membersTable(model, { defaults: { split: "`time` with `columns.time`, else `random`", check: `${defaultUses.checks.map(code).join(", ")}, where there is a target` } })],
     ["`columns`", membersTable(columns)],
     ["`split`", Object.entries(SPLIT_RULES).map(([rule, schema]) => `### \`${rule}\`\n\n${membersTable(optionSchema(schema))}`).join("\n\n")],

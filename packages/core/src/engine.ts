@@ -22,10 +22,12 @@ export { createRegistry, type Registered, type Registry } from "./plugin/registr
 export { createEngine, type Engine } from "./engine/create-engine.js";
 export { createWorker, workerFiles } from "./engine/create-worker.js";
 export { versionFolder } from "./engine/export-versions.js";
+export type { Collection, CollectOptions, Scratch } from "./engine/collect.js";
 export type { EngineParts } from "./engine/opened.js";
 export type { PlanOptions } from "./engine/plan-config.js";
 export type { RunOptions } from "./engine/run-config.js";
 export type { Why } from "./engine/why-task.js";
+export type { Removal } from "./policy/retention.js";
 export type { KeyDifference } from "./plan/why.js";
 export { aliasHistory, moveAlias, rollbackAlias } from "./record/aliases.js";
 export { findVersion, modelVersionId } from "./record/model-versions.js";

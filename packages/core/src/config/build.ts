@@ -65,9 +65,12 @@ function limitsOf({ memory, threads, taskTime, retries }: ParsedConfig["limits"]
   return { memoryBytes: memory === undefined ? machineMemory() : parseBytes(memory), threads: threads ?? machineThreads(), taskTimeMs: durationMs(taskTime), retries };
 }
 
-/** What decides results: no secret, no location, no limit of this machine. */
+/** What has no part in a result: limits of this machine, and how long results are kept. */
+const UNDIGESTED: ReadonlySet<string> = new Set(["limits", "env", "retention"]);
+
+/** What decides results: no secret, no location. */
 function digested(document: ParsedConfig, registry: Registry): Json {
-  const rest: unknown = Object.fromEntries(Object.entries(document).filter(([key]) => key !== "limits" && key !== "env"));
+  const rest: unknown = Object.fromEntries(Object.entries(document).filter(([key]) => !UNDIGESTED.has(key)));
   const places = placesOfUse(rest).filter((place): place is typeof place & { kind: Kind } => place.kind !== "split");
   return places.reduce<unknown>((tree, { kind, path }) => {
     const use = valueAt(tree, path) as ParsedUse;
@@ -89,6 +92,7 @@ export function buildConfig(parsed: ParsedConfig, folder: string, origins: Origi
     executor: useOf("executor", parsed.executor),
     runtime,
     limits: limitsOf(parsed.limits),
+    retention: parsed.retention,
     document: parsed as unknown as Json,
     origins,
     digest: digestOfJson(digested(parsed, registry)),

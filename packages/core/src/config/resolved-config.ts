@@ -10,6 +10,14 @@ export interface ResolvedLimits {
   readonly retries: number;
 }
 
+/** What is kept, as the config says it: durations, and a size. */
+export interface ResolvedRetention {
+  readonly runs: string;
+  readonly frames: string;
+  readonly artifacts: string;
+  readonly keep: readonly string[];
+}
+
 /** A config, parsed once: frozen, every default filled in, nothing optional. */
 export interface ResolvedConfig {
   readonly project: string;
@@ -23,10 +31,11 @@ export interface ResolvedConfig {
   readonly executor: Use<"executor">;
   readonly runtime: Use<"runtime">;
   readonly limits: ResolvedLimits;
+  readonly retention: ResolvedRetention;
   /** The whole as a config file would say it, nothing left out; secrets are references. */
   readonly document: Json;
   /** Where each value of `document` comes from. */
   readonly origins: Origins;
-  /** Of `document`, but for secrets, locations and `limits`: the same on every machine. */
+  /** Of `document`, but for secrets, locations, `limits` and `retention`: the same on every machine. */
   readonly digest: Digest;
 }

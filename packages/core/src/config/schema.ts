@@ -15,6 +15,15 @@ export const limitsSchema = z.strictObject({
   retries: z.int().min(0).max(20).default(2).describe("How often a task that failed by chance is tried again."),
 });
 
+const retained = (text: string) => z.string().regex(DURATION, 'must be a duration such as "180d"').default(text);
+
+export const retentionSchema = z.strictObject({
+  runs: retained("180d").describe("How long runs, the records of their tasks, their artifacts and their model versions are kept."),
+  frames: retained("14d").describe("How long rows that were read are kept after a run used them last; a run that needs them again reads them again."),
+  artifacts: z.string().regex(BYTES, 'must be a size such as "50GiB"').default("50GiB").describe("What all artifacts may take up together: beyond it, those that no model version needs go, the least lately used first."),
+  keep: z.array(z.string()).default(["champion", "previous"]).describe("Aliases whose versions are kept with their runs, however old; `previous` is the version that each of them would roll back to. The files of a version that any alias points to are always kept."),
+});
+
 /** The file, once layers are merged, bare names made `{ use }`, and `plugins`, `extends` and `defaults` taken out and done. */
 export const configSchema = z.strictObject({
   schema: z.literal(1).describe("Version of this file's schema: 1."),
@@ -25,6 +34,7 @@ export const configSchema = z.strictObject({
   executor: useSchema.describe("Where tasks run."),
   runtime: useSchema.describe("What runs models: makes features, evaluates, certifies."),
   limits: limitsSchema.prefault({}).describe("One budget for everything."),
+  retention: retentionSchema.prefault({}).describe("What `millrace gc` keeps."),
   models: z
     .record(z.string().regex(/^[a-z][a-z0-9_-]*$/, "must be lower case letters, digits, - and _, and begin with a letter"), modelSchema)
     .describe("The models, by name."),

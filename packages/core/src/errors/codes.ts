@@ -68,6 +68,7 @@ export const ERROR_CODES: ErrorCodes = {
   FRAME_NO_COLUMN: { means: "A frame was asked for a column that it does not have.", mend: "Use the name that the message suggests." },
   FRAME_NUL: { means: "A text holds the character U+0000, which models cannot take.", mend: "Remove it where the data comes from." },
   FRAME_VALUE: { means: "A value does not fit its column's type.", mend: "Mend the value, or give the column a wider type." },
+  GC_BUSY: { means: "Another `millrace gc` is going on.", mend: "Wait until it has ended, and look again." },
   GRAPH_BORDER: { means: "A column of this type cannot enter a model.", mend: "Decode it to numbers or text where the data is read, or list it in columns.ignore." },
   GRAPH_CATEGORIES: { means: "A list of categories holds the empty text, or one text twice.", mend: "Give each category once, without the empty text." },
   GRAPH_FOREIGN_VALUE: { means: "A lowering uses a value of another graph.", mend: "Use values that this graph returned." },

@@ -56,8 +56,8 @@ export async function rollbackAlias(store: Store, rollback: Omit<AliasMove, "to"
   const history = await aliasHistory(store, model, alias);
   const current = history.at(-1)?.to ?? null;
   if (current === null) throw await aliasNotFound(store, model, alias);
-  const to = versionsBefore(history).at(-1);
-  if (to === undefined) {
+  const to = previousVersion(history);
+  if (to === null) {
     throw new MillraceError({
       code: "ALIAS_NO_PREVIOUS",
       message: `The alias "${model}@${alias}" came to version ${current} first: there is none to go back to.`,
@@ -66,6 +66,11 @@ export async function rollbackAlias(store: Store, rollback: Omit<AliasMove, "to"
     });
   }
   return (await moveAlias(store, { ...rollback, to, expect: current }))!;
+}
+
+/** The version that a rollback moves the alias to; null where there is none. `history`: all moves, oldest first. */
+export function previousVersion(history: readonly AliasChange[]): number | null {
+  return versionsBefore(history).at(-1) ?? null;
 }
 
 /** The versions under the current one, oldest first: a move to the one just below undoes a move, any other adds one. */

@@ -1,38 +1,22 @@
 import type { Store } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { acquireLease, releaseLease, renewLease } from "../record/leases.js";
+import { holdLease, isHeld } from "./held-lease.js";
 
-/** A run whose lease is older than this is dead: a task may block its process for a while, never for minutes. */
+/** A run of another machine whose lease is older than this is dead: a task may block its process for a while, never for minutes. */
 const LEASE_MS = 120_000;
-const RENEW_MS = 20_000;
 
-/** Says that a run is alive, as long as its process is; dispose of it when the run has ended. */
+/** Says that a run is alive, as long as its process is; dispose of it when the run has ended. A lost lease costs the run a wrong line in a list at most: it goes on, and its end corrects it. */
 export async function holdRunLease(store: Store, run: string): Promise<AsyncDisposable> {
-  let lease = await acquireLease(store, leaseId(run), run, LEASE_MS, Date.now());
-  let renewal: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    // A lost lease costs the run a wrong line in a list at most: it goes on, and its end corrects it.
-    renewal = renewal.then(async () => {
-      lease = lease === null ? null : await renewLease(store, lease, LEASE_MS, Date.now()).catch(() => null);
-    });
-  }, RENEW_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await renewal;
-      if (lease !== null) await releaseLease(store, lease);
-    },
-  };
+  return (await holdLease(store, leaseId(run), LEASE_MS)) ?? { async [Symbol.asyncDispose]() {} };
 }
 
 /** Runs that say they are running though their process is gone (killed, or its machine lost power) are interrupted; their finished tasks are there all the same. */
 export async function settleDeadRuns(store: Store, now: number): Promise<void> {
   for (const { id, revision, value } of await store.find("run", { where: { status: "running" } })) {
     const lease = await store.get("lease", leaseId(id));
-    if (lease !== null && lease.value.expiresAt > now) continue;
+    if (lease !== null && isHeld(lease.value, now)) continue;
     try {
-      await store.commit([{ entity: "run", id, expect: revision, value: { ...value, status: "interrupted", endedAt: new Date(lease?.value.expiresAt ?? now).toISOString() } }]);
+      await store.commit([{ entity: "run", id, expect: revision, value: { ...value, status: "interrupted", endedAt: new Date(Math.min(now, lease?.value.expiresAt ?? now)).toISOString() } }]);
     } catch (error) {
       // It ended, or another process settled it, in this very moment.
       if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;

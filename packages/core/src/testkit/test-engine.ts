@@ -46,7 +46,7 @@ export async function createTestEngine({ frames, plugins, models, memory = testM
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   const use = <K extends Use["kind"]>(kind: K, name: string): Use<K> => ({ kind, name, with: {} });
   const config: ResolvedConfig = {
-    project: "test", folder, home: `${folder}/.millrace`, models, limits,
+    project: "test", folder, home: `${folder}/.millrace`, models, limits, retention: { runs: "180d", frames: "14d", artifacts: "50GiB", keep: ["champion", "previous"] },
     store: use("store", "memory"), artifacts: use("artifacts", "memory"), executor: use("executor", "inline"), runtime: use("runtime", "reference"),
     document: {}, origins: { of: () => null, place: () => ({ file: null, line: null }) } as unknown as ResolvedConfig["origins"], digest: digestOf("test"),
   };

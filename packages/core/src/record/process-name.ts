@@ -1,0 +1,31 @@
+import { readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Where process ids mean the same: a machine, and on Linux its namespace of processes (two containers may share a host's name). */
+function space(): string {
+  try {
+    return `${hostname()}/${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/** This process, as others see it. Never in a digest. */
+export function processName(): string {
+  return `${space()}/${process.pid}`;
+}
+
+/** Whether a process is known to have ended: one that cannot be seen from here may live. */
+export function hasEnded(name: string): boolean {
+  const at = name.lastIndexOf("/");
+  return at >= 0 && name.slice(0, at) === space() && !isProcessAlive(Number(name.slice(at + 1)));
+}
+
+export function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
