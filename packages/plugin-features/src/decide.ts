@@ -46,7 +46,7 @@ function requireScore(input: readonly Field[]): Field {
   if (score.shape !== null && score.shape.length > 0)
     throw new MillraceError({
       code: "TRANSFORM_INPUT",
-      message: `\`decide\` compares one score with a threshold, and "${score.name}" has ${score.shape[0]} numbers a row.`,
+      message: `\`decide\` compares one score with a threshold, and "${score.name}" has a number for each class.`,
       mend: "Set columns.positive, which makes the problem binary; of more classes, `label` is the likeliest.",
       facts: { transform: "decide", columns: [score.name] },
     });

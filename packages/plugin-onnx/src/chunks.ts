@@ -1,5 +1,5 @@
-import { borderTensor, type Column, type Field, type Signature, type Tensor } from "@millrace/core";
-import { appendTo, type Collected } from "./collected.js";
+import { borderTensor, createFrame, slice, type Column, type Field, type Signature, type Tensor } from "@millrace/core";
+import { collect, type Collection } from "./collected.js";
 import type { Columns } from "./predictor.js";
 import type { Session } from "./session.js";
 import { gather, roomFor, type Placed } from "./tables.js";
@@ -21,15 +21,15 @@ export function feedsOf(session: Session, { inputs }: Signature, columns: Column
   return new Map(session.inputs.map((name) => [name, tables.has(name) ? tableFeed(tables.get(name)!, rows) : columnFeed(columns.get(name)!, fields.get(name)!, rows)]));
 }
 
-/** All outputs of a session over rows [0, rows). How wide they are is known when the first chunk has run. */
-export async function runChunks(session: Session, feeds: ReadonlyMap<string, Feed>, rows: number): Promise<ReadonlyMap<string, Collected>> {
-  const collected = new Map<string, Collected>();
+/** All outputs of a session over rows [0, rows). How wide they are is known when the first chunk has run. `sparse`: the fields of those that are sparse vectors. */
+export async function runChunks(session: Session, feeds: ReadonlyMap<string, Feed>, rows: number, sparse: ReadonlyMap<string, Field>): Promise<Collection> {
+  const collected = collect(rows, sparse);
   let size = Math.min(rows, CHUNK_ROWS);
   for (let from = 0; from < rows; ) {
     const to = Math.min(rows, from + size);
     const results = await session.run(new Map([...feeds].map(([name, feed]) => [name, feed.slice(from, to)])));
-    for (const [name, tensor] of results) collected.set(name, appendTo(collected.get(name) ?? null, tensor, from, to, rows));
-    if (from === 0) size = chunkRows([...feeds.values(), ...collected.values()]);
+    for (const [name, tensor] of results) collected.append(name, tensor, from, to);
+    if (from === 0) size = chunkRows([...feeds.values()].reduce((sum, { bytesPerRow }) => sum + bytesPerRow, collected.bytesPerRow()));
     from = to;
   }
   return collected;
@@ -46,12 +46,15 @@ function columnFeed(column: Column, field: Field, rows: number): Feed {
     const slice = (from: number, to: number) => borderTensor({ ...column, codes: column.codes.subarray(from, to) }, field, to - from);
     return { bytesPerRow: 16, slice };
   }
+  if (column.dtype === "sparse") {
+    const whole = createFrame([field], [column], rows);
+    return { bytesPerRow: Math.ceil((8 * column.places.length) / rows), slice: (from, to) => borderTensor(slice(whole, from, to).column(field.name), field, to - from) };
+  }
   const { dtype, dims, values } = borderTensor(column, field, rows) as Extract<Tensor, { dtype: "float32" | "float64" }>;
   const width = dims[1]!;
   return { bytesPerRow: width * values.BYTES_PER_ELEMENT, slice: (from, to) => ({ dtype, dims: [to - from, width], values: values.subarray(from * width, to * width) }) as Tensor };
 }
 
-function chunkRows(tensors: readonly { readonly bytesPerRow: number }[]): number {
-  const bytes = tensors.reduce((sum, { bytesPerRow }) => sum + bytesPerRow, 1);
-  return Math.max(256, Math.min(CHUNK_ROWS, Math.floor(CHUNK_BYTES / bytes)));
+function chunkRows(bytesPerRow: number): number {
+  return Math.max(256, Math.min(CHUNK_ROWS, Math.floor(CHUNK_BYTES / Math.max(1, bytesPerRow))));
 }

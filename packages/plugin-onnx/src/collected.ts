@@ -1,4 +1,4 @@
-import type { Tensor } from "@millrace/core";
+import { concat, createFrame, outputColumn, type Field, type Frame, type SparseColumn, type Tensor } from "@millrace/core";
 
 /** An output of a session over many chunks, in one array of all rows. */
 export interface Collected {
@@ -6,8 +6,37 @@ export interface Collected {
   readonly bytesPerRow: number;
 }
 
+/** The outputs of a session over chunks of so many rows. */
+export interface Collection {
+  /** The output's rows [from, to). */
+  append(name: string, chunk: Tensor, from: number, to: number): void;
+  readonly tensors: ReadonlyMap<string, Collected>;
+  /** The sparse ones; each chunk of them is as wide as its fullest row. */
+  sparse(): ReadonlyMap<string, SparseColumn>;
+  /** What a row took, of all outputs together. */
+  bytesPerRow(): number;
+}
+
+/** `sparse`: the fields of the outputs that are sparse vectors. */
+export function collect(rows: number, sparse: ReadonlyMap<string, Field>): Collection {
+  const tensors = new Map<string, Collected>();
+  const frames = new Map<string, Frame[]>();
+  let sparseBytes = 0;
+  return {
+    tensors,
+    append(name, chunk, from, to) {
+      const field = sparse.get(name);
+      if (field === undefined) return void tensors.set(name, appendTo(tensors.get(name) ?? null, chunk, from, to, rows));
+      sparseBytes = 4 * chunk.dims[1]!;
+      frames.set(name, [...(frames.get(name) ?? []), createFrame([field], [outputColumn(chunk, field)], to - from)]);
+    },
+    sparse: () => new Map([...frames].map(([name, parts]) => [name, concat(parts as [Frame, ...Frame[]]).column(sparse.get(name)!.name) as SparseColumn])),
+    bytesPerRow: () => [...tensors.values()].reduce((sum, { bytesPerRow }) => sum + bytesPerRow, sparseBytes),
+  };
+}
+
 /** The output with the chunk of rows [from, to) in its place; the first chunk makes the array, a lone one is the array. */
-export function appendTo(collected: Collected | null, chunk: Tensor, from: number, to: number, rows: number): Collected {
+function appendTo(collected: Collected | null, chunk: Tensor, from: number, to: number, rows: number): Collected {
   if (to - from === rows) return { tensor: chunk, bytesPerRow: 0 };
   const width = chunk.values.length / (to - from);
   const { tensor, bytesPerRow } = collected ?? roomFor(chunk, width, rows);

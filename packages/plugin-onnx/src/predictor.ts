@@ -1,4 +1,4 @@
-import { bytesColumn, createFrame, inputColumn, MillraceError, numberColumn, textColumn, type Column, type Field, type Frame, type Predictor, type Signature } from "@millrace/core";
+import { bytesColumn, createFrame, inputColumn, MillraceError, numberColumn, sparseColumn, textColumn, type Column, type Field, type Frame, type Predictor, type Signature } from "@millrace/core";
 
 export type Columns = ReadonlyMap<string, Column>;
 
@@ -35,5 +35,6 @@ export function createPredictor({ name, inputs, outputs }: Signature, engineFor:
 
 function emptyColumn(field: Field): Column {
   if (field.dtype === "string") return textColumn([]);
+  if (field.dtype === "sparse") return sparseColumn([]);
   return field.dtype === "bytes" ? bytesColumn([]) : numberColumn(field.dtype, []);
 }

@@ -1,4 +1,4 @@
-import { gatherRows, textColumn, wordsOf, type Tensor, type TextColumn } from "@millrace/core";
+import { gatherRows, textColumn, wordsOf, type SparseColumn, type Tensor, type TextColumn } from "@millrace/core";
 
 /** What a piece computed for each text of a dictionary: `[D, width]`. */
 export interface Table {
@@ -10,6 +10,12 @@ export interface Table {
 export interface Placed {
   readonly table: Table;
   readonly codes: Int32Array;
+}
+
+/** What a piece gives, by name; `sparse`: a sparse vector for each text. */
+export interface Tables {
+  readonly dense: ReadonlyMap<string, Table>;
+  readonly sparse: ReadonlyMap<string, SparseColumn>;
 }
 
 /** The table's rows at the codes of rows [from, to), as a tensor. `into` is written over where it is given: it has room for as many rows at least. */

@@ -1,7 +1,7 @@
-import type { Piece, TextColumn } from "@millrace/core";
-import { appendTo, type Collected } from "./collected.js";
+import type { Field, Piece, TextColumn } from "@millrace/core";
+import { collect } from "./collected.js";
 import { openSession, type Library, type Session } from "./session.js";
-import type { Placed, Table } from "./tables.js";
+import type { Tables } from "./tables.js";
 
 /** Texts of a run: tokens are padded to the longest text among them, so that one long text must not meet all others. */
 const CHUNK_TEXTS = 4_096;
@@ -9,35 +9,36 @@ const CHUNK_TEXTS = 4_096;
 /** The part of a graph that depends on one text column alone. */
 export interface TextPiece {
   readonly input: string;
-  /** The values that leave the piece, by name. */
-  run(column: TextColumn): Promise<ReadonlyMap<string, Placed>>;
+  /** The values that leave the piece, and each row's place in their tables. */
+  run(column: TextColumn): Promise<{ readonly tables: Tables; readonly codes: Int32Array }>;
   release(): Promise<void>;
 }
 
-export async function openPiece(library: Library, { input, model, outputs }: Piece): Promise<TextPiece> {
+/** `sparse`: the fields of outputs of the whole that are sparse vectors, by the names of their tensors. */
+export async function openPiece(library: Library, { input, model, outputs }: Piece, sparse: ReadonlyMap<string, Field>): Promise<TextPiece> {
   const session = await openSession(library, model);
-  const widths = new Map(outputs.map(({ name, width }) => [name, width]));
-  const known = new WeakMap<readonly string[], ReadonlyMap<string, Table>>();
+  const widths = new Map(outputs.map(({ name, width }) => [name, width ?? 0]));
+  const known = new WeakMap<readonly string[], Tables>();
   return {
     input,
     async run(column) {
       const { codes, dictionary } = used(column);
-      const tables = known.get(dictionary) ?? (await runOver(session, input, dictionary, widths));
+      const tables = known.get(dictionary) ?? (await runOver(session, input, dictionary, widths, sparse));
       known.set(dictionary, tables);
-      return new Map([...tables].map(([name, table]) => [name, { table, codes }]));
+      return { tables, codes };
     },
     release: session.release,
   };
 }
 
-async function runOver(session: Session, input: string, texts: readonly string[], widths: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Table>> {
-  const collected = new Map<string, Collected>();
+async function runOver(session: Session, input: string, texts: readonly string[], widths: ReadonlyMap<string, number>, sparse: ReadonlyMap<string, Field>): Promise<Tables> {
+  const collected = collect(texts.length, sparse);
   for (let from = 0; from < texts.length; from += CHUNK_TEXTS) {
     const chunk = texts.length <= CHUNK_TEXTS ? texts : texts.slice(from, from + CHUNK_TEXTS);
     const results = await session.run(new Map([[input, { dtype: "string", dims: [chunk.length, 1], values: chunk }]]));
-    for (const [name, tensor] of results) collected.set(name, appendTo(collected.get(name) ?? null, tensor, from, from + chunk.length, texts.length));
+    for (const [name, tensor] of results) collected.append(name, tensor, from, from + chunk.length);
   }
-  return new Map([...collected].map(([name, { tensor }]) => [name, { tensor, width: widths.get(name)! }]));
+  return { dense: new Map([...collected.tensors].map(([name, { tensor }]) => [name, { tensor, width: widths.get(name)! }])), sparse: collected.sparse() };
 }
 
 /** The column with the texts that its rows use, where its dictionary is much larger (rows of a slice share that of the whole). */

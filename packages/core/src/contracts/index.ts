@@ -24,6 +24,7 @@ export type * from "./source.js";
 export type * from "./step-kinds.js";
 export type * from "./step.js";
 export type * from "./store.js";
+export type * from "./support.js";
 export type * from "./task.js";
 export type * from "./trainer.js";
 export type * from "./transform.js";

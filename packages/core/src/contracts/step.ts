@@ -19,10 +19,11 @@ export interface Coordinator {
   /** How many tasks the executor does at once. */
   readonly slots: number;
   /**
-   * Does tasks where the executor does them, again where their error says that this may help; the results come in the order of the tasks, and
-   * no record is kept. Throws what the first task throws that fails, when the others have ended: for map and merge, and for trials.
+   * Does tasks where the executor does them, again where their error says that this may help, from the moment on when results are asked for. They
+   * come in the order of the tasks, each as soon as it and all before it are there; no record is kept. Throws what the first task throws that
+   * fails, when the others have ended; who asks for no more results ends what still runs. For map and merge, and for trials.
    */
-  schedule(tasks: readonly Task[]): Promise<readonly TaskResult[]>;
+  schedule(tasks: readonly Task[]): AsyncIterable<TaskResult>;
 }
 
 /** What a running step may touch. */

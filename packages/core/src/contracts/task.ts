@@ -38,6 +38,9 @@ export interface PlannedTask extends TaskSpec {
   readonly why: string;
 }
 
+/** Bytes that tasks hand to each other and nobody keeps, by name. Threads of one process share them where they lie in a SharedArrayBuffer; elsewhere they travel. */
+export type Buffers = Readonly<Record<string, Uint8Array>>;
+
 /** A task whose inputs are known. Plain JSON: it can travel. */
 export interface Task {
   readonly id: string;
@@ -48,6 +51,8 @@ export interface Task {
   readonly uses: Readonly<Record<string, Use>>;
   /** Digests of the code that the task calls, by plugin: a worker with other code refuses it (WORKER_MISMATCH). */
   readonly code: Readonly<Record<string, Digest>>;
+  /** Of scheduled tasks only, beside the JSON: what they need and no artifact holds. */
+  readonly buffers?: Buffers;
 }
 
 export interface TaskResult {
@@ -55,6 +60,8 @@ export interface TaskResult {
   readonly ledger: Ledger | null;
   /** A few facts to print and to compare. */
   readonly summary: Json;
+  /** Of scheduled tasks only, for whoever scheduled them. */
+  readonly buffers?: Buffers;
 }
 
 /** A DAG in an order in which each task stands behind its inputs. */

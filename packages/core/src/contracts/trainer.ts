@@ -1,5 +1,6 @@
 import type { Field, Rows } from "./frame.js";
 import type { Graph, Values } from "./graph.js";
+import type { Support } from "./support.js";
 
 /**
  * What is predicted. Frames for trainers and metrics hold `$target`: 1 for `positive` and 0 otherwise where binary (float64), the
@@ -12,7 +13,7 @@ export type Problem =
 
 export interface TrainingData {
   readonly problem: Problem;
-  /** float32 columns and int32 category codes, as the fitted graph leaves them. */
+  /** float32 columns, int32 category codes, and sparse vectors where the trainer takes them, as the fitted graph leaves them. */
   readonly features: readonly Field[];
   /** Frames hold the features, `$target`, and `$weight`, `$group` where the model has them. */
   readonly train: Rows;
@@ -32,10 +33,12 @@ export interface Progress<State> {
 
 /** Learns a model. Knows nothing of tuning. Its state may carry `remarks` (see Remark). */
 export interface Trainer<State = unknown> {
+  /** Whether it takes sparse vectors: where not, a plan that would give it some is refused, with this reason. */
+  readonly sparse: Support;
   /** `start`: a checkpoint or an earlier model to go on from. */
   train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;
   /**
-   * From the features (float64 scalars; int64 codes with `field.categories`) to one float64 value, named by the problem: `score` [N,1] = P(positive)
+   * From the features (float64 scalars and vectors; int64 codes with `field.categories`; sparse vectors for `sparseProduct`) to one float64 value, named by the problem: `score` [N,1] = P(positive)
    * where binary, `probabilities` [N,K] in the order of the classes where multiclass, `prediction` [N,1] where regression.
    */
   lower(state: State, input: Values, graph: Graph): Values;

@@ -100,6 +100,7 @@ const targetHalf: Transform<null> = {
 
 function constant(scale: number): Trainer<{ readonly mean: number }> {
   return {
+    sparse: { because: "It looks at no feature." },
     async train({ train }, _, progress) {
       let total = 0;
       for await (const frame of train.read(progress.signal)) total += targets(frame).reduce((left, right) => left + right, 0);
@@ -112,6 +113,7 @@ function constant(scale: number): Trainer<{ readonly mean: number }> {
 
 /** Predicts the sum of its features, whatever was trained: the graph shows what reached it. */
 const sum: Trainer<null> = {
+  sparse: { because: "It adds columns of numbers." },
   train: async () => null,
   lower(_, input, graph) {
     const { add } = arithmetic(graph);
