@@ -15,13 +15,14 @@ const MOST_MISSING = 0.95;
 const WIDE = 50;
 const FEWEST_ROWS_OF_ID = 20;
 
-const ID_NAME = /(?:^|[\s_.-])(?:id|ids|uuid|guid|key|index|idx|row ?number|rownum)$|^(?:id|unnamed: ?\d+|column0)$|[a-z]Id$|[a-z]ID$/i;
+const ID_NAME = /(?:^|[\s_.-])(?:id|ids|uuid|guid|key|index|idx|row ?number|rownum)$|^(?:id|unnamed: ?\d+|column0)$/i;
+const CAMEL_ID_NAME = /[a-z](?:Id|ID|Key)$/;
 const CODE_NAME = /(?:^|[\s_.-])(?:zip|zipcode|zip code|postcode|postal code|code|cluster|group)$/i;
 const PERSONAL_NAME = /(?:^|[\s_.-])(?:e-?mail|phone|telephone|mobile|ssn|social security|iban|passport|first name|last name|surname)(?:$|[\s_.-])/i;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
 
-export function isIdName(name: string): boolean {
-  return ID_NAME.test(name.trim());
+function isIdName(name: string): boolean {
+  return ID_NAME.test(name.trim()) || CAMEL_ID_NAME.test(name.trim());
 }
 
 /** What a column is good for beside a target; the first rule that fits wins. */
@@ -58,7 +59,7 @@ const identifier: Rule = ({ name, dtype, rows, missing, distinct, numbers, texts
   const share = distinct / present;
   if (dtype === "timestamp" || dtype === "bool" || present < FEWEST_ROWS_OF_ID) return null;
   if (share === 1 && numbers !== null && numbers.areWhole && (isIdName(name) || areCounted(numbers))) return ignored("id", "a number of its own in every row: it names the row");
-  if (isIdName(name) && (numbers?.areWhole ?? true) && share > 0.05) return ignored("id", "an id: a model would learn the rows by heart");
+  if (isIdName(name) && (numbers?.areWhole ?? true) && distinct > WIDE) return ignored("id", "an id: a model would learn the rows by heart");
   if (texts !== null && share > 0.9 && texts.meanWords < 6 && dateFormatsOf(texts.distinctTexts) === null) return ignored("name", `${count(distinct)} different texts in ${count(present)} rows: it names the row`);
   return null;
 };

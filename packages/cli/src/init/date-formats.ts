@@ -2,7 +2,7 @@
 export interface DateFormats {
   /** In DuckDB's `strptime` notation, in the order in which they are tried. */
   readonly formats: readonly string[];
-  /** Share of the distinct texts that one of them reads. */
+  /** Share of the texts looked at that one of them reads. */
   readonly share: number;
   /** Day and month could as well stand the other way round: no text tells. */
   readonly isAmbiguous: boolean;
@@ -37,12 +37,17 @@ function patternOf(format: string): RegExp {
   return new RegExp(`^${escaped.replaceAll(/%[A-Za-z]/g, (part) => PARTS[part]!)}$`, "i");
 }
 
+const LONGEST = "September 30, 2026 12:59:59 PM".length;
 /** Formats beyond this many are no habit of writing dates. */
 const MOST_FORMATS = 4;
 const ENOUGH = 0.9;
+const MOST_TEXTS = 2_000;
 
-/** The formats that read at least nine tenths of these distinct texts, the one that reads most first; null where none do. */
-export function dateFormatsOf(texts: readonly string[]): DateFormats | null {
+/** The formats that read at least nine tenths of these distinct texts (of long lists 2,000, spread evenly), the one that reads most first; null where none do. */
+export function dateFormatsOf(all: readonly string[]): DateFormats | null {
+  const texts = all.length <= MOST_TEXTS ? all : Array.from({ length: MOST_TEXTS }, (_, index) => all[Math.floor((index * all.length) / MOST_TEXTS)]!);
+  // What most columns of text are told by, before 130 formats are tried.
+  if (texts.filter((text) => text.length <= LONGEST && /\d/.test(text)).length < ENOUGH * texts.length) return null;
   let rest = texts;
   const formats: string[] = [];
   let isAmbiguous = false;

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { MillraceError } from "@millrace/core";
 import { pluginFiles, pluginKind } from "./plugin-files.js";
-import { writeFiles, type Written } from "./write-files.js";
+import { namesIn, writeFiles, type Written } from "./write-files.js";
 
 /** Throws INIT_EXISTS: nothing is ever overwritten. */
 function refuseFilled(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (namesIn(folder).length === 0) return;
   throw new MillraceError({ code: "INIT_EXISTS", message: `${folder} is there, and is not empty.`, mend: "Name another folder with --folder, or remove this one.", facts: { folder } });
 }
 

@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { MillraceError, type Log } from "@millrace/core";
 import { count } from "../print/number.js";
 import { quoted } from "./column-role.js";
 import { projectFiles } from "./project-files.js";
 import { proposeProject, type Answers, type ProposedProject } from "./propose-project.js";
-import { writeFiles, type Written } from "./write-files.js";
+import { namesIn, textOf, writeFiles, type Written } from "./write-files.js";
 
 export interface InitProject {
   /** As the user names it, from `here`. */
@@ -28,7 +27,7 @@ export async function initProject(init: InitProject, answers: Answers): Promise<
   const { folder, here, force } = init;
   refuseConfig(folder, force);
   const proposed = await proposeProject({ ...init, file: fileFrom(init.from, here, folder) }, answers);
-  const existing = (name: string): string | null => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : null);
+  const existing = (name: string): string | null => textOf(join(folder, name));
   const beside = projectFiles(proposed.project, proposed.model, existing);
   const query = [...proposed.files.keys()].find((name) => name !== CONFIG && existing(name) !== null);
   if (query !== undefined && !force) throw new MillraceError({ code: "INIT_EXISTS", message: `${join(folder, query)} is there already.`, mend: "Remove it, name the model otherwise with --model, or write over it with --force.", facts: { folder } });
@@ -40,7 +39,7 @@ export async function initProject(init: InitProject, answers: Answers): Promise<
 
 /** Throws INIT_EXISTS: a config is written over only where that is asked for, and then in its own format only. */
 function refuseConfig(folder: string, force: boolean): void {
-  const found = existsSync(folder) ? readdirSync(folder).find((name) => /^millrace\.config\.(?:m?[jt]s|json|ya?ml)$/.test(name) && !(force && name === CONFIG)) : undefined;
+  const found = namesIn(folder).find((name) => /^millrace\.config\.(?:m?[jt]s|json|ya?ml)$/.test(name) && !(force && name === CONFIG));
   if (found === undefined) return;
   const mend = found === CONFIG ? "Write over it with --force, or name another folder with --folder." : "Remove it, or name another folder with --folder.";
   throw new MillraceError({ code: "INIT_EXISTS", message: `${join(folder, found)} is there already.`, mend, facts: { folder, file: found } });

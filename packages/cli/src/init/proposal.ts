@@ -54,8 +54,11 @@ export function propose({ facts, target, targetWhy, problem, time, leaks }: Prop
   const others = columns.filter(({ facts: { name } }) => name !== target);
   const ids = others.filter(({ role }) => role.kind === "ignored" && role.what === "id");
   const key = ids.find(({ facts: { distinct, rows, missing } }) => missing === 0 && distinct === rows) ?? null;
-  const group = ids.find((one) => one !== key && one.facts.missing === 0 && one.facts.distinct >= 20 && one.facts.distinct < 0.9 * one.facts.rows) ?? null;
-  const timeFacts = facts.find(({ name }) => name === time) ?? null;
+  const recurring = ids.find((one) => one !== key && one.facts.missing === 0 && one.facts.distinct < 0.9 * one.facts.rows) ?? null;
+  const chosenTime = facts.find(({ name }) => name === time) ?? null;
+  const split = splitOf({ problem, time: chosenTime, key: key?.facts.name ?? null, group: recurring?.facts.name ?? null, rows: facts[0]!.rows });
+  // With time and group at once, the rows of a group that lie on both sides would be left out.
+  const [timeFacts, group] = split.use === "time" ? [chosenTime, null] : [null, recurring];
   const used = others.filter(({ facts: { name }, role }) => role.kind !== "ignored" && !leaks.certain.includes(name));
   return {
     target: { value: target, why: targetWhy },
@@ -65,7 +68,7 @@ export function propose({ facts, target, targetWhy, problem, time, leaks }: Prop
     group: group === null ? null : { value: group.facts.name, why: "rows of one value stay on one side of the split" },
     ignore: ignoredOf(others, [key, group], leaks.certain),
     pii: others.flatMap(({ facts: { name }, role }) => (role.kind === "ignored" && role.what === "personal" ? [{ value: name, why: role.why }] : [])),
-    split: splitOf({ problem, time: timeFacts, key: key?.facts.name ?? null, group: group?.facts.name ?? null, rows: facts[0]!.rows }),
+    split,
     features: featuresOf(used),
     train: problem.kind === "regression" ? { value: "ridge", why: "a linear model first: quick, and easy to read" } : { value: "logistic", why: "a linear model first: quick, and its probabilities can be trusted" },
     metrics: metricsOf(problem),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MillraceError, type Json } from "@millrace/core";
 
@@ -18,11 +18,38 @@ export interface Written {
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>, replaces: ReadonlySet<string> = new Set()): void {
   for (const [path, text] of files) {
     const file = join(folder, path);
-    try {
+    attempt(file, () => {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text, { flag: replaces.has(path) ? "w" : "wx" });
-    } catch (cause) {
-      throw new MillraceError({ code: "INIT_WRITE", message: `${file} cannot be written: ${(cause as Error).message}`, mend: "Make the folder writable, or name another with --folder.", cause, facts: { file } });
+    });
+  }
+}
+
+/** The text of a file; null where there is none. Throws INIT_WRITE where it is there and is no file. */
+export function textOf(file: string): string | null {
+  return ifThere(file, () => readFileSync(file, "utf8"));
+}
+
+/** The names in a folder; none where there is no folder. Throws INIT_WRITE where it is there and is none. */
+export function namesIn(folder: string): readonly string[] {
+  return ifThere(folder, () => readdirSync(folder)) ?? [];
+}
+
+function ifThere<T>(path: string, read: () => T): T | null {
+  return attempt(path, () => {
+    try {
+      return read();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
     }
+  });
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new MillraceError({ code: "INIT_WRITE", message: `${path} cannot be written: ${(cause as Error).message}`, mend: "Make the folder writable, or name another with --folder.", cause, facts: { file: path } });
   }
 }

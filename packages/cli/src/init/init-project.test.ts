@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { millrace } from "../../fixtures/captured.js";
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** Lines of CSV: a header, and a line for each of 0 to `rows`. */
+function csv(columns: Readonly<Record<string, (row: number) => unknown>>, rows = 200): string {
+  const cell = (value: unknown): string => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+  const line = (values: readonly unknown[]): string => `${values.map(cell).join(",")}\n`;
+  return line(Object.keys(columns)) + Array.from({ length: rows }, (_, row) => line(Object.values(columns).map((value) => value(row)))).join("");
+}
+
+const noise = (row: number): number => ((row * 2654435761) >>> 0) % 1000;
+const SALES = csv({ size: (i) => noise(i), colour: (i) => ["red", "blue", "green"][i % 3], sold: (i) => (noise(i + 7) < 400 ? "yes" : "no") });
+
+const configIn = (folder: string): string => readFileSync(join(folder, "millrace.config.ts"), "utf8");
+
+/** Whether the config that was written is right, by the project's own strict reading and types of the file. */
+async function checked(folder: string): Promise<void> {
+  const { code, err } = await millrace(folder, "plan");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+}
+
+describe("awkward files", () => {
+  it("names with quotes, dots, blanks, backslashes and letters of any script", async () => {
+    const folder = folderWith({ "a b.csv": csv({ 'un"quoted': (i) => noise(i), "with.dot": (i) => noise(i + 1), "naïve 列": (i) => `v${i % 3}`, "back\\slash": (i) => noise(i + 2), "`tick` ${x}": (i) => i % 4, "Was it sold?": (i) => (noise(i + 7) < 400 ? "yes" : "no") }) });
+    expect(await millrace(folder, "init", "--from", "a b.csv")).toMatchObject({ code: 0, err: "" });
+    expect(configIn(folder)).toContain('target: "Was it sold?"');
+    await checked(folder);
+  });
+
+  it("dates in two formats become times by a query, and the split goes by them", async () => {
+    const folder = folderWith({ "sales.csv": csv({ day: (i) => (i % 2 ? `${(i % 28) + 1}/${(i % 12) + 1}/2021` : `2021-${String((i % 12) + 1).padStart(2, "0")}-05`), size: (i) => noise(i), sold: (i) => (noise(i + 7) < 400 ? "yes" : "no") }) });
+    expect((await millrace(folder, "init", "--from", "sales.csv")).code).toBe(0);
+    expect(readFileSync(join(folder, "sold.sql"), "utf8")).toContain(`try_strptime("day", ['%d/%m/%Y', '%Y-%m-%d']) AS "day"`);
+    expect(configIn(folder)).toContain('time: "day"');
+    await checked(folder);
+  });
+
+  it("columns that no model can take are left out by a query, and numbers that are too long are text", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({ tags: ["a", "b"], code: `9007199254740993${i}`, size: noise(i), sold: noise(i + 7) < 400, nested: { a: 1 } }));
+    const folder = folderWith({ "sales.jsonl": rows.map((row) => `${JSON.stringify(row).replace(/"(9007\d+)"/, "$1")}\n`).join("") });
+    expect(await millrace(folder, "init", "--from", "sales.jsonl")).toMatchObject({ code: 0, err: "" });
+    const query = readFileSync(join(folder, "sold.sql"), "utf8");
+    expect(query).toContain("EXCLUDE (");
+    for (const name of ["tags", "nested"]) expect(query).toMatch(new RegExp(`-- "${name}" is left out: .*type`));
+    await checked(folder);
+  });
+
+  it("what is constant, an id, personal, or tells the target alone is ignored, with the reason", async () => {
+    const folder = folderWith({ "c.csv": csv({ id: (i) => 1000 + i * 3, same: () => "x", mail: (i) => `u${i}@example.org`, size: (i) => noise(i), refund: (i) => (noise(i + 7) < 400 ? 5 + noise(i) : 0), churned: (i) => (noise(i + 7) < 400 ? 1 : 0) }) });
+    expect((await millrace(folder, "init", "--from", "c.csv")).code).toBe(0);
+    const config = configIn(folder);
+    for (const line of ['"same", // "x" in every row', '"mail", // e-mail addresses', '"refund", // alone tells the target', 'key: "id",', 'target: "churned"', "positive: 1, // it says yes"]) expect(config).toContain(line);
+    await checked(folder);
+  });
+
+  it.each([
+    ["an empty file", "", 3, "SOURCE_BAD_FILE"],
+    ["a header alone", "a,b\n", 3, "DATA_EMPTY"],
+    ["nothing to predict", csv({ id: (i) => i, same: () => "x" }), 2, "INIT_NO_TARGET"],
+  ])("%s is one clear error, and nothing is written", async (_, text, code, error) => {
+    const folder = folderWith({ "data.csv": text });
+    expect(await millrace(folder, "init", "--from", "data.csv")).toMatchObject({ code, err: expect.stringMatching(new RegExp(`^error ${error}`)) });
+    expect(readdirSync(folder)).toEqual(["data.csv"]);
+  });
+});
+
+describe("answers", () => {
+  it("are taken from the options", async () => {
+    const folder = folderWith({ "sales.csv": SALES });
+    const { code, json } = await millrace(folder, "init", "--from", "sales.csv", "--target", "size", "--model", "m", "--project", "p", "--folder", "sub", "--json");
+    expect(code).toBe(0);
+    expect(json()[0]).toMatchObject({ project: "p", model: "m", target: "size", problem: "regression", rows: 200, folder: join(folder, "sub") });
+    expect(configIn(join(folder, "sub"))).toContain('files: "../sales.csv"');
+  });
+
+  it.each([
+    [["--target", "siez"], "INIT_TARGET", 'Did you mean "size"?'],
+    [["--time", "size"], "INIT_TIME", "Leave --time out"],
+    [["--folder", "sales.csv"], "INIT_WRITE", "name another with --folder"],
+  ])("%j is an error that says what to do", async (options, error, mend) => {
+    const folder = folderWith({ "sales.csv": SALES });
+    const { code, err } = await millrace(folder, "init", "--from", "sales.csv", ...options);
+    expect(code).toBe(2);
+    expect(err).toContain(`error ${error}`);
+    expect(err).toContain(mend);
+  });
+
+  it("are needed where nobody can be asked", async () => {
+    expect(await millrace(folderWith({ "sales.csv": SALES }), "init")).toMatchObject({ code: 2, err: expect.stringContaining("millrace init --from sales.csv") });
+  });
+});
+
+describe("what is there", () => {
+  it("is not written over, but for a config where that is asked for", async () => {
+    const folder = folderWith({ "sales.csv": SALES, "millrace.config.ts": "export default {};\n", "README.md": "# mine\n" });
+    expect(await millrace(folder, "init", "--from", "sales.csv")).toMatchObject({ code: 2, err: expect.stringMatching(/^error INIT_EXISTS: [^]*--force/) });
+    expect(configIn(folder)).toBe("export default {};\n");
+    expect((await millrace(folder, "init", "--from", "sales.csv", "--force")).code).toBe(0);
+    expect(configIn(folder)).toContain('target: "sold"');
+    expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("# mine\n");
+  });
+
+  it("in another format stays, even where a config may be written over", async () => {
+    const folder = folderWith({ "sales.csv": SALES, "millrace.config.yaml": "schema: 1\n" });
+    expect(await millrace(folder, "init", "--from", "sales.csv", "--force")).toMatchObject({ code: 2, err: expect.stringContaining("millrace.config.yaml is there already") });
+  });
+
+  it("may be a folder that takes no file", async () => {
+    const folder = folderWith({ "sales.csv": SALES });
+    mkdirSync(join(folder, "sub/.npmrc"), { recursive: true });
+    expect(await millrace(folder, "init", "--from", "sales.csv", "--folder", "sub")).toMatchObject({ code: 2, err: expect.stringContaining("error INIT_WRITE") });
+  });
+});
