@@ -21,7 +21,7 @@ export function averagedMetric(name: string, options: AveragedOptions, share: Cl
       if (problem.kind === "multiclass" && options.average === "binary")
         throw new MillraceError({
           code: "METRIC_OPTION",
-          message: `The metric "${name}" has the average "binary", but the problem has ${problem.classes.length} classes.`,
+          message: `The metric "${name}" has the average "binary", and the problem is multiclass.`,
           mend: "Use one of: macro, micro, weighted.",
         });
       return metric.fold(problem);

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { millrace } from "../../fixtures/millrace-process.js";
@@ -38,16 +38,16 @@ const rows = (chosen: readonly object[]): Files => ({ "rows.jsonl": jsonLines(ch
 const set = (path: string, value: string) => ["run", "--set", `models.returned.${path}=${value}`];
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
-  "an unknown key": { files: yaml("columns:", "colums:"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:6 models.returned.colums: is no key of models.returned.", "nothing was started"], mend: 'Did you mean "columns"?' },
-  "an unknown option": { files: yaml("{ l2: 1 }", "{ l3: 1 }"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:11 models.returned.train.with.l3"], mend: '"l2"' },
-  "an unknown trainer": { files: yaml("use: logistic", "use: logistc"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:11 models.returned.train.use", '"logistc"'], mend: 'Did you mean "logistic"?' },
+  "an unknown key": { files: yaml("columns:", "colums:"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:6:5 models.returned.colums: is no key of models.returned.", "nothing was started"], mend: 'Did you mean "columns"?' },
+  "an unknown option": { files: yaml("{ l2: 1 }", "{ l3: 1 }"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:11:37 models.returned.train.with.l3"], mend: '"l2"' },
+  "an unknown trainer": { files: yaml("use: logistic", "use: logistc"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["millrace.config.yaml:11:14 models.returned.train.use", '"logistc"'], mend: 'Did you mean "logistic"?' },
   "a transform of another kind": { files: yaml("use: category", "use: logistic"), argv: ["run"], exit: 2, code: "CONFIG_INVALID", says: ["models.returned.features[0].use", '"logistic"'], mend: "Use one of" },
   "a data file that is not there": { argv: set("source.with.files", "row.jsonl"), exit: 3, code: "SOURCE_NO_FILE", says: ['"row.jsonl"'], mend: 'Did you mean "rows.jsonl"?' },
   "a damaged data file": { files: { "rows.jsonl": '{"city": "Bern"\n' }, argv: ["run"], exit: 3, code: "SOURCE_BAD_FILE", says: ["rows.jsonl"], mend: "" },
-  "a target that is no column": { argv: set("columns.target", "retruned"), exit: 3, code: "DATA_NO_COLUMN", says: ['"retruned"'], mend: 'Did you mean "returned"?' },
-  "a feature of a column that is not there": { argv: set("features.1.from", '["prcie"]'), exit: 3, code: "FEATURE_NO_COLUMN", says: ["features[1] (standardize)", '"prcie"'], mend: 'Did you mean "price"?' },
+  "a target that is no column": { argv: set("columns.target", "retruned"), exit: 2, code: "CONFIG_INVALID", says: ['--set models.returned.columns.target: is no column of the source: "retruned".'], mend: 'Did you mean "returned"?' },
+  "a feature of a column that is not there": { argv: set("features.1.from", '["prcie"]'), exit: 2, code: "CONFIG_INVALID", says: ['features[1].from[0]: is neither a column nor an earlier feature: "prcie".'], mend: 'Did you mean "price"?' },
   "a feature of the target": { argv: set("features.1.from", '["returned"]'), exit: 2, code: "CONFIG_INVALID", says: ["features[1].from", '"returned"', "the target"], mend: "" },
-  "a feature of a column of another type": { argv: set("features.1.from", '["city"]'), exit: 3, code: "TRANSFORM_INPUT", says: ["`standardize`", '"city"'], mend: "Give it columns of numbers" },
+  "a feature of a column of another type": { argv: set("features.1.from", '["city"]'), exit: 2, code: "CONFIG_INVALID", says: ["features[1].from[0]: `standardize`", '"city"', "(@millrace/plugin-features)"], mend: "Give it columns of numbers" },
   "a target with one class": { files: rows(ROWS.filter(({ returned }) => returned === "yes")), argv: ["run"], exit: 3, code: "DATA_ONE_CLASS", says: ['"returned"', '"yes"'], mend: "Read rows of both classes" },
   "a positive class that never comes": { argv: set("columns.positive", "maybe"), exit: 3, code: "DATA_NO_POSITIVE", says: ['"maybe"'], mend: "Use one of: no, yes." },
   "an empty table": { files: { "rows.csv": "city,price,returned\n" }, argv: set("source", '{"use":"csv","with":{"files":"rows.csv"}}'), exit: 3, code: "DATA_EMPTY", says: ["no rows"], mend: "Check the query or the files" },
@@ -80,7 +80,7 @@ it("broken syntax in TypeScript, with a stack only where one is asked for", asyn
   const folder = project({ "millrace.config.ts": 'import { defineConfig } from "millrace";\nexport default defineConfig({\n  schema: 1\n  project: "shop",\n});\n' });
   const plain = await millrace(folder, "run");
   expect(plain.code).toBe(2);
-  expect(plain.err).toMatch(/^error CONFIG_SYNTAX: .*millrace\.config\.ts:4: /);
+  expect(plain.err).toMatch(/^error CONFIG_SYNTAX: .*millrace\.config\.ts:4:3: /);
   expect(plain.err).not.toMatch(/^\s+at /m);
   const debug = await millrace(folder, "run", "--debug");
   expect(debug.code).toBe(2);
@@ -111,8 +111,8 @@ it("scripts get the same as JSON", async () => {
   }
 });
 
-it("a mistake of a config starts nothing and leaves nothing", async () => {
-  const folder = project({ "millrace.config.yaml": CONFIG.replace("use: logistic", "use: logistc"), "rows.jsonl": jsonLines(ROWS) });
-  await millrace(folder, "run");
-  expect(() => mkdirSync(join(folder, ".millrace"))).not.toThrow();
+it.each([["a name", "use: logistic", "use: logistc"], ["a column", "from: [price]", "from: [prcie]"], ["a type", "from: [price]", "from: [city]"]])("a mistake in %s starts nothing and leaves nothing", async (_, right, wrong) => {
+  const folder = project({ "millrace.config.yaml": CONFIG.replace(right, wrong), "rows.jsonl": jsonLines(ROWS) });
+  expect((await millrace(folder, "run")).err).toContain("nothing was started");
+  expect(readdirSync(folder).sort()).toEqual(["millrace.config.yaml", "rows.jsonl"]);
 });

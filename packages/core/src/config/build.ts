@@ -92,6 +92,7 @@ export function buildConfig(parsed: ParsedConfig, folder: string, origins: Origi
     executor: useOf("executor", parsed.executor),
     runtime,
     limits: limitsOf(parsed.limits),
+    server: parsed.server,
     retention: parsed.retention,
     document: parsed as unknown as Json,
     origins,

@@ -1,4 +1,3 @@
-import { bareReferences } from "../plugin/reference.js";
 import { configInvalid, CORE, type ConfigIssue, type IssueSpec } from "./issue.js";
 import type { Origins } from "./origin.js";
 import { formatPath, valueAt, type Path } from "./path.js";
@@ -12,7 +11,7 @@ export interface IssueList {
   throwIfAny(folder: string): void;
 }
 
-/** `written`: the config before references were filled in. */
+/** `written`: what the layers say. */
 export function issueList(origins: Origins, written: unknown): IssueList {
   const found: IssueSpec[] = [];
   const ofRules: IssueSpec[] = [];
@@ -24,7 +23,7 @@ export function issueList(origins: Origins, written: unknown): IssueList {
       const unknown = found.filter((issue) => issue.meant !== undefined).map(({ path }) => path.slice(0, -1));
       const follows = ({ path }: IssueSpec): boolean => meant.some((start) => startsWith(path, start));
       const all = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
-      if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins, written)))), folder);
+      if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins)))), folder);
     },
   };
 }
@@ -34,12 +33,9 @@ function startsWith(path: Path, start: Path): boolean {
 }
 
 /** A mistake with its place and origin. */
-export function placed({ meant: _, ...spec }: IssueSpec, origins: Origins, written: unknown): ConfigIssue {
+export function placed({ meant: _, ...spec }: IssueSpec, origins: Origins): ConfigIssue {
   const { kind, file, line, column } = origins.place(spec.path);
-  const value = valueAt(written, spec.path);
-  // The reference alone: what stands around it, or its default, may be a secret.
-  const [reference = null] = typeof value === "string" ? bareReferences(value) : [];
-  return { found: null, allowed: null, nearest: null, plugin: CORE, ...spec, reference, path: formatPath(spec.path), origin: kind, file, line, column };
+  return { found: null, allowed: null, nearest: null, plugin: CORE, ...spec, reference: origins.reference(spec.path), path: formatPath(spec.path), origin: kind, file, line, column };
 }
 
 function distinct(issues: readonly ConfigIssue[]): readonly ConfigIssue[] {

@@ -1,3 +1,4 @@
+import { bareReferences } from "../plugin/reference.js";
 import { nearestPlace, type ConfigFile } from "./config-file.js";
 import { formatPath, parsePath, valueAt, type Path } from "./path.js";
 
@@ -18,6 +19,8 @@ export interface Origins {
   place(path: Path): Origin;
   /** The file of the layer that says it, which costs nothing to ask; null where no file does. */
   file(path: Path): string | null;
+  /** The first reference (`${env:L2}`) in what a layer writes there; null where there is none. What stands around it, or its default, may be a secret. */
+  reference(path: Path): string | null;
 }
 
 export interface LayerSource {
@@ -44,6 +47,10 @@ export function originsOf(sources: ReadonlyMap<string, LayerSource>, raw: unknow
   return {
     place,
     file: (path) => sourceOf(path)?.file?.file ?? null,
+    reference(path) {
+      const value = valueAt(raw, path);
+      return typeof value === "string" ? (bareReferences(value)[0] ?? null) : null;
+    },
     of(asked) {
       const path = typeof asked === "string" ? (parsePath(asked) ?? []) : asked;
       return valueAt(raw, path) === undefined ? DEFAULT : place(path);

@@ -2,6 +2,7 @@ import type { Digest } from "../contracts/digest.js";
 import type { Json } from "../contracts/json.js";
 import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Origins } from "./origin.js";
+import type { ServerConfig } from "./server-schema.js";
 
 export interface ResolvedLimits {
   readonly threads: number;
@@ -31,6 +32,8 @@ export interface ResolvedConfig {
   readonly executor: Use<"executor">;
   readonly runtime: Use<"runtime">;
   readonly limits: ResolvedLimits;
+  /** Secrets are references. */
+  readonly server: ServerConfig;
   readonly retention: ResolvedRetention;
   /** The whole as a config file would say it, nothing left out; secrets are references. */
   readonly document: Json;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BYTES } from "./bytes.js";
 import { DURATION } from "./duration.js";
 import { modelSchema, useSchema } from "./model-schema.js";
+import { serverSchema } from "./server-schema.js";
 
 export const limitsSchema = z.strictObject({
   memory: z.string().regex(BYTES, 'must be a size such as "3GiB"').optional().describe("Memory for everything together; by default what the machine or its cgroup gives."),
@@ -34,6 +35,7 @@ export const configSchema = z.strictObject({
   executor: useSchema.describe("Where tasks run."),
   runtime: useSchema.describe("What runs models: makes features, evaluates, certifies."),
   limits: limitsSchema.prefault({}).describe("One budget for everything."),
+  server: serverSchema.prefault({}).describe("How models are served."),
   retention: retentionSchema.prefault({}).describe("What `millrace gc` keeps."),
   models: z
     .record(z.string().regex(/^[a-z][a-z0-9_-]*$/, "must be lower case letters, digits, - and _, and begin with a letter"), modelSchema)

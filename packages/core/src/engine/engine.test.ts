@@ -246,11 +246,15 @@ describe("bad data stops a run with a clear error", () => {
     expect(await failure([rows(0)], model())).toMatchObject({ code: "DATA_EMPTY" });
   });
 
-  it("a column that is not there", async () => {
-    expect(await failure([rows(10)], model({ columns: { ...model().columns, target: "yy" } }))).toMatchObject({ code: "DATA_NO_COLUMN", mend: 'Did you mean "y"?' });
-    const misnamed = model({ columns: { ...model().columns, pii: ["nopecol"] }, evaluate: { ...model().evaluate, slices: ["citi"] } });
-    expect(await failure([rows(10)], misnamed)).toMatchObject({ code: "DATA_NO_COLUMN", facts: { columns: [{ place: "columns.pii[0]", column: "nopecol" }, { place: "evaluate.slices[0]", column: "citi" }] } });
-    expect(await failure([rows(10)], model({ features: [{ use: { kind: "transform", name: "center", with: {} }, from: ["citi"], as: null }] }))).toMatchObject({ code: "FEATURE_NO_COLUMN", mend: 'Did you mean "city"?' });
+  it("a column that is not there, before anything runs: all at once", async () => {
+    const misnamed = model({ columns: { ...model().columns, target: "yy", pii: ["nopecol"] }, evaluate: { ...model().evaluate, slices: ["citi"] }, features: [{ use: { kind: "transform", name: "center", with: {} }, from: ["citi"], as: null }] });
+    await using engine = await engineOf([rows(10)], [misnamed]);
+    const error: unknown = await engine.run().catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: "CONFIG_INVALID", facts: { issues: [
+      { path: "models.model.columns.target", nearest: "y" }, { path: "models.model.columns.pii[0]", nearest: null },
+      { path: "models.model.evaluate.slices[0]", nearest: "city" }, { path: "models.model.features[0].from[0]", nearest: "city" },
+    ] } });
+    expect(await engine.store.find("run", {})).toEqual([]);
   });
 
   it("a target with one class", async () => {

@@ -8,6 +8,7 @@ import { downstreamOf, withNeeds } from "../plan/order.js";
 import { planTasks, tasksOf } from "../plan/planner.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { surveyModels } from "../run/survey.js";
+import { checkSchemas, hasHome, modelsToRun } from "./check-schemas.js";
 import { corePlugin } from "./core-plugin.js";
 import type { Opened } from "./opened.js";
 
@@ -22,24 +23,34 @@ export interface PlanOptions {
   readonly only?: readonly string[];
 }
 
-/** Looks at the sources, and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, and what the sources throw. */
-export async function planConfig(opened: Opened, { models, sample, from = [], only = [] }: PlanOptions): Promise<Plan> {
-  const chosen = chooseModels(opened.config.models, models).map((model) => (sample === undefined ? model : { ...model, sample }));
-  const surveyed = await surveyModels(chosen, opened.registry, opened.store, opened.context);
+/** Looks at the sources, holds the config against their columns, and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, CONFIG_INVALID, and what the sources throw. */
+export async function planConfig(opened: Opened, options: PlanOptions): Promise<Plan> {
+  const isNew = await checkNewProject(opened, options);
+  const { from = [], only = [] } = options;
+  const surveyed = await surveyModels(chosenModels(opened, options), opened.registry, opened.store, opened.context);
   const steps = await allSteps(opened);
   const all: readonly TaskSpec[] = surveyed.flatMap((model) => tasksOf(model, steps));
   const tasks = only.length === 0 ? all : withNeeds(all, only);
   const plan = await planTasks(tasks, opened.facts, downstreamOf(tasks, from));
+  // What is reused was checked when it ran, so that the source need not even describe itself.
+  if (!isNew) await checkSchemas(modelsToRun(surveyed, plan), plan, opened);
   return shape(opened.hooks.plan, plan);
 }
 
-function chooseModels(models: readonly ResolvedModel[], names: readonly string[] | undefined): readonly ResolvedModel[] {
-  if (names === undefined || names.length === 0) return models;
-  return names.map((name) => {
-    const model = models.find((one) => one.name === name);
-    if (model === undefined) throw new MillraceError({ code: "MODEL_UNKNOWN", message: `The config has no model "${name}".`, mend: suggest(name, models.map((one) => one.name)) });
-    return model;
-  });
+/** Holds the config of a project that has left nothing yet against the columns of its data, before anything is made; whether it is such a project. Throws as planConfig does. */
+export async function checkNewProject(opened: Opened, options: PlanOptions): Promise<boolean> {
+  if (hasHome(opened)) return false;
+  await checkSchemas(chosenModels(opened, options), null, opened);
+  return true;
+}
+
+/** The models that are asked for; one that is named twice counts once. */
+function chosenModels({ config }: Opened, { models: names = [], sample }: PlanOptions): readonly ResolvedModel[] {
+  const known = config.models.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new MillraceError({ code: "MODEL_UNKNOWN", message: `The config has no model "${unknown}".`, mend: suggest(unknown, known) });
+  const chosen = names.length === 0 ? config.models : [...new Set(names)].map((name) => config.models.find((model) => model.name === name)!);
+  return sample === undefined ? chosen : chosen.map((model) => ({ ...model, sample }));
 }
 
 /** The core's steps in the order of a model's life, then those of plugins, in the order of the config. */

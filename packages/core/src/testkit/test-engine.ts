@@ -4,6 +4,7 @@ import type { Frame } from "../contracts/frame.js";
 import type { Plugin } from "../contracts/plugin.js";
 import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Source } from "../contracts/source.js";
+import { originsOf } from "../config/origin.js";
 import type { ResolvedConfig } from "../config/resolved-config.js";
 import { createEngine, type Engine } from "../engine/create-engine.js";
 import { digestOf } from "../fold/digest.js";
@@ -48,7 +49,7 @@ export async function createTestEngine({ frames, plugins, models, memory = testM
   const config: ResolvedConfig = {
     project: "test", folder, home: `${folder}/.millrace`, models, limits, retention: { runs: "180d", frames: "14d", artifacts: "50GiB", keep: ["champion", "previous"] },
     store: use("store", "memory"), artifacts: use("artifacts", "memory"), executor: use("executor", "inline"), runtime: use("runtime", "reference"),
-    document: {}, origins: { of: () => null, place: () => ({ file: null, line: null }) } as unknown as ResolvedConfig["origins"], digest: digestOf("test"),
+    document: {}, origins: originsOf(new Map(), {}), digest: digestOf("test"),
   };
   const context = { folder, home: config.home, limits, log, project: null, runTask: () => Promise.reject(new Error("a hook runs no task")) };
   return createEngine({ config, registry, hooks: createHooks(registry.plugins, context), log, exportsVersions: false });

@@ -40,20 +40,23 @@ export function rawSlots(fields: readonly Field[]): ReadonlyMap<string, Slot> {
 /** Places transforms one after another; each sees what those before it left. Throws FEATURE_NO_COLUMN and what `fields` throws. */
 export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: readonly { readonly use: TransformUse; readonly transform: Transform }[], where: string): Scope {
   const slots = new Map(raw);
-  const placed = transforms.map(({ use, transform }, index): PlacedTransform => {
-    const inputs = use.from.map((name) => slotNamed(slots, name, `${where}[${index}] (${use.use.name})`));
-    const level = 1 + Math.max(0, ...inputs.map((slot) => slot.level));
-    const promised = transform.fields(inputs.map(({ field }) => field));
-    const outputs = promised.map((field, at): Slot => {
-      const name = at === 0 && use.as !== null ? use.as : field.name;
-      return { id: `${index}:${name}`, field: { ...field, name }, level };
-    });
-    // Who promises nothing takes its columns out: a way to drop what an earlier transform made.
-    if (promised.length === 0) for (const name of use.from) slots.delete(name);
-    for (const slot of outputs) slots.set(slot.field.name, slot);
-    return { index, transform, as: use.as, inputs, promised, outputs, level };
-  });
+  const placed = transforms.map(({ use, transform }, index) => placeTransform(slots, use, transform, index, where));
   return { placed, slots, depth: Math.max(0, ...placed.map(({ level }) => level)) };
+}
+
+/** Places one more, and changes what is in scope. */
+export function placeTransform(slots: Map<string, Slot>, use: TransformUse, transform: Transform, index: number, where: string): PlacedTransform {
+  const inputs = use.from.map((name) => slotNamed(slots, name, `${where}[${index}] (${use.use.name})`));
+  const level = 1 + Math.max(0, ...inputs.map((slot) => slot.level));
+  const promised = transform.fields(inputs.map(({ field }) => field));
+  const outputs = promised.map((field, at): Slot => {
+    const name = at === 0 && use.as !== null ? use.as : field.name;
+    return { id: `${index}:${name}`, field: { ...field, name }, level };
+  });
+  // Who promises nothing takes its columns out: a way to drop what an earlier transform made.
+  if (promised.length === 0) for (const name of use.from) slots.delete(name);
+  for (const slot of outputs) slots.set(slot.field.name, slot);
+  return { index, transform, as: use.as, inputs, promised, outputs, level };
 }
 
 function slotNamed(slots: ReadonlyMap<string, Slot>, name: string, where: string): Slot {

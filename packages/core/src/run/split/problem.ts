@@ -1,4 +1,4 @@
-import type { Column, Frame } from "../../contracts/frame.js";
+import type { Column, DType, Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
@@ -25,7 +25,7 @@ export function classCounter({ target, positive, task }: Pick<Columns, "target" 
     add(frame, sides) {
       if (target === null) return;
       const column = frame.column(target);
-      kind ??= task ?? kindOf(column, positive);
+      kind ??= problemKind(column.dtype, { positive, task });
       if (kind === "regression") {
         requireNumbers(target, column);
         if (task === null) distinct(column, sides, numbers);
@@ -44,9 +44,11 @@ export function classCounter({ target, positive, task }: Pick<Columns, "target" 
   };
 }
 
-function kindOf(column: Column, positive: string | null): Problem["kind"] {
+/** What kind of problem a target of a type poses. */
+export function problemKind(target: DType, { positive, task }: Pick<Columns, "positive" | "task">): Problem["kind"] {
+  if (task !== null) return task;
   if (positive !== null) return "binary";
-  return column.dtype === "string" || column.dtype === "bool" ? "multiclass" : "regression";
+  return target === "string" || target === "bool" ? "multiclass" : "regression";
 }
 
 function count(column: Column, sides: Uint8Array, used: Set<string>, training: Map<string, number>, target: string): void {

@@ -8,6 +8,7 @@ import { toArrow } from "../../frame/arrow.js";
 import { rechunk } from "../../frame/rechunk.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import type { FramesManifest } from "../data/frames.js";
+import { noRows } from "../data/no-rows.js";
 import { retype } from "../data/retype.js";
 import { sampleRows } from "../data/sample.js";
 
@@ -71,7 +72,7 @@ async function writeParts(batches: Batches, rowsRead: () => number, sample: numb
     bytes += file.byteLength;
     await context.progress(null, `${rows.toLocaleString("en-US")} rows`);
   }
-  if (rows === 0) throw new MillraceError({ code: "DATA_EMPTY", message: "The source gave no rows.", mend: "Check the query or the files that the source names: `millrace config` prints them." });
+  if (rows === 0) throw noRows();
   const manifest: FramesManifest = { fields, rows, parts };
   const dropped = sample === null ? [] : [{ reason: "not in the sample", rows: rowsRead() - rows }];
   return {

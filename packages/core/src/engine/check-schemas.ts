@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Field } from "../contracts/frame.js";
+import type { ResolvedModel } from "../contracts/resolved.js";
+import type { Source } from "../contracts/source.js";
+import type { Plan } from "../contracts/task.js";
+import { configInvalid, type IssueSpec } from "../config/issue.js";
+import { inOrder, placed } from "../config/issue-list.js";
+import { createExtension } from "../plugin/create-extension.js";
+import { readJson } from "../record/artifact-bytes.js";
+import type { FramesManifest } from "../run/data/frames.js";
+import { noRows } from "../run/data/no-rows.js";
+import { schemaIssues } from "../run/schema/schema-issues.js";
+import type { Opened } from "./opened.js";
+
+const NEVER = new AbortController().signal;
+
+/** Whether the project has left anything so far: without it, there is no read to take columns from. */
+export function hasHome({ config }: Opened): boolean {
+  return existsSync(config.home);
+}
+
+/**
+ * Holds models against the columns of their data, as the source describes them, or as they were read where the plan reuses that. Rows are read only to tell an empty source from a wrong config.
+ * Throws CONFIG_INVALID with all mistakes of all models, and DATA_EMPTY.
+ */
+export async function checkSchemas(models: readonly ResolvedModel[], plan: Plan | null, opened: Opened): Promise<void> {
+  const { config } = opened;
+  const found = await Promise.all(models.map((model) => issuesOf(model, plan, opened)));
+  const issues = found.flat().map((issue) => placed(issue, config.origins));
+  if (issues.length > 0) throw configInvalid(inOrder(issues), config.folder);
+}
+
+async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened): Promise<readonly IssueSpec[]> {
+  const { registry, context } = opened;
+  const read = await fieldsRead(model, plan, opened);
+  if (read !== null) return schemaIssues(model, read, registry, context);
+  return withSource(model, opened, async (source) => {
+    const issues = await schemaIssues(model, await source.fields(), registry, context);
+    // Columns without a row have no type to be trusted.
+    if (issues.length > 0 && (await isEmpty(source))) throw noRows();
+    return issues;
+  });
+}
+
+/** The models of which a plan does not reuse everything. */
+export function modelsToRun(models: readonly ResolvedModel[], { tasks }: Plan): readonly ResolvedModel[] {
+  return models.filter(({ name }) => tasks.some(({ id, verdict }) => verdict !== "reuse" && id.startsWith(`${name}/`)));
+}
+
+/** The columns of a read that the plan reuses; null where it reads anew. */
+async function fieldsRead({ name }: ResolvedModel, plan: Plan | null, { facts, artifacts }: Opened): Promise<readonly Field[] | null> {
+  const read = plan?.tasks.find(({ id }) => id === `${name}/read`);
+  const record = read?.verdict === "reuse" && read.key !== null ? await facts.record(read.key) : null;
+  const frames = record?.record.outputs["frames"];
+  return frames === undefined ? null : (await readJson<FramesManifest>(artifacts, frames)).fields;
+}
+
+/** A model's source; what it needs to describe itself lies elsewhere while the project has no folder of its own. */
+async function withSource<T>({ source }: ResolvedModel, opened: Opened, ask: (source: Source) => Promise<T>): Promise<T> {
+  const { registry, context } = opened;
+  const home = hasHome(opened) ? context.home : await mkdtemp(join(tmpdir(), "millrace-schema-"));
+  try {
+    return await ask(await createExtension(registry, source, { ...context, home }));
+  } finally {
+    if (home !== context.home) await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function isEmpty(source: Source): Promise<boolean> {
+  for (const partition of await source.partitions())
+    for await (const { length } of source.read({ partition, columns: null, asOf: null, keys: null }, NEVER)) if (length > 0) return false;
+  return true;
+}

@@ -1,0 +1,67 @@
+import type { Field } from "../../contracts/frame.js";
+import type { Columns, TransformUse } from "../../contracts/resolved.js";
+import type { Transform } from "../../contracts/transform.js";
+import { unknownName, type IssueSpec } from "../../config/issue.js";
+import { nearest } from "../../errors/nearest.js";
+import { isFeatureColumn, restOf } from "../features/rest.js";
+import { placeTransform, rawSlots, type Slot } from "../features/scope.js";
+import { columnOf, thrownIssue } from "./thrown-issue.js";
+
+/** A transform in its place, and the plugin that brings it. */
+export interface PlacedUse {
+  readonly use: TransformUse;
+  readonly transform: Transform;
+  readonly plugin: string;
+}
+
+/** Mistakes of `features`: names that are in nobody's reach, types that a transform cannot take, and nothing at all for the trainer. */
+export function featureIssues(fields: readonly Field[], features: readonly PlacedUse[], columns: Columns): readonly IssueSpec[] {
+  const slots = new Map(rawSlots(fields));
+  const issues: IssueSpec[] = [];
+  // What a transform that failed would have given is not known, so that a later name may be right.
+  let isWholeKnown = true;
+  for (const [index, { use, transform, plugin }] of features.entries()) {
+    const { from, unknown } = resolved(use.from, slots, index, isWholeKnown);
+    issues.push(...unknown);
+    try {
+      if (from !== null) placeTransform(slots, { ...use, from }, transform, index, "features");
+      else isWholeKnown = false;
+    } catch (error) {
+      isWholeKnown = false;
+      const at = use.from.indexOf(columnOf(error) ?? "");
+      const issue = thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin);
+      // A name that was guessed may have the wrong type for another reason.
+      if (unknown.length === 0) issues.push(issue);
+    }
+  }
+  return [...issues, ...restIssues(fields, features, columns), ...(issues.length === 0 ? noneIssue(fields, features, slots, columns) : [])];
+}
+
+/** The columns that a transform reads, names that are near to one taken for it; `from` null: some cannot be told. */
+function resolved(names: readonly string[], slots: ReadonlyMap<string, Slot>, index: number, isWholeKnown: boolean): { readonly from: readonly string[] | null; readonly unknown: readonly IssueSpec[] } {
+  const near = names.map((name) => (slots.has(name) ? name : nearest(name, slots.keys())));
+  const unknown = names.flatMap((name, at) => {
+    if (slots.has(name) || (near[at] === null && !isWholeKnown)) return [];
+    return [unknownName(["features", index, "from", at], `is neither a column nor an earlier feature: "${name}"`, name, [...slots.keys()], "Mend the name, or add the column in the source.")];
+  });
+  return { from: near.every((name) => name !== null) ? near : null, unknown };
+}
+
+function restIssues(fields: readonly Field[], features: readonly PlacedUse[], columns: Columns): readonly IssueSpec[] {
+  const read = new Set(features.flatMap(({ use }) => use.from));
+  try {
+    restOf(fields, read, columns);
+    return [];
+  } catch (error) {
+    const { message, mend } = thrownIssue(error, [], "");
+    return [{ path: ["columns", "rest"], message: `is "error": ${message[0]!.toLowerCase()}${message.slice(1)}`, found: "error", mend }];
+  }
+}
+
+function noneIssue(fields: readonly Field[], features: readonly PlacedUse[], slots: ReadonlyMap<string, Slot>, columns: Columns): readonly IssueSpec[] {
+  const { transforms } = restOf(fields, new Set(features.flatMap(({ use }) => use.from)), { ...columns, rest: columns.rest === "error" ? "drop" : columns.rest });
+  const made = [...slots.values()].some(({ level, field }) => level > 0 && field.dtype !== "string");
+  if (made || transforms.length > 0) return [];
+  const candidates = fields.filter(({ name }) => isFeatureColumn(name, columns)).map(({ name }) => name);
+  return [{ path: ["features"], message: "leave nothing for the trainer to learn from.", allowed: candidates, mend: 'Add some under `features`, or set columns.rest to "use".' }];
+}

@@ -1,0 +1,48 @@
+import type { Field } from "../../contracts/frame.js";
+import type { PluginContext } from "../../contracts/plugin.js";
+import type { ResolvedModel, Use } from "../../contracts/resolved.js";
+import type { StepKinds } from "../../contracts/step-kinds.js";
+import type { Problem } from "../../contracts/trainer.js";
+import type { IssueSpec } from "../../config/issue.js";
+import { createExtension } from "../../plugin/create-extension.js";
+import type { Registry } from "../../plugin/registry.js";
+import { problemKind } from "../split/problem.js";
+import { afterIssues } from "./after-issues.js";
+import { checkIssues } from "./check-issues.js";
+import { featureIssues } from "./feature-issues.js";
+import { metricIssues } from "./metric-issues.js";
+import { columnIssues } from "./named-columns.js";
+import { roleIssues } from "./role-issues.js";
+
+/** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. */
+export async function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
+  const create = async <K extends keyof StepKinds>(use: Use<K>) => ({ made: await createExtension(registry, use, context), plugin: registry.get(use.kind, use.name).plugin.name as string });
+  const typed = fields.map((field) => ({ ...field, dtype: (model.columns.types[field.name] ?? field.dtype) as Field["dtype"] }));
+  const transforms = (uses: ResolvedModel["features"]) => Promise.all(uses.map(async (use) => create(use.use).then(({ made, plugin }) => ({ use, transform: made, plugin }))));
+  const [features, after, checks, metrics] = await Promise.all([
+    transforms(model.features),
+    transforms(model.after),
+    Promise.all(model.check.map(async (use) => create(use).then(({ made, plugin }) => ({ use, check: made, plugin })))),
+    Promise.all(model.evaluate.metrics.map(async (use) => create(use).then(({ made, plugin }) => ({ use, metric: made, plugin })))),
+  ]);
+  const problem = problemOf(model, typed);
+  const issues = [
+    ...columnIssues(model, fields),
+    ...roleIssues(model, typed),
+    ...checkIssues(typed, checks, model),
+    ...featureIssues(typed, features, model.columns),
+    ...(problem === null ? [] : afterIssues(after, problem)),
+    ...metricIssues(typed, metrics, problem),
+  ];
+  return issues.map((issue) => ({ ...issue, path: ["models", model.name, ...issue.path] }));
+}
+
+/** The problem as far as a schema tells it: classes that only rows can tell have made-up names. Null where there is no target to tell it. */
+function problemOf({ columns }: ResolvedModel, fields: readonly Field[]): Problem | null {
+  const target = fields.find(({ name }) => name === columns.target);
+  if (target === undefined) return null;
+  const kind = problemKind(target.dtype, columns);
+  if (kind === "regression") return { kind };
+  if (kind === "binary") return { kind, classes: ["", columns.positive ?? ""], positive: columns.positive ?? "" };
+  return { kind, classes: target.dtype === "bool" ? ["false", "true"] : ["a", "b", "c"] };
+}
