@@ -15,15 +15,16 @@ import type { RidgeOptions } from "./ridge.options.js";
 
 /**
  * Linear regression with an l2 penalty. The normal equations are exact wherever at most one code column is longer than about
- * 1,000 categories; otherwise L-BFGS over the rows. Throws LINEAR_PROBLEM for classes.
+ * 1,000 categories, and no sparse vector is there; otherwise L-BFGS over the rows. Throws LINEAR_PROBLEM for classes.
  */
 export function ridge(options: RidgeOptions): Trainer<LinearState> {
   return {
+    sparse: true,
     async train(data, start, progress) {
       refuseClasses(data.problem);
       const shape = shapeOf(data.features);
       const structure = structureOf(shape, Infinity, 1);
-      return structure.exact ? solve(data, shape, structure, options.l2, progress) : iterate(data, options, start, progress);
+      return structure.exact && shape.sparseFields.length === 0 ? solve(data, shape, structure, options.l2, progress) : iterate(data, options, start, progress);
     },
     lower: (state, input, graph) => new Map([["prediction", lowerMargins(state, input, graph)]]),
   };

@@ -1,26 +1,29 @@
 import { type Column, type Frame, MillraceError, toFloat64, widthOf } from "@millrace/core";
 import type { FeatureShape } from "./features.js";
 import type { CodeColumn } from "./matrix.js";
+import { createSparse, type SparseBuffers } from "./sparse-rows.js";
 
 /** Rows as they are read. */
 export interface RowBuffers {
   readonly numbers: Float32Array;
   readonly entries: Int32Array;
   readonly target: Float64Array;
+  /** Null where there is no sparse vector. */
+  readonly sparse: SparseBuffers | null;
   /** Null until a frame has weights. */
   weight: Float64Array | null;
 }
 
 export function createBuffers(shape: FeatureShape, rows: number): RowBuffers {
-  return { numbers: new Float32Array(rows * shape.width), entries: new Int32Array(rows * shape.codeColumns.length), target: new Float64Array(rows), weight: null };
+  return { numbers: new Float32Array(rows * shape.width), entries: new Int32Array(rows * shape.codeColumns.length), target: new Float64Array(rows), sparse: shape.sparseFields.length === 0 ? null : createSparse(shape.sparseFields, rows), weight: null };
 }
 
-/** Bytes that a row takes, weight included. */
-export function rowBytes({ width, codeColumns }: FeatureShape): number {
-  return 4 * width + 4 * codeColumns.length + 8 + 8;
+/** Bytes that a row takes, weight included, but for its sparse vectors. */
+export function rowBytes({ width, codeColumns, sparseFields }: FeatureShape): number {
+  return 4 * width + 4 * codeColumns.length + (sparseFields.length === 0 ? 0 : 4) + 8 + 8;
 }
 
-/** Copies a frame's features, `$target` and `$weight` behind the first `at` rows. Throws DATA_CODE. */
+/** Copies a frame's numbers and codes, `$target` and `$weight` behind the first `at` rows. Throws DATA_CODE. */
 export function copyFrame(frame: Frame, shape: FeatureShape, buffers: RowBuffers, at: number): void {
   const { numberFields, codeColumns, width } = shape;
   let first = 0;

@@ -11,13 +11,10 @@ import { checkTarget, checkWeights } from "./target.js";
  * Weighted products of [1, y, and for each number: its value (0 where missing), and 1 where it is there], and of the codes with
  * these and with each other. Values and y are less a `shift` near their mean, without which large values would cost digits.
  */
-export interface LeastSquaresPartial {
+export interface LeastSquaresPartial extends Gram {
   rows: number;
   /** Of y and each number; NaN until a value was seen. */
   readonly shift: Float64Array;
-  readonly numbers: Float64Array;
-  readonly byEntry: Float64Array;
-  readonly tables: readonly Float64Array[];
 }
 
 /** All that least squares needs of the rows, in one pass. `finish` turns the sums into what is wanted. */
@@ -33,7 +30,7 @@ export function leastSquares<Result>(shape: FeatureShape, structure: Structure, 
       checkTarget(buffers.target, null, { kind: "regression" }, partial.rows);
       if (buffers.weight !== null) checkWeights(buffers.weight, partial.rows);
       fillShift(partial.shift, buffers, shape, partial.rows);
-      const block: Block = { ...extended, numbers: extend(partial.shift, buffers, shape.width), entries: buffers.entries };
+      const block: Block = { ...extended, numbers: extend(partial.shift, buffers, shape.width), entries: buffers.entries, sparse: null };
       addToGram(partial, pairs, block, buffers.weight ?? new Float64Array(frame.length).fill(1), 0, 0, frame.length);
       partial.rows += frame.length;
       return partial;

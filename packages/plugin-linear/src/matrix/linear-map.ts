@@ -1,11 +1,11 @@
-import type { Matrix } from "./matrix.js";
+import type { Matrix, SparseRows } from "./matrix.js";
 
 /** Rows that pass at once: their values and margins stay in the cache between the way there and back. */
 export const BLOCK = 2048;
 
 /**
  * Margins of rows `from ... from + count` for the parameters of one output, `theta[base ...]`: intercept + weights of numbers
- * times numbers + weights of codes. Results go to `out[at ...]`.
+ * times numbers + weights of codes + weights of places times the numbers at them. Results go to `out[at ...]`.
  */
 export function margins(matrix: Matrix, theta: Float64Array, base: number, from: number, count: number, out: Float64Array, at: number): void {
   const { numbers, entries } = matrix;
@@ -17,6 +17,15 @@ export function margins(matrix: Matrix, theta: Float64Array, base: number, from:
     let margin = theta[base]!;
     for (let j = 1; j <= width; j++) margin += theta[base + j]! * numbers[p++]!;
     for (let j = 0; j < codes; j++) margin += theta[base + entries[q++]!]!;
+    out[at + i] = margin;
+  }
+  if (matrix.sparse !== null) addSparse(matrix.sparse, theta, base, from, count, out, at);
+}
+
+function addSparse({ starts, entries, numbers }: SparseRows, theta: Float64Array, base: number, from: number, count: number, out: Float64Array, at: number): void {
+  for (let i = 0; i < count; i++) {
+    let margin = out[at + i]!;
+    for (let k = starts[from + i]!; k < starts[from + i + 1]!; k++) margin += theta[base + entries[k]!]! * numbers[k]!;
     out[at + i] = margin;
   }
 }
@@ -39,4 +48,15 @@ export function scatter(matrix: Matrix, slopes: Float64Array, at: number, from: 
     }
   }
   gradient[base] = gradient[base]! + total;
+  if (matrix.sparse !== null) scatterSparse(matrix.sparse, slopes, at, from, count, gradient, base);
+}
+
+function scatterSparse({ starts, entries, numbers }: SparseRows, slopes: Float64Array, at: number, from: number, count: number, gradient: Float64Array, base: number): void {
+  for (let i = 0; i < count; i++) {
+    const slope = slopes[at + i]!;
+    for (let k = starts[from + i]!; k < starts[from + i + 1]!; k++) {
+      const entry = base + entries[k]!;
+      gradient[entry] = gradient[entry]! + slope * numbers[k]!;
+    }
+  }
 }

@@ -12,7 +12,7 @@ const binary = problems.binary as Extract<typeof problems.binary, { readonly kin
 const matrix = (target: readonly number[], weight: readonly number[] | null = null): Matrix => {
   const weights = weight === null ? null : Float64Array.from(weight);
   const totalWeight = weight === null ? target.length : weight.reduce((sum, one) => sum + one, 0);
-  return { rows: target.length, width: 0, numbers: new Float32Array(0), numberColumns: [], codeColumns: [], entries: new Int32Array(0), size: 1, seen: Float64Array.of(totalWeight), target: Float64Array.from(target), weight: weights, totalWeight };
+  return { rows: target.length, width: 0, numbers: new Float32Array(0), numberColumns: [], codeColumns: [], entries: new Int32Array(0), sparse: null, sparseColumns: [], sparseOffset: 1, size: 1, seen: Float64Array.of(totalWeight), target: Float64Array.from(target), weight: weights, totalWeight };
 };
 
 describe("class weights", () => {

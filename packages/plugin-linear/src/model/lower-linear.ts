@@ -1,14 +1,14 @@
-import { arithmetic, type Graph, lookup, MillraceError, type Value, type Values } from "@millrace/core";
-import type { CodeWeights, LinearState, NumberWeights } from "./state.js";
+import { arithmetic, type Graph, lookup, MillraceError, sparseProduct, type Value, type Values } from "@millrace/core";
+import type { CodeWeights, LinearState, NumberWeights, SparseWeights } from "./state.js";
 
 /**
  * The margins as nodes: one product of the stacked numbers with their weights (missing: the training mean), one gather per code
- * column, added in the state's order, in float64. `[N, 1]`, or `[N, outputs]`. Throws LINEAR_INPUT.
+ * column, one product per sparse vector, added in the state's order, in float64. `[N, 1]`, or `[N, outputs]`. Throws LINEAR_INPUT.
  */
 export function lowerMargins(state: LinearState, input: Values, graph: Graph): Value {
   const { add, row } = arithmetic(graph);
   const outputs = state.intercept.length;
-  const terms: Value[] = state.codes.map((code) => lookup(graph, codesOf(code, input), code.weights, outputs));
+  const terms: Value[] = [...state.codes.map((code) => lookup(graph, codesOf(code, input), code.weights, outputs)), ...state.sparse.map((sparse) => sparseProduct(graph, vectorOf(sparse, input), tableOf(sparse, outputs), outputs))];
   if (state.numbers.length > 0) terms.unshift(product(state.numbers, outputs, input, graph));
   if (terms.length === 0)
     throw new MillraceError({ code: "LINEAR_INPUT", message: "The model has no features.", mend: "Give it at least one column under `columns` or `features`." });
@@ -41,6 +41,24 @@ function codesOf({ feature, categories }: CodeWeights, input: Values): Value {
     mend: "Lower the model behind the transforms that it was trained with.",
     facts: { column: feature },
   });
+}
+
+function vectorOf({ feature, length }: SparseWeights, input: Values): Value {
+  const value = valueOf(feature, input);
+  if (value.field.dtype === "sparse" && value.field.shape?.[0] === length) return value;
+  throw new MillraceError({
+    code: "LINEAR_INPUT",
+    message: `Feature "${feature}" is not the sparse vector of ${length} numbers that the model was trained with.`,
+    mend: "Lower the model behind the transforms that it was trained with.",
+    facts: { column: feature },
+  });
+}
+
+/** The weights of all places: length x outputs. */
+function tableOf({ length, places, weights }: SparseWeights, outputs: number): Float64Array {
+  const table = new Float64Array(length * outputs);
+  places.forEach((place, row) => table.set(weights.subarray(row * outputs, (row + 1) * outputs), place * outputs));
+  return table;
 }
 
 function valueOf(feature: string, input: Values): Value {

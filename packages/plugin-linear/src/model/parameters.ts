@@ -1,5 +1,5 @@
-import type { Matrix, NumberColumn, Shape } from "../matrix/matrix.js";
-import type { CodeWeights, LinearFacts, LinearState, NumberWeights } from "./state.js";
+import type { Matrix, NumberColumn, Shape, SparsePlaces } from "../matrix/matrix.js";
+import type { CodeWeights, LinearFacts, LinearState, NumberWeights, SparseWeights } from "./state.js";
 
 interface Columns extends Shape {
   readonly numberColumns: readonly NumberColumn[];
@@ -21,11 +21,17 @@ export function toState(theta: Float64Array, matrix: Columns, classes: readonly 
     categories,
     weights: Float64Array.from({ length: size * outputs }, (_, p) => at(p % outputs, offset + Math.trunc(p / outputs))),
   }));
-  return { classes, intercept, numbers, codes, facts, remarks: facts.warnings.map((sentence) => ({ about: "training", sentence })) };
+  const sparse = matrix.sparseColumns.map(({ feature, length, places, offset }): SparseWeights => ({
+    feature,
+    length,
+    places,
+    weights: Float64Array.from({ length: places.length * outputs }, (_, p) => at(p % outputs, offset + Math.trunc(p / outputs))),
+  }));
+  return { classes, intercept, numbers, codes, sparse, facts, remarks: facts.warnings.map((sentence) => ({ about: "training", sentence })) };
 }
 
 /**
- * The inverse, for a state that may come from other data: weights are found by feature, category and class; what it does not know
+ * The inverse, for a state that may come from other data: weights are found by feature, category, place and class; what it does not know
  * starts at 0. Codes without a row in training stay at 0.
  */
 export function fromState(state: LinearState, matrix: Matrix, classes: readonly string[] | null, outputs: number): Float64Array {
@@ -57,6 +63,18 @@ function fillOutput(theta: Float64Array, state: LinearState, source: number, mat
       if (row !== undefined && matrix.seen[column.offset + code]! > 0) theta[column.offset + code] = found.weights[row * outputs + source]!;
     });
   }
+  for (const column of matrix.sparseColumns) {
+    const found = state.sparse.find(({ feature, length }) => feature === column.feature && length === column.length);
+    if (found !== undefined) fillPlaces(theta, found, source, outputs, column);
+  }
+}
+
+function fillPlaces(theta: Float64Array, { places, weights }: SparseWeights, source: number, outputs: number, column: SparsePlaces): void {
+  const rows = new Map(Array.from(places, (place, row) => [place, row]));
+  column.places.forEach((place, j) => {
+    const row = rows.get(place);
+    if (row !== undefined) theta[column.offset + j] = weights[row * outputs + source]!;
+  });
 }
 
 /** Which row of the earlier table each code takes its weight from; missing and unseen stand behind the categories. */

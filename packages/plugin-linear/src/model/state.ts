@@ -17,6 +17,17 @@ export interface CodeWeights {
   readonly weights: Float64Array;
 }
 
+/** Weights of a sparse vector. */
+export interface SparseWeights {
+  readonly feature: string;
+  /** Of the vector. */
+  readonly length: number;
+  /** The places that training saw, ascending; the weights of the others are 0. */
+  readonly places: Int32Array;
+  /** places x outputs, row-major. */
+  readonly weights: Float64Array;
+}
+
 /** What a model card tells of the fit. */
 export interface LinearFacts {
   readonly iterations: number;
@@ -29,13 +40,14 @@ export interface LinearFacts {
   readonly warnings: readonly string[];
 }
 
-/** A linear model: intercept + numbers times weights + weights of codes, for each output. */
+/** A linear model: intercept + numbers times weights + weights of codes + what is at places times their weights, for each output. */
 export interface LinearState {
   /** Of each output; null for regression. One output, the last class's, where binary. */
   readonly classes: readonly string[] | null;
   readonly intercept: Float64Array;
   readonly numbers: readonly NumberWeights[];
   readonly codes: readonly CodeWeights[];
+  readonly sparse: readonly SparseWeights[];
   readonly facts: LinearFacts;
   readonly remarks: readonly Remark[];
 }

@@ -1,4 +1,4 @@
-import type { Block, Shape } from "../matrix/matrix.js";
+import type { Block, Shape, SparseRows } from "../matrix/matrix.js";
 import type { Placed, Structure } from "./structure.js";
 
 /**
@@ -8,10 +8,12 @@ import type { Placed, Structure } from "./structure.js";
 export interface Gram {
   /** Intercept and numbers with themselves: row-major, lower triangle. */
   readonly numbers: Float64Array;
-  /** For each parameter, its products with intercept and numbers. */
+  /** For each parameter before those of sparse vectors, its products with intercept and numbers. */
   readonly byEntry: Float64Array;
   /** Pairs of code columns, by `pairsOf`: entries of the row column x entries of the other, row-major. */
   readonly tables: readonly Float64Array[];
+  /** Of each parameter of sparse vectors, its product with itself. */
+  readonly squares: Float64Array;
 }
 
 export interface Pair {
@@ -29,8 +31,9 @@ export function createGram(shape: Shape, pairs: readonly Pair[]): Gram {
   const width = 1 + shape.width;
   return {
     numbers: new Float64Array(width * width),
-    byEntry: new Float64Array(width * shape.size),
+    byEntry: new Float64Array(width * shape.sparseOffset),
     tables: pairs.map(({ row, column }) => new Float64Array(row.column.size * column.column.size)),
+    squares: new Float64Array(shape.size - shape.sparseOffset),
   };
 }
 
@@ -38,6 +41,12 @@ export function createGram(shape: Shape, pairs: readonly Pair[]): Gram {
 export function addToGram(gram: Gram, pairs: readonly Pair[], block: Block, h: Float64Array, at: number, from: number, count: number): void {
   addNumbers(gram, block, h, at, from, count);
   pairs.forEach(({ row, column }, index) => addPairs(gram.tables[index]!, row, column, block, h, at, from, count));
+  if (block.sparse !== null) addSquares(gram.squares, block.sparse, block.sparseOffset, h, at, from, count);
+}
+
+function addSquares(squares: Float64Array, { starts, entries, numbers }: SparseRows, offset: number, h: Float64Array, at: number, from: number, count: number): void {
+  for (let i = 0; i < count; i++)
+    for (let k = starts[from + i]!; k < starts[from + i + 1]!; k++) squares[entries[k]! - offset] = squares[entries[k]! - offset]! + h[at + i]! * numbers[k]! * numbers[k]!;
 }
 
 function addNumbers(gram: Gram, block: Block, h: Float64Array, at: number, from: number, count: number): void {

@@ -31,7 +31,7 @@ export function createBlocks(gram: Gram, structure: Structure, shape: Shape, l2:
     const [target, at] = row === long ? [cross, column.at] : [small, row.at * width + column.at];
     copyRows(gram.tables[index]!, row.column.size, column.column.size, target, at, width);
   });
-  const diagonal = Float64Array.from(l2, (penalty, j) => penalty + gram.byEntry[j * head]!);
+  const diagonal = Float64Array.from(l2, (penalty, j) => penalty + (j < shape.sparseOffset ? gram.byEntry[j * head]! : gram.squares[j - shape.sparseOffset]!));
   for (let j = 0; j < head; j++) small[j * (width + 1)] = small[j * (width + 1)]! + l2[j]!;
   // A category's own entry equals its product with the intercept.
   for (const { column, at } of short) for (let code = 0; code < column.size; code++) small[(at + code) * (width + 1)] = diagonal[column.offset + code]!;
@@ -61,6 +61,7 @@ export function createMetric({ small, cross, diagonal }: Blocks, { width, short,
       vector.set(head.subarray(0, numbers), base);
       for (const placed of short) part(vector, base, placed).set(head.subarray(placed.at, placed.at + placed.column.size));
       for (const { column } of rest) for (let j = column.offset; j < column.offset + column.size; j++) vector[base + j] = vector[base + j]! * inverse[j]!;
+      for (let j = shape.sparseOffset; j < shape.size; j++) vector[base + j] = vector[base + j]! * inverse[j]!;
     },
   };
 }

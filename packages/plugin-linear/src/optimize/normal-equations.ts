@@ -38,7 +38,7 @@ export function solveNormalEquations(partial: LeastSquaresPartial, shape: Featur
     byCode.set(centred((column) => byEntry[entry * size + column]!), entry * (1 + width));
   }
   const penalty = new Float64Array(shape.size).fill(l2).fill(0, 0, 1);
-  const gram = { numbers: Float64Array.from(small), byEntry: byCode, tables };
+  const gram = { numbers: Float64Array.from(small), byEntry: byCode, tables, squares: new Float64Array(0) };
   const theta = rhs.slice();
   createMetric(createBlocks(gram, structure, shape, penalty), structure, shape).solve(theta, 0);
   const objective = 0.5 * (cell(1, 1) - theta.reduce((sum, x, j) => sum + x * rhs[j]!, 0));

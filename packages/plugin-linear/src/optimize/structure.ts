@@ -14,7 +14,7 @@ export interface Placed {
 /**
  * How second derivatives are kept. Categories of one column never meet in a row, so that a column's own block is diagonal:
  * intercept, numbers and the short code columns form one `small` dense block; one long column is kept exactly too, by its
- * diagonal and its products with the small block; whatever is left is kept by its diagonal alone.
+ * diagonal and its products with the small block; whatever is left, sparse vectors among it, is kept by its diagonal alone.
  */
 export interface Structure {
   /** Parameters in the small block: the intercept, the numbers, then the short columns. */
@@ -27,7 +27,7 @@ export interface Structure {
 }
 
 /** The widest small block whose factorization costs about as much as a few passes over the rows, within the budget of memory. */
-export function structureOf({ width: numbers, codeColumns }: Shape, rows: number, outputs: number): Structure {
+export function structureOf({ width: numbers, codeColumns, sparseColumns }: Shape, rows: number, outputs: number): Structure {
   const budget = ENTRIES / outputs;
   const limit = Math.min(1024, Math.sqrt(budget), Math.max(96, Math.cbrt(1000 * rows)));
   let width = 1 + numbers;
@@ -43,7 +43,7 @@ export function structureOf({ width: numbers, codeColumns }: Shape, rows: number
   }
   const long = others.findLast(({ column }) => width * (width + column.size) <= budget) ?? null;
   const rest = others.filter((placed) => placed !== long);
-  return { width, short, long, rest, exact: rest.length === 0 };
+  return { width, short, long, rest, exact: rest.length === 0 && sparseColumns.length === 0 };
 }
 
 /** The parameter of each column of the small block. */

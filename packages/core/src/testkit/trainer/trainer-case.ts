@@ -13,7 +13,7 @@ import { trainingFrame } from "./training-frame.js";
 export interface TrainerCase {
   create(): Trainer;
   readonly problem: Problem;
-  /** float32 columns and int32 codes with categories. */
+  /** float32 columns, int32 codes with categories, and sparse vectors where the trainer takes them. */
   readonly features: readonly Field[];
   /** Rows to learn from, with `$target`; the default: random ones whose target follows the features. */
   frame?(rows: number, random: () => number): Frame;

@@ -1,10 +1,11 @@
 import type { Column, Field, Frame } from "../../contracts/frame.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { createFrame, field, widthOf } from "../../frame/frame.js";
+import { sparseColumn } from "../../frame/sparse-column.js";
 
 /**
  * Rows that a trainer can learn from: numbers in [-2, 2], codes of all categories, one value in twenty missing; the target follows a sum over the
- * features, with noise. float32 numbers and int32 codes only, as the fitted graph leaves features.
+ * features, with noise. float32 numbers, int32 codes and sparse vectors of small whole numbers, more of them at low places, as the fitted graph leaves features.
  */
 export function trainingFrame(features: readonly Field[], problem: Problem, rows: number, random: () => number): Frame {
   const scores = new Float64Array(rows);
@@ -21,6 +22,14 @@ export function targetField(problem: Problem): Field {
 function columnOf(feature: Field, at: number, rows: number, random: () => number, scores: Float64Array): Column {
   const sign = at % 2 === 0 ? 1 : -1;
   const width = widthOf(feature);
+  if (feature.dtype === "sparse")
+    return sparseColumn(
+      Array.from(scores, (_, row) => {
+        const entries = Array.from({ length: Math.floor(random() * 6) }, () => [Math.floor(random() * random() * width), 1 + Math.floor(random() * 3)] as const);
+        for (const [place, number] of entries) scores[row]! += (sign * ((place % 3) - 1) * number) / 4;
+        return entries;
+      }),
+    );
   if (feature.categories !== null) {
     const count = feature.categories.length;
     const values = Int32Array.from({ length: rows }, () => (random() < 0.05 ? count : Math.floor(random() * count)));
