@@ -18,8 +18,12 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   runs: { summary: "list runs, show one, compare two", load: () => import("./commands/runs.js") },
   models: { summary: "list, show, alias, history, rollback", load: () => import("./commands/models.js") },
   predict: { summary: "a file of rows in, a file of predictions out", load: () => import("./commands/predict.js") },
+  report: { summary: "write a model or a run as one page of HTML", load: () => import("./commands/report.js") },
+  serve: { summary: "answer requests for predictions over HTTP", load: () => import("./commands/serve.js") },
   config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
   plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },
+  gc: { summary: "remove what retention lets go, or say what can", load: () => import("./commands/gc.js") },
+  explain: { summary: "say what the code of an error means", load: () => import("./commands/explain.js") },
   init: { summary: "write a first model for a file of rows, or a new plugin", load: () => import("./commands/init.js") },
 };
 

@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { removeAbandoned, scratchName } from "@millrace/core";
 import { folderError } from "./folder-error.js";
 
 /** Small chunks are joined up to this size, so that a writer of many needs few system calls. */
 const WRITE_BYTES = 1 << 18;
-/** A draft that old belongs to a process that was killed. */
-const STALE_MS = 24 * 3600 * 1000;
 
 /** A complete file that no reader sees yet. */
 export interface Draft {
@@ -26,7 +24,7 @@ export function createScratch(root: string): Scratch {
   return {
     async write(chunks) {
       ready ??= prepare(folder);
-      const path = join(folder, randomUUID());
+      const path = join(folder, scratchName("draft"));
       try {
         await ready;
         await writeSynced(path, chunks);
@@ -42,11 +40,7 @@ export function createScratch(root: string): Scratch {
 
 async function prepare(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
-  }
+  await removeAbandoned(folder);
 }
 
 async function writeSynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {

@@ -5,6 +5,7 @@ import type { TaskOutcome } from "../contracts/entities.js";
 import type { Store } from "../contracts/store.js";
 import { modelVersionId } from "../record/model-versions.js";
 import { readBytes } from "../record/artifact-bytes.js";
+import { scratchName } from "../record/scratch.js";
 
 /** Where a person finds a version's files. */
 export function versionFolder(home: string, model: string, version: number): string {
@@ -23,7 +24,8 @@ export async function exportVersions({ store, artifacts, context }: { readonly s
     for (const [name, digest] of [["card.md", record.value.card], ["certificate.json", record.value.certificate], ["model.onnx", record.value.onnx]] as const) {
       if (await isThere(join(folder, name))) continue;
       // A name of this process: two runs that end together lay down the same files.
-      const written = join(folder, `.${name}.${process.pid}`);
+      const written = join(context.home, "tmp", scratchName(name));
+      await mkdir(join(context.home, "tmp"), { recursive: true });
       await writeFile(written, await readBytes(artifacts, digest));
       await rename(written, join(folder, name));
     }

@@ -10,15 +10,17 @@ function space(): string {
   }
 }
 
-/** This process, as others see it. Never in a digest. */
+let given = 0;
+
+/** A name of this process, as others see it; each time another one. Never in a digest. */
 export function processName(): string {
-  return `${space()}/${process.pid}`;
+  return `${space()}/${process.pid}#${++given}`;
 }
 
 /** Whether a process is known to have ended: one that cannot be seen from here may live. */
 export function hasEnded(name: string): boolean {
-  const at = name.lastIndexOf("/");
-  return at >= 0 && name.slice(0, at) === space() && !isProcessAlive(Number(name.slice(at + 1)));
+  const parts = /^(.*)\/(\d+)#\d+$/.exec(name);
+  return parts !== null && parts[1] === space() && !isProcessAlive(Number(parts[2]));
 }
 
 export function isProcessAlive(pid: number): boolean {

@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { threadId } from "node:worker_threads";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { PluginContext } from "@millrace/core";
+import { removeAbandoned, scratchName, type PluginContext } from "@millrace/core";
 import { loadDuckDB } from "./duckdb.js";
 import { quoteList, quoteText } from "./quote.js";
 
@@ -28,7 +27,7 @@ const INTERRUPT_MS = 20;
  */
 export async function openDatabase(context: DatabaseContext, paths: readonly string[], signal: AbortSignal | null = null): Promise<Database> {
   const { DuckDBInstance } = await loadDuckDB();
-  const scratch = claimScratch(context.home);
+  const scratch = await claimScratch(context.home);
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   let interrupting: NodeJS.Timeout | undefined;
@@ -66,25 +65,12 @@ export async function openDatabase(context: DatabaseContext, paths: readonly str
   }
 }
 
-let opened = 0;
-
-/** A folder named by host, process and thread, so that what a killed process left behind can be told from what a living one uses. */
-function claimScratch(home: string): string {
+/** A folder that goes with its process: what a killed one left behind goes first. */
+async function claimScratch(home: string): Promise<string> {
   const parent = join(home, "tmp");
-  mkdirSync(parent, { recursive: true });
-  const prefix = `duckdb-${hostname()}-`;
-  for (const name of readdirSync(parent))
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length).split("-")[0]))) rmSync(join(parent, name), { recursive: true, force: true });
-  const scratch = join(parent, `${prefix}${process.pid}-${threadId}-${++opened}`);
-  mkdirSync(scratch);
+  await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
+  const scratch = join(parent, scratchName("duckdb"));
+  await mkdir(scratch);
   return scratch;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

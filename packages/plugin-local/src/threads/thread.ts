@@ -24,6 +24,8 @@ export function startThread(reference: ProjectReference, limits: Limits, log: Lo
   const data: ThreadData = { reference, limits };
   const worker = new Worker(new URL("./entry.js", import.meta.url), { name: "millrace", workerData: data, resourceLimits: { maxOldGenerationSizeMb: Math.floor(limits.memoryBytes / MIB) } });
   const tell = (message: ToThread): void => worker.postMessage(message, []);
+  // An idle thread keeps no process alive.
+  worker.unref();
   let running: Running | null = null;
   let failure: unknown = null;
   let isAlive = true;
@@ -58,12 +60,17 @@ export function startThread(reference: ProjectReference, limits: Limits, log: Lo
     run(task, watch) {
       const stop = (): void => tell({ kind: "stop", reason: toMessage(watch.signal.reason) });
       watch.signal.addEventListener("abort", stop, { once: true });
+      worker.ref();
       return new Promise<TaskResult>((resolve, reject) => {
         running = { task, watch, resolve, reject };
         tell({ kind: "run", task });
-      }).finally(() => watch.signal.removeEventListener("abort", stop));
+      }).finally(() => {
+        worker.unref();
+        watch.signal.removeEventListener("abort", stop);
+      });
     },
     async close() {
+      worker.ref();
       tell({ kind: "close" });
       await gone;
     },
