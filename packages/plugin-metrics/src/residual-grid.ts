@@ -28,7 +28,11 @@ export function addToGrid(grid: ResidualGrid, { target, prediction, weight, leng
   const own = startGrid();
   const residual = (row: number) => prediction[row]! - target[row]!;
   const counts = (row: number) => weight === null || weight[row]! > 0;
-  for (let row = 0; row < length; row++) if (counts(row)) widen(own.x, prediction[row]!, prediction[row]!), widen(own.y, residual(row), residual(row));
+  for (let row = 0; row < length; row++) {
+    if (!counts(row)) continue;
+    widen(own.x, prediction[row]!, prediction[row]!);
+    widen(own.y, residual(row), residual(row));
+  }
   if (own.x.minimum > own.x.maximum) return;
   settle(own);
   const sums = new Float64Array(GRID_CELLS * GRID_CELLS);
