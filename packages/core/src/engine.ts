@@ -13,6 +13,7 @@ export type { ResolvedConfig, ResolvedLimits } from "./config/resolved-config.js
 export { configSchema, type limitsSchema } from "./config/schema.js";
 export type { SplitUse } from "./config/split-schema.js";
 export { ask, notify, shape } from "./hooks/call.js";
+export { ERROR_CODES } from "./errors/codes.js";
 export { createHooks } from "./hooks/create-hooks.js";
 export { codeDigest, coreDigest } from "./plugin/code-digest.js";
 export { createExtension } from "./plugin/create-extension.js";

@@ -13,6 +13,7 @@ export default () =>
     name: "@millrace/plugin-duckdb",
     version: "0.1.0",
     url: import.meta.url,
+    errors: async () => (await import("./error-codes.js")).ERROR_CODES,
     extensions: [
       defineExtension("source", { name: "sql", summary: "One SELECT over files, in DuckDB's SQL", options: sqlOptions, create: async (options, context) => (await import("./sql.js")).sql(options, context) }),
       defineExtension("source", { name: "parquet", summary: "Parquet files", options: parquetOptions, create: async (options, context) => (await import("./parquet.js")).parquet(options, context) }),

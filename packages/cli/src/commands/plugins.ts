@@ -1,22 +1,11 @@
 import { MillraceError, suggest, type Json } from "@millrace/core";
-import { createRegistry, optionSchema, type OptionSchema, type Registered, type Registry } from "@millrace/core/engine";
-import { defineSpec, type Call } from "../command-spec.js";
-import { defaults } from "../defaults.js";
+import { optionSchema, type OptionSchema, type Registered } from "@millrace/core/engine";
+import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
 import { table } from "../print/table.js";
-import { loadProject } from "../project.js";
-
-/** The registry of the project, or of the embedded plugins where there is none. */
-async function registryOf(call: Call): Promise<Registry> {
-  try {
-    return (await loadProject(call)).registry;
-  } catch (error) {
-    if (call.args.config === undefined && MillraceError.is(error, "CONFIG_NOT_FOUND")) return createRegistry(defaults);
-    throw error;
-  }
-}
+import { registryOf } from "../registry-of.js";
 
 function typeOf(schema: OptionSchema): string {
   if (schema.enum !== undefined) return schema.enum.map((one) => JSON.stringify(one)).join(" | ");

@@ -55,4 +55,6 @@ export interface Plugin<N extends string = any, E extends readonly Extension[] =
   readonly url: string;
   readonly extensions: E;
   apply(hooks: Hooks, context: PluginContext): void;
+  /** The codes that only this plugin throws, for `millrace explain`: what each means, and what to do. */
+  errors?(): Promise<Readonly<Record<string, { readonly means: string; readonly mend: string }>>>;
 }

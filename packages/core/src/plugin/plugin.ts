@@ -9,6 +9,8 @@ export interface PluginSpec<N extends string, E extends readonly Extension[]> {
   readonly extensions?: E;
   /** Taps hooks. */
   apply?(hooks: Hooks, context: PluginContext): void;
+  /** Its own error codes, loaded when somebody asks. */
+  errors?: Plugin["errors"];
 }
 
 /** The names of one kind among extensions, where they are known. */
@@ -27,6 +29,6 @@ type Distinct<E> = [Twice<E>] extends [never] ? unknown : { readonly extensions:
 
 /** A plugin: a name, its extensions, its taps. */
 export function definePlugin<const N extends string, const E extends readonly Extension[] = []>(spec: PluginSpec<N, E> & Distinct<E>): Plugin<N, E> {
-  const { name, version, url, extensions, apply } = spec as PluginSpec<N, E>;
-  return { contract: 1, name, version, url, extensions: extensions ?? ([] as unknown as E), apply: apply ?? (() => {}) };
+  const { name, version, url, extensions, apply, errors } = spec as PluginSpec<N, E>;
+  return { contract: 1, name, version, url, extensions: extensions ?? ([] as unknown as E), apply: apply ?? (() => {}), ...(errors === undefined ? {} : { errors }) };
 }
