@@ -65,8 +65,8 @@ function limitsOf({ memory, threads, taskTime, retries }: ParsedConfig["limits"]
   return { memoryBytes: memory === undefined ? machineMemory() : parseBytes(memory), threads: threads ?? machineThreads(), taskTimeMs: durationMs(taskTime), retries };
 }
 
-/** What has no part in a result: limits of this machine, and how long results are kept. */
-const UNDIGESTED: ReadonlySet<string> = new Set(["limits", "env", "retention"]);
+/** What has no part in a result: limits of this machine, how long results are kept, and how they are served. */
+const UNDIGESTED: ReadonlySet<string> = new Set(["limits", "env", "retention", "server"]);
 
 /** What decides results: no secret, no location. */
 function digested(document: ParsedConfig, registry: Registry): Json {

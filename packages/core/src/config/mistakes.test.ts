@@ -18,7 +18,7 @@ type Change = (model: Loose, config: Loose) => void;
 /** One mistake each: how it is made, and what its issue says. */
 const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { readonly path: string }])[] = [
   ["a key of a model that does not exist", (model) => (model["trian"] = "logistic"), { path: "models.kinds.trian", nearest: "train" }],
-  ["a key of a later issue", (_, config) => (config["server"] = {}), { path: "server", nearest: null }],
+  ["a key that is like no other", (_, config) => (config["gadgetry"] = {}), { path: "gadgetry", nearest: null }],
   ["a key that is read before the rest", (_, config) => (config["plugin"] = []), { path: "plugin", nearest: "plugins" }],
   ["a key of columns that does not exist", (model) => (model["columns"].targt = "kind"), { path: "models.kinds.columns.targt", nearest: "target" }],
   ["an unknown trainer", (model) => (model["train"] = "logistik"), { path: "models.kinds.train.use", nearest: "logistic", found: "logistik" }],

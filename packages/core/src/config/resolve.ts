@@ -15,7 +15,7 @@ import { isTree, withValueAt, type Path, type Tree } from "./path.js";
 import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
 import type { ResolvedConfig } from "./resolved-config.js";
-import { ruleIssues } from "./rules.js";
+import { ruleIssues } from "./rules/rules.js";
 import { configSchema, PREAMBLE, type ParsedConfig } from "./schema.js";
 import { shapeIssue } from "./shape-issues.js";
 

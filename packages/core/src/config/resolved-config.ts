@@ -39,6 +39,6 @@ export interface ResolvedConfig {
   readonly document: Json;
   /** Where each value of `document` comes from. */
   readonly origins: Origins;
-  /** Of `document`, but for secrets, locations, `limits` and `retention`: the same on every machine. */
+  /** Of `document`, but for secrets, locations, `limits`, `retention` and `server`: the same on every machine. */
   readonly digest: Digest;
 }
