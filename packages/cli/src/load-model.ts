@@ -1,10 +1,5 @@
-import { resolve } from "node:path";
-import type { Log, PluginContext, Use } from "@millrace/core";
-import { createExtension, createRegistry, loadModel as loadModelFrom, type LoadedModel } from "@millrace/core/model";
-import { defaults } from "./defaults.js";
-import { readServerFile } from "./server-file.js";
-
-const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
+import { loadModel as loadModelFrom, type LoadedModel } from "@millrace/core/model";
+import { openServing, SILENT } from "./open-serving.js";
 
 export interface LoadModelOptions {
   /** The folder of the config file. Default: the working directory. */
@@ -17,19 +12,7 @@ export interface LoadModelOptions {
  * Throws MODEL_REF, MODEL_NOT_FOUND, ARTIFACT_MISSING, ARTIFACT_DAMAGED and what opening the store throws.
  */
 export async function loadModel(ref: string, { project = "." }: LoadModelOptions = {}): Promise<LoadedModel> {
-  const folder = resolve(project);
-  const { home, store: storeUse, artifacts: artifactsUse, runtime: runtimeUse } = await readServerFile(folder);
-  const registry = createRegistry(defaults);
-  const context: PluginContext = {
-    folder,
-    home,
-    limits: { threads: 1, memoryBytes: 2 ** 30 },
-    log: SILENT,
-    project: null,
-    runTask: () => Promise.reject(new Error("a loaded model runs no tasks")),
-  };
-  const open = <K extends "store" | "artifacts" | "runtime">(use: Use<K>) => createExtension(registry, use, context);
-  const [artifacts, runtime] = await Promise.all([open(artifactsUse), open(runtimeUse)]);
-  await using store = await open(storeUse);
+  const { artifacts, runtime, openStore } = await openServing(project, SILENT);
+  await using store = await openStore();
   return await loadModelFrom(ref, { store, artifacts, runtime });
 }

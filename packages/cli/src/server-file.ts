@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { MillraceError, type Use } from "@millrace/core";
+import { dirname, join } from "node:path";
+import { MillraceError, scratchName, type Use } from "@millrace/core";
+import type { ServerConfig } from "@millrace/core/model";
 import { defaultUses } from "./defaults.js";
 
 /** What a process that only predicts needs to know of a config; secrets are references. */
@@ -10,6 +11,8 @@ export interface ServerFile {
   readonly store: Use<"store">;
   readonly artifacts: Use<"artifacts">;
   readonly runtime: Use<"runtime">;
+  /** As the config has it, secrets as references; absent in files of earlier versions. */
+  readonly server?: ServerConfig;
 }
 
 function fileOf(folder: string): string {
@@ -17,11 +20,12 @@ function fileOf(folder: string): string {
 }
 
 /** Writes `.millrace/server.json`, all or nothing. Returns its path. */
-export async function writeServerFile(folder: string, { project, store, artifacts, runtime }: Omit<ServerFile, "home">): Promise<string> {
+export async function writeServerFile(folder: string, { project, store, artifacts, runtime, server }: Omit<ServerFile, "home">): Promise<string> {
   const file = fileOf(folder);
-  await mkdir(join(folder, ".millrace"), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, `${JSON.stringify({ project, store, artifacts, runtime }, null, 2)}\n`);
-  await rename(`${file}.${process.pid}`, file);
+  const draft = join(folder, ".millrace", "tmp", scratchName("server"));
+  await mkdir(dirname(draft), { recursive: true });
+  await writeFile(draft, `${JSON.stringify({ project, store, artifacts, runtime, server }, null, 2)}\n`);
+  await rename(draft, file);
   return file;
 }
 

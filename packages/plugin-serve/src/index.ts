@@ -1,3 +1,8 @@
 import { definePlugin } from "@millrace/core";
+import { VERSION } from "./version.js";
 
-export default () => definePlugin({ name: "@millrace/plugin-serve", version: "0.1.0", url: import.meta.url, extensions: [] });
+/** The inference server. It is a service, not an extension: `millrace serve` starts it. */
+export default () => definePlugin({ name: "@millrace/plugin-serve", version: VERSION, url: import.meta.url, extensions: [], errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+
+export { startServer, type RunningServer, type ServerParts } from "./start-server.js";
+export { createServerLog } from "./observe/server-log.js";

@@ -6,6 +6,7 @@ import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Source } from "../contracts/source.js";
 import { originsOf } from "../config/origin.js";
 import type { ResolvedConfig } from "../config/resolved-config.js";
+import { serverSchema } from "../config/server-schema.js";
 import { createEngine, type Engine } from "../engine/create-engine.js";
 import { digestOf } from "../fold/digest.js";
 import { toArrow } from "../frame/arrow.js";
@@ -47,7 +48,7 @@ export async function createTestEngine({ frames, plugins, models, memory = testM
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   const use = <K extends Use["kind"]>(kind: K, name: string): Use<K> => ({ kind, name, with: {} });
   const config: ResolvedConfig = {
-    project: "test", folder, home: `${folder}/.millrace`, models, limits, retention: { runs: "180d", frames: "14d", artifacts: "50GiB", keep: ["champion", "previous"] },
+    project: "test", folder, home: `${folder}/.millrace`, models, limits, server: serverSchema.parse({}), retention: { runs: "180d", frames: "14d", artifacts: "50GiB", keep: ["champion", "previous"] },
     store: use("store", "memory"), artifacts: use("artifacts", "memory"), executor: use("executor", "inline"), runtime: use("runtime", "reference"),
     document: {}, origins: originsOf(new Map(), {}), digest: digestOf("test"),
   };

@@ -1,0 +1,16 @@
+import { MillraceError } from "@millrace/core";
+
+/** A request whose time is up. */
+export function deadlineMissed(): MillraceError {
+  return new MillraceError({ code: "SERVE_DEADLINE", message: "The request's time was up before its answer was there.", mend: "Send fewer rows, send them later, or raise server.limits.deadline." });
+}
+
+/** What a client is told where the runtime failed on its rows: not how, since that may name paths. */
+export function asFailure(cause: unknown): MillraceError {
+  return new MillraceError({ code: "SERVE_FAILED", message: "The model failed on these rows.", mend: "Look into the server's log for the cause.", cause });
+}
+
+/** More than fits. */
+export function overloaded(): MillraceError {
+  return new MillraceError({ code: "SERVE_BUSY", message: "The server has as many requests as it can do.", mend: "Try again after the time that the header Retry-After names.", facts: { retryAfter: 1 } });
+}

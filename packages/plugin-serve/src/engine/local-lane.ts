@@ -1,0 +1,83 @@
+import { slice, type Field, type Frame, type Predictor } from "@millrace/core";
+import { createBatch, frameOf, type Batch } from "./batch.js";
+import { asFailure, deadlineMissed } from "./failures.js";
+import type { Job, Lane } from "./lane.js";
+
+export interface LaneEvents {
+  /** Milliseconds that the rows took in the runtime. */
+  batch(rows: number, jobs: number, milliseconds: number): void;
+}
+
+interface Filled {
+  readonly batch: Batch;
+  readonly jobs: Job[];
+}
+
+/**
+ * Runs batches in this process. What arrives in one turn of the event loop is one batch: waiting longer never paid off, since the run of a
+ * small model blocks the loop anyway and what arrives meanwhile is the next batch.
+ */
+export function localLane(predictor: Predictor, inputs: readonly Field[], events: LaneEvents): Lane {
+  let filling: Filled = { batch: createBatch(inputs), jobs: [] };
+  let running: Promise<void> | null = null;
+  let scheduled = false;
+  let pending = 0;
+  let idle: (() => void) | null = null;
+
+  const flush = (): void => {
+    scheduled = false;
+    if (running !== null || filling.jobs.length === 0) return;
+    const { batch, jobs } = filling;
+    filling = { batch: createBatch(inputs), jobs: [] };
+    running = runJobs(frameOf(batch, inputs), jobs, predictor, events).finally(() => {
+      running = null;
+      pending -= jobs.length;
+      if (pending === 0) idle?.();
+      flush();
+    });
+  };
+
+  return {
+    place: "in-process",
+    open: () => filling.batch,
+    get pending() {
+      return pending;
+    },
+    submit(job) {
+      filling.jobs.push(job);
+      pending++;
+      if (scheduled || running !== null) return;
+      scheduled = true;
+      setImmediate(flush);
+    },
+    async [Symbol.asyncDispose]() {
+      if (pending > 0) await new Promise<void>((resolve) => (idle = resolve));
+      await predictor[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Answers every job: those whose time is up without running them, the others by halves where a batch fails, until the one at fault fails alone. */
+async function runJobs(frame: Frame, jobs: readonly Job[], predictor: Predictor, events: LaneEvents): Promise<void> {
+  const now = performance.now();
+  const live = jobs.filter((job) => job.deadline > now);
+  for (const job of jobs) if (job.deadline <= now) job.done(null, 0, deadlineMissed());
+  if (live.length > 0) await runSome(frame, live, predictor, events);
+}
+
+async function runSome(frame: Frame, jobs: readonly Job[], predictor: Predictor, events: LaneEvents): Promise<void> {
+  const from = jobs[0]!.from;
+  const rows = slice(frame, from, jobs.at(-1)!.to);
+  const started = performance.now();
+  let outputs: Frame;
+  try {
+    outputs = await predictor.predict(rows);
+  } catch (error) {
+    if (jobs.length === 1) return jobs[0]!.done(null, 0, asFailure(error));
+    const middle = jobs.length >> 1;
+    await runSome(frame, jobs.slice(0, middle), predictor, events);
+    return runSome(frame, jobs.slice(middle), predictor, events);
+  }
+  events.batch(rows.length, jobs.length, performance.now() - started);
+  for (const job of jobs) job.done(outputs, job.from - from, null);
+}

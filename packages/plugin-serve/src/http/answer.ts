@@ -1,0 +1,32 @@
+import type { MillraceError } from "@millrace/core";
+import type { Exchange } from "./exchange.js";
+import { statusOf } from "./status.js";
+
+/** Sends JSON text. */
+export function answerJson(exchange: Exchange, status: number, text: string, headers: readonly string[] = []): void {
+  answerBytes(exchange, status, Buffer.from(text, "utf8"), "application/json", headers);
+}
+
+export function answerBytes({ response, id }: Exchange, status: number, body: Buffer, type: string, headers: readonly string[] = []): void {
+  response.writeHead(status, ["content-type", type, "content-length", String(body.length), "x-request-id", id, ...headers]);
+  response.end(body);
+}
+
+/** An error as one line of JSON; nothing of it tells of the server's files or keys. */
+export function errorText({ code, message, mend, facts }: MillraceError): string {
+  const { row, column } = facts;
+  return JSON.stringify({ error: message, code, mend, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) });
+}
+
+export function answerError(exchange: Exchange, error: MillraceError): void {
+  const { request, response } = exchange;
+  if (response.headersSent) return void response.destroy();
+  const status = statusOf(error);
+  const headers = [
+    ...(status === 503 || status === 429 ? ["retry-after", String(error.facts["retryAfter"] ?? 1)] : []),
+    ...(status === 401 ? ["www-authenticate", "Bearer"] : []),
+    // What is left of a body that was refused is not read.
+    ...(request.complete ? [] : ["connection", "close"]),
+  ];
+  answerJson(exchange, status, errorText(error), headers);
+}

@@ -1,0 +1,53 @@
+import { overloaded } from "../../engine/failures.js";
+import { answerBytes } from "../../http/answer.js";
+import type { Exchange } from "../../http/exchange.js";
+import { checkDepth } from "../../http/parse-json.js";
+import { readBody } from "../../http/read-body.js";
+import { tooManyRows, type PredictLimits } from "../predict-limits.js";
+import type { Served } from "../../models/served.js";
+import { runRows } from "../run-rows.js";
+import { parseExactJson } from "./exact-json.js";
+import { readInferRequest, type InferRequest } from "./infer-request.js";
+import { rawRequest } from "./raw-request.js";
+import { readInputs } from "./read-inputs.js";
+import { splitBody } from "./split-body.js";
+import { quoted, tensorError } from "./tensor-error.js";
+import { writeOutputs, type Output } from "./write-outputs.js";
+
+/** Answers `POST /v2/models/{name}/infer`, in JSON and with binary tensors. */
+export async function infer(exchange: Exchange, served: Served, limits: PredictLimits): Promise<void> {
+  if (served.lane.pending >= limits.queue) throw overloaded();
+  const body = await readBody(exchange.request, limits.bodyBytes);
+  const { json, rest } = splitBody(body, header(exchange));
+  const request = json.length === 0 && header(exchange) !== undefined ? rawRequest(served.inputs, rest) : parsed(json, limits);
+  const outputs = wanted(request, served);
+  const { rows, values } = readInputs(served.inputs, request.inputs, rest);
+  if (rows > limits.rows) throw tooManyRows(rows, limits.rows);
+  const answer = await runRows(exchange, served, limits, (batch) => served.reader.columns(rows, values, batch), (frame, from, flags) => {
+    const { json: list, bytes } = writeOutputs(outputs, frame, from, from + rows, limits.numbers);
+    const id = request.id === null ? "" : `"id":${JSON.stringify(request.id)},`;
+    const parameters = flags.length === 0 ? "" : `"parameters":{"flags":${JSON.stringify(JSON.stringify(flags))}},`;
+    return { head: Buffer.from(`{${id}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes };
+  });
+  if (answer.bytes.length === 0) return answerBytes(exchange, 200, answer.head, "application/json");
+  answerBytes(exchange, 200, Buffer.concat([answer.head, ...answer.bytes]), "application/octet-stream", ["inference-header-content-length", String(answer.head.length)]);
+}
+
+function header({ request }: Exchange): string | undefined {
+  const value = request.headers["inference-header-content-length"];
+  return Array.isArray(value) ? value.join(",") : value;
+}
+
+function parsed(json: Buffer, { depth }: PredictLimits): InferRequest {
+  checkDepth(json, depth);
+  return readInferRequest(parseExactJson(json.toString("utf8")));
+}
+
+function wanted({ outputs, binaryOutput }: InferRequest, served: Served): readonly Output[] {
+  if (outputs === null) return served.outputs.map((field) => ({ field, binary: binaryOutput }));
+  return outputs.map(({ name, binary }) => {
+    const field = served.outputs.find((one) => one.name === name);
+    if (field === undefined) throw tensorError(`The model gives no output ${quoted(name)}.`);
+    return { field, binary: binary ?? binaryOutput };
+  });
+}

@@ -1,0 +1,93 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { MillraceError, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
+import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
+import { createHandlers } from "./create-handlers.js";
+import { createListener, type Handlers } from "./http/listener.js";
+import { parseListen } from "./http/parse-listen.js";
+import { followStore } from "./models/follow-store.js";
+import { loadServed } from "./models/load-served.js";
+import { createTable } from "./models/table.js";
+import type { PredictLimits } from "./protocol/predict-limits.js";
+import { parseApiKeys } from "./security/api-keys.js";
+import { createGuard } from "./security/guard.js";
+import { VERSION } from "./version.js";
+
+export interface ServerParts {
+  /** Secrets are filled in. */
+  readonly config: ServerConfig;
+  readonly artifacts: ArtifactStore;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  openStore(): Promise<Store>;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  /** Takes no new requests, ends those in flight, and closes. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server; it listens once the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS. */
+export async function startServer({ config, artifacts, runtime, log, openStore }: ServerParts): Promise<RunningServer> {
+  const listen = parseListen(config.listen);
+  const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
+  if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
+  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts, runtime, config, eventsOf: () => ({ batch() {} }) }) });
+  const follower = followStore({ log, openStore, changed: table.update, reachable() {} });
+  await follower.first;
+  let draining = false;
+  const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, isReady: () => !draining && table.loaded.length > 0 });
+  const server = createHttpServer(config);
+  server.on("request", createListener({ handlers: handlers as Handlers, guard: createGuard(keys), log, failed() {} }));
+  const release = async (): Promise<void> => {
+    await follower[Symbol.asyncDispose]();
+    await table[Symbol.asyncDispose]();
+  };
+  await listening(server, listen.host, listen.port).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    async stop() {
+      draining = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), durationMs(config.limits.drain));
+      await closed;
+      clearTimeout(timer);
+      await release();
+    },
+  };
+}
+
+function limitsOf({ limits, numbers }: ServerConfig): PredictLimits {
+  return { bodyBytes: parseBytes(limits.body), rows: limits.rows, depth: limits.depth, queue: limits.queue, deadlineMs: durationMs(limits.deadline), numbers };
+}
+
+function createHttpServer({ limits }: ServerConfig): Server {
+  const server = createServer({
+    maxHeaderSize: parseBytes(limits.header),
+    headersTimeout: durationMs(limits.headerTime),
+    requestTimeout: durationMs(limits.requestTime),
+    keepAliveTimeout: durationMs(limits.idleTime),
+    connectionsCheckingInterval: 1_000,
+    noDelay: true,
+  });
+  server.maxConnections = limits.connections;
+  server.maxHeadersCount = 100;
+  return server;
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => reject(new MillraceError({ code: "SERVE_LISTEN", message: `The server cannot listen at ${host}:${port} (${cause.code}).`, mend: "Give another address or port: millrace serve --listen 127.0.0.1:0", cause })));
+    server.listen({ host, port }, () => resolve());
+  });
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
