@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { artifactMissing, isDigest, verified, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core";
+import { artifactMissing, isDigest, verified, type Allocate, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core";
 import { folderError } from "./folder-error.js";
 import type { folderOptions } from "./folder.options.js";
 import { createScratch } from "./folder-scratch.js";
@@ -23,10 +23,10 @@ export function folder(options: Out<typeof folderOptions>, context: Pick<PluginC
       await draft.moveTo(pathOf(root, id));
       return id;
     },
-    async *get(id) {
+    async *get(id, allocate = Buffer.allocUnsafeSlow) {
       const path = pathOf(root, id);
       try {
-        yield* verified(id, chunksOf(path), path);
+        yield* verified(id, chunksOf(path, allocate), path);
       } catch (error) {
         throw isMissing(error) ? artifactMissing(id) : folderError(error, path);
       }
@@ -80,22 +80,21 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function* chunksOf(path: string, allocate: Allocate): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    if (size <= WHOLE_BYTES) yield await readWhole(file, size);
+    if (size <= WHOLE_BYTES) yield await readWhole(file, allocate(size));
     else yield* file.createReadStream({ highWaterMark: READ_BYTES, autoClose: false }) as AsyncIterable<Uint8Array>;
   } finally {
     await file.close();
   }
 }
 
-async function readWhole(file: FileHandle, size: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(size);
+async function readWhole(file: FileHandle, bytes: Uint8Array): Promise<Uint8Array> {
   let at = 0;
-  while (at < size) {
-    const { bytesRead } = await file.read(bytes, at, size - at, at);
+  while (at < bytes.byteLength) {
+    const { bytesRead } = await file.read(bytes, at, bytes.byteLength - at, at);
     if (bytesRead === 0) break;
     at += bytesRead;
   }

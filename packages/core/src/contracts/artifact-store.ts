@@ -11,12 +11,18 @@ export interface StoredArtifact {
   readonly putAt: number;
 }
 
+/** Memory of this many bytes, whatever it holds. */
+export type Allocate = (byteLength: number) => Uint8Array;
+
 /** Bytes by their digest. */
 export interface ArtifactStore {
   /** All or nothing: a reader never sees half of it. Putting the same bytes again is one artifact. */
   put(bytes: AsyncIterable<Uint8Array>): Promise<Digest>;
-  /** Throws ARTIFACT_MISSING, or ARTIFACT_DAMAGED where the bytes do not have this digest. */
-  get(id: Digest): AsyncIterable<Uint8Array>;
+  /**
+   * Throws ARTIFACT_MISSING, or ARTIFACT_DAMAGED where the bytes do not have this digest. `allocate`: where a store that gives all bytes as one
+   * chunk may lay them, so that whoever reads one artifact after the other can use memory again.
+   */
+  get(id: Digest, allocate?: Allocate): AsyncIterable<Uint8Array>;
   /** Those of `ids` that are there, or all that are there; in any order, each once. */
   list(ids?: readonly Digest[]): AsyncIterable<StoredArtifact>;
   /** Nothing where it is not there. */

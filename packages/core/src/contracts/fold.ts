@@ -7,7 +7,7 @@ import type { Frame } from "./frame.js";
  */
 export interface Fold<Result, Partial = any> {
   start(): Partial;
-  /** May change and return its first argument. */
+  /** May change and return its first argument; keeps no array of the batch, whose memory the next batch may use. */
   add(partial: Partial, batch: Frame): Partial;
   /** May change and return its first argument; `left` holds the earlier rows. */
   merge(left: Partial, right: Partial): Partial;

@@ -8,8 +8,8 @@ import { afterStep } from "../run/steps/after.js";
 import { certifyStep } from "../run/steps/certify.js";
 import { checkStep } from "../run/steps/check.js";
 import { evaluateStep } from "../run/steps/evaluate.js";
-import { fitPartStep } from "../run/steps/fit-part.js";
 import { fitStep } from "../run/steps/fit.js";
+import { foldPartsStep } from "../run/steps/fold-parts.js";
 import { compareStep } from "../run/steps/compare.js";
 import { crossValidateStep } from "../run/steps/cross-validate.js";
 import { profileStep } from "../run/steps/profile.js";
@@ -37,7 +37,7 @@ export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> 
     step("profile", "Sums up what each column holds, for reports.", profileStep),
     step("check", "Holds the data against its expectations.", checkStep),
     step("fit", "Learns the features from the training rows.", fitStep),
-    step("fit-part", "A piece of fit: folds some parts of the data.", fitPartStep),
+    step("fold-parts", "A piece of a step that folds the data: some parts of it.", foldPartsStep),
     step("train", "Learns the model, and its baselines.", trainStep),
     step("after", "Fits what stands behind the model.", afterStep),
     step("evaluate", "Measures metrics on every part and slice, and importance.", evaluateStep),

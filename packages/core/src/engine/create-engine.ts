@@ -1,4 +1,5 @@
 import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Executor } from "../contracts/executor.js";
 import type { RunRecord } from "../contracts/entities.js";
 import type { Log, PluginContext } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
@@ -15,7 +16,7 @@ import { runConfig, type RunOptions } from "./run-config.js";
 import { whyTask, type Why } from "./why-task.js";
 import { withCore } from "./with-core.js";
 
-/** One project, opened. Closing it closes its store. */
+/** One project, opened. Closing it closes its executor and its store. */
 export interface Engine extends AsyncDisposable {
   readonly config: ResolvedConfig;
   readonly registry: Registry;
@@ -36,7 +37,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
   const artifacts = await createExtension(registry, config.artifacts, context);
   const store = await createExtension(registry, config.store, context);
-  const opened: Opened = { ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks) };
+  let executor: Promise<Executor> | null = null;
+  const opened: Opened = {
+    ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks),
+    executor: () => (executor ??= createExtension(registry, config.executor, context)),
+  };
   return {
     config,
     registry,
@@ -47,6 +52,9 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     plan: (options = {}) => planConfig(opened, options),
     run: (options = {}) => runConfig(opened, options),
     why: (task) => whyTask(opened, task),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await (await executor?.catch(() => null))?.[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Executor } from "../contracts/executor.js";
 import type { Hooks } from "../contracts/hooks.js";
 import type { Json } from "../contracts/json.js";
 import type { Log, PluginContext } from "../contracts/plugin.js";
@@ -29,4 +30,6 @@ export interface Opened extends EngineParts {
   readonly artifacts: ArtifactStore;
   readonly context: PluginContext;
   readonly facts: PlanFacts;
+  /** The one that all runs of this engine share, made with the first of them: what it warms stays warm until the engine is closed. */
+  executor(): Promise<Executor>;
 }

@@ -25,7 +25,7 @@ const NEVER = new AbortController().signal;
 /** Plans and does the plan; what the run was is in the store from its first moment to its end, however it ends. */
 export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () => {}, ...options }: RunOptions) {
   const plan = await planConfig(opened, options);
-  await using executor = await createExtension(opened.registry, opened.config.executor, opened.context);
+  const executor = await opened.executor();
   const id = newRunId();
   const started = await startRecord(opened, plan, options);
   await settleDeadRuns(opened.store, Date.now());

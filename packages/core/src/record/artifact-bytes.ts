@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { ArtifactStore } from "../contracts/artifact-store.js";
+import type { Allocate, ArtifactStore } from "../contracts/artifact-store.js";
 import type { Digest } from "../contracts/digest.js";
 import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { canonicalJson } from "../fold/digest.js";
 
-/** All bytes of an artifact. Throws ARTIFACT_MISSING, and ARTIFACT_DAMAGED before any byte is returned. */
-export async function readBytes(artifacts: ArtifactStore, id: Digest): Promise<Uint8Array> {
+/** All bytes of an artifact, in memory from `allocate` where the store knows how. Throws ARTIFACT_MISSING, and ARTIFACT_DAMAGED before any byte is returned. */
+export async function readBytes(artifacts: ArtifactStore, id: Digest, allocate?: Allocate): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of artifacts.get(id)) chunks.push(chunk);
+  for await (const chunk of artifacts.get(id, allocate)) chunks.push(chunk);
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 

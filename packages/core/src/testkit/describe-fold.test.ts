@@ -14,9 +14,11 @@ interface Partial {
   merges: number;
   zero: number;
   trace: number[];
+  /** The first values of batches, as arrays and as they were. */
+  kept: { array: Float64Array | Int32Array; held: number }[];
 }
 
-const ofBatch = (values: Float64Array): Partial => ({ rows: values.length, first: values[0] ?? null, last: values.at(-1) ?? null, merges: 0, zero: -0, trace: [] });
+const ofBatch = (values: Float64Array): Partial => ({ kept: [], rows: values.length, first: values[0] ?? null, last: values.at(-1) ?? null, merges: 0, zero: -0, trace: [] });
 
 /** The number of rows and the first and last value: order matters, so that every law has something to say. */
 const honest: Fold<object, Partial> = {
@@ -35,6 +37,15 @@ const mutants: Record<string, Fold<object, Partial>> = {
   "partials merge in any grouping": { ...unmerged, merge: (left, right) => (right.merges > 0 ? right : honest.merge(left, right)) },
   "an empty batch changes nothing": { ...honest, add: (partial, batch) => ({ ...honest.add(partial, batch), rows: partial.rows + Math.max(batch.length, 1) }) },
   "a partial travels as bytes": { ...honest, finish: (partial) => ({ ...honest.finish(partial), here: Object.is(partial.zero, -0) }) },
+  "a partial keeps nothing of its batch": {
+    ...honest,
+    add(partial, batch) {
+      const { values } = batch.column("x") as { readonly values: Int32Array };
+      return { ...honest.add(partial, batch), kept: batch.length === 0 ? partial.kept : [...partial.kept, { array: values.subarray(0, 1), held: values[0]! }] };
+    },
+    merge: (left, right) => ({ ...honest.merge(left, right), kept: [...left.kept, ...right.kept] }),
+    finish: (partial) => ({ ...honest.finish(partial), ...(partial.kept.some(({ array, held }) => array[0] !== held) ? { gone: true } : {}) }),
+  },
   "finish leaves the partial as it was": {
     ...honest,
     finish(partial) {

@@ -14,10 +14,12 @@ export function createMemoryArtifacts(bytes: Map<Digest, Uint8Array> = new Map()
       bytes.set(id, whole);
       return id;
     },
-    async *get(id) {
+    async *get(id, allocate = (byteLength) => new Uint8Array(byteLength)) {
       const whole = bytes.get(id);
       if (whole === undefined) throw artifactMissing(id);
-      yield* verified(id, [Uint8Array.from(whole)]);
+      const copy = allocate(whole.byteLength);
+      copy.set(whole);
+      yield* verified(id, [copy]);
     },
     async *list(ids = [...bytes.keys()]) {
       for (const id of new Set(ids)) {

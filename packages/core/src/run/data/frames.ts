@@ -1,4 +1,4 @@
-import type { ArtifactStore } from "../../contracts/artifact-store.js";
+import type { Allocate, ArtifactStore } from "../../contracts/artifact-store.js";
 import type { Digest } from "../../contracts/digest.js";
 import type { Field, Frame } from "../../contracts/frame.js";
 import { fromArrow } from "../../frame/arrow.js";
@@ -20,7 +20,8 @@ export interface Part {
 
 export interface Frames {
   readonly manifest: FramesManifest;
-  part(index: number): Promise<Part>;
+  /** In memory from `allocate`, by default its own. */
+  part(index: number, allocate?: Allocate): Promise<Part>;
   /** Reads each part once, in order. */
   parts(): AsyncIterable<Part>;
 }
@@ -28,9 +29,9 @@ export interface Frames {
 /** The frames behind a manifest's digest. */
 export async function openFrames(artifacts: ArtifactStore, digest: Digest): Promise<Frames> {
   const manifest = (await readJson(artifacts, digest)) as unknown as FramesManifest;
-  const part = async (index: number): Promise<Part> => {
+  const part: Frames["part"] = async (index, allocate) => {
     const firstRow = manifest.parts.slice(0, index).reduce((sum, { rows }) => sum + rows, 0);
-    return { index, firstRow, frame: fromArrow(await readBytes(artifacts, manifest.parts[index]!.digest)) };
+    return { index, firstRow, frame: fromArrow(await readBytes(artifacts, manifest.parts[index]!.digest, allocate)) };
   };
   return {
     manifest,

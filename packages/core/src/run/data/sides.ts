@@ -21,7 +21,8 @@ export interface SplitManifest {
   readonly rule: string;
   /** Null where the model has no target. */
   readonly problem: Problem | null;
-  readonly parts: readonly { readonly digest: Digest }[];
+  /** `rows`: of each side, in the order of SIDES. */
+  readonly parts: readonly { readonly digest: Digest; readonly rows: readonly number[] }[];
   readonly rows: Readonly<Record<Side, number>>;
   /** Rows of each class on the training side, in the order of the problem's classes; null for regression. */
   readonly classRows: readonly number[] | null;
@@ -37,6 +38,23 @@ export interface Split {
 export async function openSplit(artifacts: ArtifactStore, digest: Digest): Promise<Split> {
   const manifest = (await readJson(artifacts, digest)) as unknown as SplitManifest;
   return { manifest, sides: (part) => readBytes(artifacts, manifest.parts[part]!.digest) };
+}
+
+/** Rows on each side, by its code. */
+export function countSides(sides: Uint8Array): readonly number[] {
+  const counts = SIDES.map(() => 0);
+  for (const side of sides) counts[side]!++;
+  return counts;
+}
+
+/** The parts that have rows on a side. */
+export function partsOn({ parts }: SplitManifest, side: Side): readonly number[] {
+  return [...parts.keys()].filter((part) => parts[part]!.rows[sideCode(side)]! > 0);
+}
+
+/** Rows of a side in the parts before one. */
+export function rowsBefore({ parts }: SplitManifest, side: Side, part: number): number {
+  return parts.slice(0, part).reduce((sum, { rows }) => sum + rows[sideCode(side)]!, 0);
 }
 
 /** Row numbers of a part that are on a side; null where all are, so that nothing need be copied. */

@@ -1,3 +1,4 @@
+import type { Allocate } from "../../contracts/artifact-store.js";
 import type { Column, Field, Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
@@ -5,7 +6,7 @@ import { field } from "../../frame/frame.js";
 import { toFloat64 } from "../../frame/missing.js";
 import { select, take, withColumns } from "../../frame/take.js";
 import type { Frames, Part } from "../data/frames.js";
-import { rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
+import { partsOn, rowsBefore, rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 import { units } from "../split/unit-hash.js";
 
@@ -17,6 +18,8 @@ export interface SideBatch {
   readonly frame: Frame;
   readonly cross: number | null;
   readonly part: number;
+  /** Rows of the side in earlier parts. */
+  readonly before: number;
 }
 
 /** What the batches of a side are made from. */
@@ -27,25 +30,27 @@ export interface SideView {
   readonly crossFit: boolean;
   /** Raw columns that are wanted; what is left out need not be copied. Default: all. */
   readonly only?: ReadonlySet<string>;
+  /** Where parts are read to. Default: each in memory of its own. */
+  readonly allocate?: Allocate;
 }
 
 /**
  * The raw rows of a side with `$target`, `$weight`, `$group`, each part with rows of the side read once; where features are cross-fitted, a
- * batch per part of it. `parts`: only these parts of the data.
+ * batch per part of it. `parts`: only these parts of the data; each must have rows of the side.
  */
-export async function* sideBatches(view: SideView, side: UsedSide, parts: Iterable<number> = view.frames.manifest.parts.keys()): AsyncIterable<SideBatch> {
+export async function* sideBatches(view: SideView, side: UsedSide, parts: readonly number[] = partsOn(view.split.manifest, side)): AsyncIterable<SideBatch> {
   for (const index of parts) {
+    const before = rowsBefore(view.split.manifest, side, index);
     const rows = rowsOn(await view.split.sides(index), sideCode(side));
-    if (rows !== null && rows.length === 0) continue;
-    const part = await view.frames.part(index);
+    const part = await view.frames.part(index, view.allocate);
     const frame = wanted(part.frame, view);
     const problem = view.split.manifest.problem;
     if (!view.crossFit) {
-      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index };
+      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index, before };
       continue;
     }
     for (const [cross, chosen] of crossRows(part, rows, view.columns).entries())
-      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index };
+      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index, before };
   }
 }
 

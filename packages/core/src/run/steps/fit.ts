@@ -6,7 +6,8 @@ import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { slots } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
 import { featureGraph } from "../features/feature-graph.js";
-import { fitFeatures, passHere, type Pass } from "../features/fit-features.js";
+import { fitFeatures, type Pass } from "../features/fit-features.js";
+import { passOver } from "../features/fold-fit.js";
 import type { FitPasses } from "../features/level.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { prepareFit } from "../features/prepare-fit.js";
@@ -14,7 +15,6 @@ import type { Scope, Slot } from "../features/scope.js";
 import { seenOf } from "../features/seen.js";
 import { CROSS_PARTS } from "../features/training-batches.js";
 import { targetInverse } from "../model/target-inverse.js";
-import { passInParts } from "./fit-part.js";
 
 /** Learns the features from the training rows, and leaves the graph that turns raw columns into them. */
 export const fitStep: Step = {
@@ -32,14 +32,12 @@ export const fitStep: Step = {
   ],
   async run(task, context) {
     const { split, features, target, unused } = await prepareFit(task, context);
-    const { coordinator } = context;
-    const pass = (of: "features" | "target"): Pass => (coordinator !== null && coordinator.slots > 1 ? passInParts(task, of, context.artifacts, coordinator) : passHere((message) => context.progress(null, message)));
-    const { fitted, beside } = await fitFeatures(features, pass("features"));
+    const { fitted, beside } = await fitFeatures(features, passOver(task, "features", context.coordinator!));
     const outputs = featureSlots(features.scope);
     const graph = (cross: number | null) => featureGraph(task.id, features.raw, fitted, outputs, cross, ({ field }) => field.name);
     const full = graph(null);
     const cross = features.crossFit ? await Promise.all(Array.from({ length: CROSS_PARTS }, (_, part) => putBytes(context.artifacts, graph(part).onnx))) : null;
-    const fittedTarget = target === null ? null : await fitTarget(target, pass("target"), context);
+    const fittedTarget = target === null ? null : await fitTarget(target, passOver(task, "target", context.coordinator!), context);
     const manifest: FeaturesManifest = {
       inputs: full.signature.inputs, outputs: full.signature.outputs, graph: await putBytes(context.artifacts, full.onnx), cross,
       target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,

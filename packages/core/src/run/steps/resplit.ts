@@ -3,7 +3,7 @@ import type { Columns } from "../../contracts/resolved.js";
 import type { Step } from "../../contracts/step.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
-import { openSplit, SIDES, sideCode, type Side, type SplitManifest } from "../data/sides.js";
+import { countSides, openSplit, SIDES, sideCode, type Side, type SplitManifest } from "../data/sides.js";
 import { crossValidationSuffixes } from "../data/variants.js";
 import { units } from "../split/unit-hash.js";
 
@@ -41,8 +41,9 @@ export const resplitStep: Step = {
       const before = await split.sides(index);
       const unit = units(frame, firstRow, group ?? key, "cross-validation", seed);
       const sides = before.map((side, row) => (side !== train ? out : Math.floor(unit[row]! * parts) === part ? test : train));
-      for (const side of sides) rows[SIDES[side]!]++;
-      written.push({ digest: await putBytes(context.artifacts, sides) });
+      const counts = countSides(sides);
+      SIDES.forEach((side, code) => (rows[side] += counts[code]!));
+      written.push({ digest: await putBytes(context.artifacts, sides), rows: counts });
       await context.progress((firstRow + frame.length) / frames.manifest.rows, `part ${part}`);
     }
     const manifest: SplitManifest = { ...split.manifest, rule: "cross-validation", parts: written, rows, classRows: null, facts: [["part", part], ["parts", parts]] };

@@ -6,7 +6,7 @@ import { MillraceError } from "../../errors/millrace-error.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
 import { numbered, requireColumns } from "../data/numbered.js";
-import { SIDES, USED_SIDES, type Side, type SplitManifest } from "../data/sides.js";
+import { countSides, SIDES, USED_SIDES, type Side, type SplitManifest } from "../data/sides.js";
 import { columnRule } from "../split/column.js";
 import { hashRule } from "../split/hash.js";
 import { labelledSides } from "../split/labels.js";
@@ -54,9 +54,10 @@ export const splitStep: Step = {
     const parts: SplitManifest["parts"][number][] = [];
     for await (const { frame, firstRow } of frames.parts()) {
       const sides = label(frame, assign(frame, firstRow));
-      for (const side of sides) rows[SIDES[side]!]++;
+      const counts = countSides(sides);
+      SIDES.forEach((side, code) => (rows[side] += counts[code]!));
       counter.add(frame, sides);
-      parts.push({ digest: await putBytes(context.artifacts, sides) });
+      parts.push({ digest: await putBytes(context.artifacts, sides), rows: counts });
       await context.progress((firstRow + frame.length) / frames.manifest.rows, "sides");
     }
     if (rows.train === 0)

@@ -1,7 +1,8 @@
 import { array, assert, integer, nat, property, record } from "fast-check";
 import type { Fold } from "../../contracts/fold.js";
-import type { Field, Frame } from "../../contracts/frame.js";
+import type { Column, Field, Frame } from "../../contracts/frame.js";
 import { decode, encode } from "../../fold/encode.js";
+import { createFrame } from "../../frame/frame.js";
 import { seeded } from "../../frame/random.js";
 import { slice } from "../../frame/take.js";
 import { difference } from "../difference.js";
@@ -64,6 +65,19 @@ export const foldLaws: readonly Law<FoldCase>[] = [
       }),
   },
   {
+    name: "a partial keeps nothing of its batch",
+    check: (subject) =>
+      forAll(subject, (fold, parts) => {
+        let partial = fold.start();
+        for (const part of parts) {
+          const columns = part.fields.map(({ name }) => structuredClone(part.column(name)));
+          partial = fold.add(partial, createFrame(part.fields, columns, part.length));
+          for (const column of columns) overwrite(column);
+        }
+        return difference(fold.finish(partial), resultOf(fold, parts), 0);
+      }),
+  },
+  {
     name: "finish leaves the partial as it was",
     check: (subject) =>
       forAll(subject, (fold, _parts, whole) => {
@@ -106,4 +120,9 @@ function partialOf(fold: Fold<unknown>, batch: Frame): unknown {
 
 function resultOf(fold: Fold<unknown>, batches: readonly Frame[]): unknown {
   return fold.finish(batches.reduce((partial, batch) => fold.add(partial, batch), fold.start()));
+}
+
+/** As memory is when the next batch has been read into it. */
+function overwrite(column: Column): void {
+  for (const array of Object.values<unknown>(column).flat()) if (ArrayBuffer.isView(array)) new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(0);
 }

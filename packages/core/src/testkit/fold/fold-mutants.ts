@@ -1,4 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Fold } from "../../contracts/fold.js";
+import type { Frame } from "../../contracts/frame.js";
+
+/** An array of a batch, and what it held. */
+interface Kept {
+  readonly array: ArrayBufferView;
+  readonly held: ArrayBufferView;
+}
 
 /** A partial beside what only mutants look at: of how many merges it came, what adding and finishing left behind. */
 interface Marked {
@@ -7,12 +15,13 @@ interface Marked {
   readonly empties: number;
   readonly zero: number;
   finishes: number;
+  readonly kept: readonly Kept[];
   readonly trace: readonly number[];
 }
 
 /** By the law that is to break, and no other: an honest fold with a mistake that an author could make. `alter` makes another result, where there is something to tell. */
 export function foldMutants<Result>(honest: Fold<Result>, alter: (result: Result) => Result): Readonly<Record<string, Fold<Result>>> {
-  const mark = (own: unknown, more: Partial<Marked> = {}): Marked => ({ own, merges: 0, empties: 0, zero: -0, finishes: 0, trace: [], ...more });
+  const mark = (own: unknown, more: Partial<Marked> = {}): Marked => ({ own, merges: 0, empties: 0, zero: -0, finishes: 0, kept: [], trace: [], ...more });
   const fold: Fold<Result, Marked> = {
     start: () => mark(honest.start()),
     add: (partial, batch) => ({ ...partial, own: honest.add(partial.own, batch), merges: 0 }),
@@ -31,6 +40,11 @@ export function foldMutants<Result>(honest: Fold<Result>, alter: (result: Result
     },
     // Bytes are canonical, and -0 is 0 there.
     "a partial travels as bytes": { ...fold, finish: (partial) => (Object.is(partial.zero, -0) ? fold.finish(partial) : alter(fold.finish(partial))) },
+    "a partial keeps nothing of its batch": {
+      ...fold,
+      add: (partial, batch) => ({ ...fold.add(partial, batch), kept: [...partial.kept, ...arraysOf(batch).map((array) => ({ array, held: structuredClone(array) }))] }),
+      finish: (partial) => (partial.kept.some(({ array, held }: Kept) => !isDeepStrictEqual(array, held)) ? alter(fold.finish(partial)) : fold.finish(partial)),
+    },
     "finish leaves the partial as it was": {
       ...fold,
       finish(partial) {
@@ -47,4 +61,8 @@ export function foldMutants<Result>(honest: Fold<Result>, alter: (result: Result
       },
     },
   };
+}
+
+function arraysOf(batch: Frame): readonly ArrayBufferView[] {
+  return batch.fields.flatMap(({ name }) => Object.values<unknown>(batch.column(name)).flat()).filter((value): value is ArrayBufferView => ArrayBuffer.isView(value));
 }

@@ -106,7 +106,9 @@ function contextOf({ registry, artifacts, context, store }: Engine, place: Step[
     run: "run",
     startedAt: "2026-01-01T00:00:00.000Z",
     slots: 1,
-    schedule: (tasks) => Promise.all(tasks.map((one) => runTask(one, { event: async () => "continue", signal }, parts))),
+    async *schedule(tasks) {
+      for (const one of tasks) yield await runTask(one, { event: async () => "continue", signal }, parts);
+    },
   };
   return {
     signal,

@@ -1,0 +1,55 @@
+import type { Field } from "../../contracts/frame.js";
+import type { Json } from "../../contracts/json.js";
+import type { Signature } from "../../contracts/model.js";
+import type { Coordinator } from "../../contracts/step.js";
+import type { Buffers, Task } from "../../contracts/task.js";
+import { partMemory } from "../data/part-memory.js";
+import { partsOn } from "../data/sides.js";
+import { foldParts, shared, type PartFold } from "../parts/fold-parts.js";
+import { addBatch, startPart, type PartPartials } from "./fold-set.js";
+import type { Pass } from "./fit-features.js";
+import { levelFolds, openLevel, rawColumns, type Level } from "./level.js";
+import { prepareFit } from "./prepare-fit.js";
+import { sideBatches } from "./training-batches.js";
+
+/** Which pass of a fit, and what the levels before left to it; their graphs are the buffers `graph.0`, `graph.1`, ... */
+interface PassOptions {
+  readonly of: "features" | "target";
+  readonly level: number;
+  readonly signatures: readonly Signature[];
+  readonly fields: readonly (readonly [slot: string, field: Field])[];
+}
+
+/** The partials of the parts that have training rows. */
+export const foldFit: PartFold<PartPartials> = async function* (task, { of: options, parts }, context) {
+  const pass = options as unknown as PassOptions;
+  const passes = (await prepareFit(task, context))[pass.of]!;
+  const level = levelFrom(pass, task.buffers!);
+  const folds = levelFolds(passes, level);
+  await using view = await openLevel(level, passes);
+  using memory = partMemory();
+  const rows = { ...passes.view, only: rawColumns(passes, level), allocate: memory.allocate };
+  for (const part of parts) {
+    const partial = startPart(folds);
+    for await (const batch of sideBatches(rows, "train", [part])) {
+      addBatch(folds, partial, await view.extend(batch));
+      await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
+    }
+    yield { part, partial };
+  }
+};
+
+/** A pass of a fit, done by whoever runs tasks. */
+export function passOver(task: Task, of: PassOptions["of"], coordinator: Coordinator): Pass {
+  return (passes, { number, graphs, fields }) => {
+    const options: PassOptions = { of, level: number, signatures: graphs.map(({ signature }) => signature), fields: [...fields] };
+    const buffers = Object.fromEntries(graphs.map(({ onnx }, index) => [`graph.${index}`, shared(onnx)]));
+    return foldParts(task, { fold: "fit", of: options as unknown as Json, parts: partsOn(passes.view.split.manifest, "train") }, coordinator, buffers);
+  };
+}
+
+function levelFrom({ level: number, signatures, fields }: PassOptions, buffers: Buffers): Level {
+  // Native code takes no shared memory: a copy of its own.
+  const graphs = signatures.map((signature, index) => ({ onnx: Uint8Array.from(buffers[`graph.${index}`]!), signature }));
+  return { number, graphs, fields: new Map(fields) };
+}
