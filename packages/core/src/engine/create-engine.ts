@@ -8,6 +8,7 @@ import type { ResolvedConfig } from "../config/resolved-config.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
 import { runTask } from "../run/task-runner.js";
+import { collect, type Collection, type CollectOptions } from "./collect.js";
 import { projectReference } from "./create-worker.js";
 import { planConfig, type PlanOptions } from "./plan-config.js";
 import type { EngineParts, Opened } from "./opened.js";
@@ -28,6 +29,8 @@ export interface Engine extends AsyncDisposable {
   /** Never rejects for a task that fails: see the record's status, and `error`. */
   run(options?: RunOptions): Promise<{ readonly id: string; readonly record: RunRecord; readonly error: unknown }>;
   why(task: string): Promise<Why>;
+  /** What can go by `retention`; removes it unless it is asked to say so only. */
+  collect(options: CollectOptions): Promise<Collection>;
 }
 
 /** The composition root: opens store and artifacts, and wires the rest. */
@@ -52,6 +55,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     plan: (options = {}) => planConfig(opened, options),
     run: (options = {}) => runConfig(opened, options),
     why: (task) => whyTask(opened, task),
+    collect: (options) => collect(opened, options),
     async [Symbol.asyncDispose]() {
       await (await executor?.catch(() => null))?.[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();

@@ -4,6 +4,7 @@ import type { Plan } from "../contracts/task.js";
 import { notify } from "../hooks/call.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { newRunId } from "../record/run-ids.js";
+import { afterCollection } from "../run/collection-lease.js";
 import type { RunEvent } from "../run/run-event.js";
 import { holdRunLease, settleDeadRuns } from "../run/run-lease.js";
 import { runStatus, runTasks } from "../run/runner.js";
@@ -13,7 +14,7 @@ import { environmentOf } from "../run/environment/environment.js";
 import { corePlugin } from "./core-plugin.js";
 import { exportVersions } from "./export-versions.js";
 import type { Opened } from "./opened.js";
-import { planConfig, type PlanOptions } from "./plan-config.js";
+import { checkNewProject, planConfig, type PlanOptions } from "./plan-config.js";
 
 export interface RunOptions extends PlanOptions {
   readonly signal?: AbortSignal;
@@ -24,12 +25,15 @@ const NEVER = new AbortController().signal;
 
 /** Plans and does the plan; what the run was is in the store from its first moment to its end, however it ends. */
 export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () => {}, ...options }: RunOptions) {
+  await checkNewProject(opened, options);
+  const id = newRunId();
+  // Held from before the plan on: what the plan will reuse is not collected meanwhile.
+  await using _lease = await holdRunLease(opened.store, id);
+  await afterCollection(opened.store, signal);
   const plan = await planConfig(opened, options);
   const executor = await opened.executor();
-  const id = newRunId();
   const started = await startRecord(opened, plan, options);
   await settleDeadRuns(opened.store, Date.now());
-  await using _lease = await holdRunLease(opened.store, id);
   await opened.store.commit([{ entity: "run", id, expect: null, value: started }]);
   try {
     onEvent({ kind: "started", run: id, plan });
