@@ -22,7 +22,6 @@ export function tokens(options: z.infer<typeof tokensOptions>): Transform<Tokens
   const lower = options.dense ? denseTokens : sparseTokens;
   return {
     learnsFrom: "inputs",
-    sparse: !options.dense,
     fields(input) {
       requireInputs(TAKES, input, "promised");
       return input.map(({ name }) => (options.dense ? { ...numberField(outputName(name)), shape: null } : { ...numberField(outputName(name)), dtype: "sparse", nullable: false, shape: null }));

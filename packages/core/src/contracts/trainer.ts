@@ -33,7 +33,7 @@ export interface Progress<State> {
 
 /** Learns a model. Knows nothing of tuning. Its state may carry `remarks` (see Remark). */
 export interface Trainer<State = unknown> {
-  /** Whether it takes sparse vectors: where not, a plan that would give it some is refused, with this reason. */
+  /** Whether it takes sparse vectors: where not, a config that would give it some is refused before anything runs, with this reason. */
   readonly sparse: Support;
   /** `start`: a checkpoint or an earlier model to go on from. */
   train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;

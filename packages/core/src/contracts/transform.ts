@@ -14,8 +14,6 @@ export interface Transform<State = unknown> {
    * fold sees `$target`, and `lower` gets either `$target` (forward, in training) or `prediction` (inverse, behind the model).
    */
   readonly learnsFrom: "inputs" | "target" | "selection" | "target-only";
-  /** Whether it promises sparse fields. Beside `fields`, because a plan is made before there are fields. Default: it promises none. */
-  readonly sparse?: boolean;
   /** The fields that come out of these; throws TRANSFORM_INPUT for columns that it cannot take. Shapes and categories may be null: they are learnt. Where it promises none, its columns go out of scope. */
   fields(input: readonly Field[]): readonly Field[];
   fit(input: readonly Field[], target: Field | null): Fold<State>;

@@ -25,6 +25,7 @@ const DOUBT = "The scores are made up.";
 /** The feature as it is, or half of it for each of two classes; says of itself that it is not to be believed. */
 function raw(problem: () => Problem["kind"]): Trainer<{ readonly remarks: unknown }> {
   return {
+    sparse: { because: "It takes its first feature as it is." },
     train: async () => ({ remarks: [{ about: "probabilities", sentence: DOUBT }] }),
     lower(_, input, graph) {
       const [x] = [...input.values()];

@@ -8,6 +8,7 @@ import { toFloat64 } from "../frame/missing.js";
 import { withColumn } from "../frame/take.js";
 import { arithmetic } from "../graph/arithmetic.js";
 import { fill, lookup } from "../graph/columns.js";
+import { sparseProduct } from "../graph/sparse.js";
 import { referenceRuntime } from "../graph/reference/runtime.js";
 import { describeTrainer } from "./describe-trainer.js";
 import { brokenLaws } from "./law.js";
@@ -59,6 +60,7 @@ function descend({ slope, effects, step, log }: State, { x, city, target, weight
 
 /** Logistic regression on a number and a code. */
 const honest: Trainer<State> = {
+  sparse: { because: "It learns from one number and one code." },
   async train(data, start, progress) {
     if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
     const rows = await read(data, progress.signal);
@@ -121,6 +123,15 @@ const mutants: Record<string, Partial<TrainerCase>> = {
       return { ...honest, lower: (state, input, graph) => honest.lower({ ...state, slope: state.slope + 1e-9 * instance }, input, graph) };
     },
   },
+  "it takes sparse vectors as it takes dense ones, or says why not": mutant({
+    sparse: true,
+    lower(state, input, graph) {
+      const score = honest.lower(state, input, graph).get("score")!;
+      const tokens = [...input.values()].find(({ field: { dtype } }) => dtype === "sparse");
+      const { mul, where, greater } = arithmetic(graph);
+      return new Map([["score", tokens === undefined ? score : where(greater(sparseProduct(graph, tokens, new Float64Array(tokens.field.shape![0]!).fill(1)), 0), mul(score, 0.5), score)]]);
+    },
+  }),
   "runtimes agree, in batches and row by row": { runtimes: async () => [differing] },
 };
 
@@ -132,6 +143,7 @@ describeTrainer({ name: "an honest one", ...subject });
 
 /** The weighted shares of the classes, or the mean of the target: a trainer with a closed form, which never reports. */
 const baseline: Trainer<readonly number[]> = {
+  sparse: true,
   async train(data, _start, progress) {
     if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
     const { target, weight } = await read(data, progress.signal);
@@ -146,8 +158,13 @@ const baseline: Trainer<readonly number[]> = {
   },
 };
 
-describeTrainer({ name: "a mean", ...subject, create: () => baseline, problem: { kind: "regression" }, learns: false });
-describeTrainer({ name: "shares of classes", ...subject, create: () => baseline, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: false });
+const MEAN = { because: "It predicts the mean, whatever the features." };
+describeTrainer({ name: "a mean", ...subject, create: () => baseline, problem: { kind: "regression" }, learns: MEAN });
+describeTrainer({ name: "shares of classes", ...subject, create: () => baseline, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN });
+
+test("a reason is a sentence", async () => {
+  for (const broken of [{ ...mutant({ sparse: { because: "" } }) }, { learns: { because: "no" } }]) expect(await brokenLaws(trainerLaws, { ...subject, ...broken })).toHaveLength(1);
+});
 
 test("every law has a mutant", () => {
   expect(Object.keys(mutants)).toEqual(expect.arrayContaining(trainerLaws.map(({ name }) => name)));

@@ -17,6 +17,7 @@ interface State {
 /** Naive Bayes: the features are independent within a class; numbers are normally distributed, and a missing one says nothing. */
 export function createTemplateName(options: Out<typeof templateNameOptions>): Trainer<State> {
   return {
+    sparse: { because: "It learns one mean and variance per number, and a long vector would have thousands." },
     async train({ problem, features, train }, _start, progress) {
       const counter = countClasses(classesOf(problem), features, options);
       let step = 0;

@@ -13,6 +13,7 @@ import { featureIssues } from "./feature-issues.js";
 import { metricIssues } from "./metric-issues.js";
 import { columnIssues } from "./named-columns.js";
 import { roleIssues } from "./role-issues.js";
+import { sparseIssues } from "./sparse-issues.js";
 
 /** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. */
 export async function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
@@ -31,6 +32,7 @@ export async function schemaIssues(model: ResolvedModel, fields: readonly Field[
     ...roleIssues(model, typed),
     ...checkIssues(typed, checks, model),
     ...featureIssues(typed, features, model.columns),
+    ...(await sparseIssues(typed, features, model, async (use) => (await create(use)).made)),
     ...(problem === null ? [] : afterIssues(after, problem)),
     ...metricIssues(typed, metrics, problem),
   ];

@@ -1,5 +1,6 @@
 import type { Field, Frame } from "../../contracts/frame.js";
 import type { ModelBundle, Runtime } from "../../contracts/runtime.js";
+import type { Support } from "../../contracts/support.js";
 import type { Problem, Progress, Trainer } from "../../contracts/trainer.js";
 import { seeded } from "../../frame/random.js";
 import { slice } from "../../frame/take.js";
@@ -21,8 +22,8 @@ export interface TrainerCase {
   runtimes(): Promise<readonly Runtime[]>;
   /** Greatest difference of predictions after a resume, or of weighted from repeated rows. Default 1e-5. */
   readonly tolerance?: number;
-  /** Whether it is to predict better than the mean of the target. Default true; a baseline is not. */
-  readonly learns?: boolean;
+  /** Whether it is to predict better than the mean of the target, or why not: a baseline is not. Default true. */
+  readonly learns?: Support;
 }
 
 /** Rows of most trainings of the suite. */
@@ -41,6 +42,8 @@ export interface Trained {
 
 export interface Training {
   readonly frame?: Frame;
+  /** Default: those of the case. */
+  readonly features?: readonly Field[];
   readonly start?: unknown;
   readonly signal?: AbortSignal;
   /** What `report` answers, after so many reports (from 1). */
@@ -48,7 +51,7 @@ export interface Training {
 }
 
 /** Trains on the case's rows, in two batches, without validation. */
-export async function train(subject: TrainerCase, trainer: Trainer, { frame = framesOf(subject, ROWS, 1), start = null, signal = new AbortController().signal, answer = () => "continue" }: Training = {}): Promise<Trained> {
+export async function train(subject: TrainerCase, trainer: Trainer, { frame = framesOf(subject, ROWS, 1), features = subject.features, start = null, signal = new AbortController().signal, answer = () => "continue" }: Training = {}): Promise<Trained> {
   const saved: unknown[] = [];
   const steps: number[] = [];
   const progress: Progress<unknown> = {
@@ -65,7 +68,7 @@ export async function train(subject: TrainerCase, trainer: Trainer, { frame = fr
   };
   const half = frame.length >> 1;
   const batches = half === 0 ? [frame] : [slice(frame, 0, half), slice(frame, half, frame.length)];
-  const state = await trainer.train({ problem: subject.problem, features: subject.features, train: rowsOf(batches), validation: null }, start, progress);
+  const state = await trainer.train({ problem: subject.problem, features, train: rowsOf(batches), validation: null }, start, progress);
   return { state, saved, steps };
 }
 

@@ -1,9 +1,11 @@
-import type { Frame } from "../../contracts/frame.js";
+import type { Column, Frame } from "../../contracts/frame.js";
 import { decode, encode } from "../../fold/encode.js";
 import { field } from "../../frame/frame.js";
 import { seeded } from "../../frame/random.js";
 import { select, slice, take, withColumn } from "../../frame/take.js";
+import { type SparseColumn } from "../../frame/sparse-column.js";
 import { disagreement } from "../agreement.js";
+import { isRefused } from "../is-refused.js";
 import type { Law } from "../law.js";
 import { randomFrame } from "../random-frame.js";
 import { framesOf, modelOf, predict, ROWS, train, type TrainerCase } from "./trainer-case.js";
@@ -77,12 +79,29 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
   {
     name: "it predicts better than a constant",
     async check(subject) {
-      if (subject.learns === false) return;
+      if (isRefused(subject.learns ?? true)) return;
       const trainer = subject.create();
       const frame = framesOf(subject, ROWS, 1);
       const { state } = await train(subject, trainer, { frame });
       const [loss, constant] = [lossOf(subject.problem, await predict(subject, trainer, state, frame), frame), lossOfMean(subject.problem, frame)];
       if (!(loss < constant)) throw new Error(`its loss on what it learnt from is ${loss}, and that of a constant is ${constant}`);
+    },
+  },
+  {
+    name: "it takes sparse vectors as it takes dense ones, or says why not",
+    async check(subject) {
+      const trainer = subject.create();
+      if (isRefused(trainer.sparse)) return;
+      const frame = framesOf(subject, ROWS, 1);
+      const [sparse, dense] = [field("tokens", "sparse", { nullable: false, shape: [6] }), field("tokens", "float32", { nullable: false, shape: [6] })];
+      const column = randomFrame([sparse], ROWS, seeded(3)).column("tokens") as SparseColumn;
+      const predictions = [];
+      for (const [feature, given] of [[sparse, column], [dense, denseOf(column, 6)]] as const) {
+        const more = { ...subject, features: [...subject.features, feature] };
+        const rows = withColumn(frame, feature, given);
+        predictions.push(await predict(more, trainer, (await train(more, trainer, { frame: rows })).state, rows));
+      }
+      near(subject, predictions[0]!, predictions[1]!, "from a sparse vector and from the dense one");
     },
   },
   {
@@ -138,6 +157,12 @@ function featuresOf(subject: TrainerCase, rows: number): Frame {
     0,
     rows,
   );
+}
+
+function denseOf({ starts, places, numbers }: SparseColumn, width: number): Column {
+  const values = new Float32Array((starts.length - 1) * width);
+  for (let row = 0; row + 1 < starts.length; row++) for (let k = starts[row]!; k < starts[row + 1]!; k++) values[row * width + places[k]!] = numbers[k]!;
+  return { dtype: "float32", values };
 }
 
 function abortable(): { readonly signal: AbortSignal; abort(): void } {
