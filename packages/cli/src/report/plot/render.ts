@@ -13,6 +13,8 @@ export interface Plot {
 const AXIS = { labelColor: "var(--muted)", titleColor: "var(--muted)", gridColor: "var(--line)", domainColor: "var(--line)", tickColor: "var(--line)", labelFontSize: 11, titleFontSize: 11, titleFontWeight: "normal", titlePadding: 8, labelPadding: 4, labelFlush: false, tickSize: 4, gridOpacity: 0.7 } as const;
 const CONFIG = {
   background: "transparent",
+  // The figure has one label for the whole picture.
+  aria: false,
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   padding: 4,
   axis: AXIS,
