@@ -10,6 +10,7 @@ import type { Registry } from "../plugin/registry.js";
 import { runTask } from "../run/task-runner.js";
 import { collect, type Collection, type CollectOptions } from "./collect.js";
 import { projectReference } from "./create-worker.js";
+import { lazyStore } from "./lazy-store.js";
 import { planConfig, type PlanOptions } from "./plan-config.js";
 import type { EngineParts, Opened } from "./opened.js";
 import { planFacts } from "./plan-facts.js";
@@ -39,7 +40,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const { config, log } = parts;
   const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
   const artifacts = await createExtension(registry, config.artifacts, context);
-  const store = await createExtension(registry, config.store, context);
+  const store = lazyStore(() => createExtension(registry, config.store, context));
   let executor: Promise<Executor> | null = null;
   const opened: Opened = {
     ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks),
