@@ -1,4 +1,5 @@
 import { loadModel as loadModelFrom, type LoadedModel } from "@millrace/core/model";
+import type { TypedModel } from "./project-types/project-types.js";
 import { openServing, SILENT } from "./open-serving.js";
 
 export interface LoadModelOptions {
@@ -11,6 +12,7 @@ export interface LoadModelOptions {
  * Reads what `millrace run` left in `<project>/.millrace`, never the config. Dispose of it when done.
  * Throws MODEL_REF, MODEL_NOT_FOUND, ARTIFACT_MISSING, ARTIFACT_DAMAGED and what opening the store throws.
  */
+export function loadModel<const Ref extends string>(ref: Ref, options?: LoadModelOptions): Promise<TypedModel<Ref>>;
 export async function loadModel(ref: string, { project = "." }: LoadModelOptions = {}): Promise<LoadedModel> {
   const { artifacts, runtime, openStore } = await openServing(project, SILENT);
   await using store = await openStore();

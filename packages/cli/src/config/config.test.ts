@@ -84,7 +84,7 @@ describe("defineConfig", () => {
 describe("defineModel and defineOverlay", () => {
   it("are parts of a config", () => {
     const model = defineModel({ source, train: "logistic" });
-    expectTypeOf(defineConfig({ schema: 1, project: "p", models: { model } }).project).toEqualTypeOf<string>();
+    expectTypeOf(defineConfig({ schema: 1, project: "p", models: { model } }).project).toEqualTypeOf<"p">();
     // @ts-expect-error no source
     defineModel({ train: "logistic" });
     expect(defineOverlay({ models: { m: { train: { use: "logistic", with: { l2: 2 } } } } })).toBeDefined();

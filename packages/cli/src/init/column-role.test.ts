@@ -1,14 +1,14 @@
-import { fromRows, field, type DType } from "@millrace/core";
+import { fromRows, field, type DType, type Json } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { factsOf } from "./column-facts.js";
 import { isSkewed, roleOf } from "./column-role.js";
 
-function factsOfValues(values: readonly unknown[], dtype: DType = "string", name = "column") {
+function factsOfValues(values: readonly Json[], dtype: DType = "string", name = "column") {
   return factsOf(fromRows([field(name, dtype)], values.map((value) => ({ [name]: value }))))[0]!;
 }
 
-const times = (count: number, value: (index: number) => unknown): readonly unknown[] => Array.from({ length: count }, (_, index) => value(index));
-const role = (values: readonly unknown[], dtype?: DType, name?: string) => roleOf(factsOfValues(values, dtype, name));
+const times = (count: number, value: (index: number) => Json): readonly Json[] => Array.from({ length: count }, (_, index) => value(index));
+const role = (values: readonly Json[], dtype?: DType, name?: string) => roleOf(factsOfValues(values, dtype, name));
 
 describe("columns that are no feature", () => {
   it.each([

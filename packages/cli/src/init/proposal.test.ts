@@ -1,10 +1,10 @@
-import { field, fromRows, type DType } from "@millrace/core";
+import { field, fromRows, type DType, type Json } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { factsOf } from "./column-facts.js";
 import { propose, type ProposalInput } from "./proposal.js";
 import { problemOf } from "./target-problem.js";
 
-type Columns = Readonly<Record<string, readonly [DType, (row: number) => unknown]>>;
+type Columns = Readonly<Record<string, readonly [DType, (row: number) => Json]>>;
 
 const BASE: Columns = { sold: ["string", (i) => (i % 3 ? "no" : "yes")], size: ["float64", (i) => i % 17] };
 

@@ -1,10 +1,10 @@
-import { field, fromRows, type DType } from "@millrace/core";
+import { field, fromRows, type DType, type Json } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { factsOf } from "./column-facts.js";
 import { targetCandidates } from "./target-candidates.js";
 import { problemOf } from "./target-problem.js";
 
-type Columns = Readonly<Record<string, readonly [DType, (row: number) => unknown]>>;
+type Columns = Readonly<Record<string, readonly [DType, (row: number) => Json]>>;
 
 function factsFor(columns: Columns, rows = 200) {
   const entries = Object.entries(columns);
@@ -12,7 +12,7 @@ function factsFor(columns: Columns, rows = 200) {
 }
 
 const names = (columns: Columns) => targetCandidates(factsFor(columns)).map(({ name }) => name);
-const problem = (dtype: DType, value: (row: number) => unknown, name = "y") => problemOf(factsFor({ [name]: [dtype, value] })[0]!);
+const problem = (dtype: DType, value: (row: number) => Json, name = "y") => problemOf(factsFor({ [name]: [dtype, value] })[0]!);
 
 describe("the likeliest target", () => {
   it("is what its name says, wherever it stands", () => {
