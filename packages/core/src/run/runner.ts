@@ -110,12 +110,12 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   const started = performance.now();
   const peak = watchPeakMemory();
   const { result, attempts } = await attempt(task, run, watch, parts.limits, onTry);
+  const { outputs, ledger, summary } = result;
   const measured = { seconds: (performance.now() - started) / 1_000, peakBytes: peak() };
-  const record: Omit<TaskRecord, "stamps"> = { task: task.id, step: task.step, run: parts.run, parts: keys, ...result, ...measured, finishedAt: parts.now() };
+  const record: Omit<TaskRecord, "stamps"> = { task: task.id, step: task.step, run: parts.run, parts: keys, outputs, ledger, summary, ...measured, finishedAt: parts.now() };
   const kept = await commitRecord(parts.store, parts.artifacts, task.key, record);
   if (JSON.stringify(kept.outputs) !== JSON.stringify(record.outputs)) parts.log.warn({ task: task.id, key: task.key, run: kept.run }, "the task gave other bytes than the run before, with the same key: something it reads is not declared");
   progressed.outputs.set(task.id, kept.outputs);
-  const { ledger, summary } = result;
   return { ...outcomeOf(planned, task.key, "succeeded", planned.why), ...measured, attempts, ledger, summary };
 }
 

@@ -53,7 +53,7 @@ describe("scheduled tasks", () => {
     const ended: string[] = [];
     const run = executor(2, async ({ id }, { signal }) => {
       started.push(id);
-      while (id !== "0" && !signal.aborted) await turn();
+      if (id !== "0") while (!signal.aborted) await turn();
       ended.push(id);
       return resultOf(id);
     });

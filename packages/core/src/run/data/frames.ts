@@ -23,7 +23,7 @@ export interface Frames {
   /** In memory from `allocate`, by default its own. */
   part(index: number, allocate?: Allocate): Promise<Part>;
   /** Reads each part once, in order. */
-  parts(): AsyncIterable<Part>;
+  parts(allocate?: Allocate): AsyncIterable<Part>;
 }
 
 /** The frames behind a manifest's digest. */
@@ -36,8 +36,8 @@ export async function openFrames(artifacts: ArtifactStore, digest: Digest): Prom
   return {
     manifest,
     part,
-    async *parts() {
-      for (const index of manifest.parts.keys()) yield await part(index);
+    async *parts(allocate) {
+      for (const index of manifest.parts.keys()) yield await part(index, allocate);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Fold } from "../../contracts/fold.js";
 import type { Json } from "../../contracts/json.js";
 import type { Coordinator, StepContext } from "../../contracts/step.js";
 import type { Buffers, Task } from "../../contracts/task.js";
@@ -38,6 +39,17 @@ export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldO
     return { ...task, id: `${task.id} ${fold}.${piece}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers };
   });
   for await (const { buffers: partials } of schedule(tasks)) for (const [part, bytes] of Object.entries(partials!)) yield { part: Number(part), partial: decode<Partial>(bytes) };
+}
+
+/** Merges partials in the order of the parts, and finishes; `tick` is called with the share that is merged. */
+export async function mergeParts<Result>(fold: Fold<Result>, partials: AsyncIterable<PartPartial>, parts: number, tick: (share: number) => Promise<void>): Promise<Result> {
+  let merged: unknown = null;
+  let count = 0;
+  for await (const { partial } of partials) {
+    merged = count === 0 ? partial : fold.merge(merged, partial);
+    await tick(++count / parts);
+  }
+  return fold.finish(count === 0 ? fold.start() : merged);
 }
 
 /** Bytes that every thread of this process may read without a copy. */

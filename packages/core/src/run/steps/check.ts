@@ -12,6 +12,7 @@ import { putJson } from "../../record/artifact-bytes.js";
 import { slots, usesOf } from "../data/uses.js";
 import { openFrames } from "../data/frames.js";
 import { numbered } from "../data/numbered.js";
+import { partMemory } from "../data/part-memory.js";
 import { openSplit, SIDES } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 
@@ -43,7 +44,9 @@ export const checkStep: Step = {
     const candidates = candidatesOf(frames.manifest.fields, options);
     const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields, candidates)])));
     let partial = fold.start();
-    for await (const { index, frame, firstRow } of frames.parts()) {
+    using memory = partMemory();
+    // Not in pieces: a sample of rows for each part costs more than its rows.
+    for await (const { index, frame, firstRow } of frames.parts(memory.allocate)) {
       partial = fold.add(partial, checkFrame(frame, firstRow, await split.sides(index), target, split.manifest.problem));
       await context.progress((firstRow + frame.length) / frames.manifest.rows, "expectations");
     }

@@ -3,8 +3,9 @@ import type { Step } from "../../contracts/step.js";
 import { encodeExact } from "../../fold/encode.js";
 import { foldFit } from "../features/fold-fit.js";
 import { shared, type FoldOptions, type PartFold } from "../parts/fold-parts.js";
+import { foldProfile } from "./profile.js";
 
-const FOLDS: Readonly<Record<string, PartFold>> = { fit: foldFit };
+const FOLDS: Readonly<Record<string, PartFold>> = { profile: foldProfile, fit: foldFit };
 
 /** A piece of a step that folds the data: the partials of some parts, by part. No plan holds it: the step schedules it. */
 export const foldPartsStep: Step = {

@@ -1,9 +1,17 @@
+import type { Fold } from "../../contracts/fold.js";
+import type { Field } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
 import type { Step } from "../../contracts/step.js";
 import { columnProfile, type ColumnProfile } from "../../fold/column-profile.js";
 import { fuse } from "../../fold/fuse.js";
 import { putJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
+import { partMemory } from "../data/part-memory.js";
+import { foldParts, mergeParts, type PartFold } from "../parts/fold-parts.js";
+
+interface ProfileOptions {
+  readonly pii: readonly string[];
+}
 
 /** What `profile` leaves, in the order of the columns. */
 export interface DataProfile {
@@ -13,7 +21,7 @@ export interface DataProfile {
 
 /** What each raw column holds, in one pass; of personal data only how much there is. Nothing waits for it: reports read it. */
 export const profileStep: Step = {
-  place: "executor",
+  place: "coordinator",
   plan: (model, tasks) => [
     ...tasks,
     {
@@ -26,17 +34,28 @@ export const profileStep: Step = {
     },
   ],
   async run(task, context) {
-    const { pii } = task.options as { readonly pii: readonly string[] };
+    const { pii } = task.options as unknown as ProfileOptions;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
-    const { fields, rows } = frames.manifest;
-    const fold = fuse(Object.fromEntries(fields.map((field, index) => [String(index), columnProfile(field, pii.includes(field.name))])));
-    let partial = fold.start();
-    for await (const { frame, firstRow } of frames.parts()) {
-      partial = fold.add(partial, frame);
-      await context.progress((firstRow + frame.length) / rows, "profile");
-    }
-    const found = fold.finish(partial) as Readonly<Record<string, ColumnProfile>>;
+    const { fields, rows, parts } = frames.manifest;
+    const partials = foldParts(task, { fold: "profile", of: null, parts: [...parts.keys()] }, context.coordinator!);
+    const found = await mergeParts(profileFold(fields, pii), partials, parts.length, (share) => context.progress(share, "profile"));
     const profile: DataProfile = { rows, columns: fields.map(({ name }, index) => ({ name, profile: found[String(index)]! })) };
     return { outputs: { profile: await putJson(context.artifacts, profile as unknown as Json) }, ledger: { rowsIn: rows, rowsOut: rows, dropped: [] }, summary: { columns: fields.length, masked: fields.filter(({ name }) => pii.includes(name)).length } };
   },
 };
+
+/** What each column of each of some parts holds. */
+export const foldProfile: PartFold = async function* (task, { parts }, context) {
+  const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
+  const fold = profileFold(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
+  using memory = partMemory();
+  for (const index of parts) {
+    const { frame } = await frames.part(index, memory.allocate);
+    yield { part: index, partial: fold.add(fold.start(), frame) };
+    await context.progress(null, "profile");
+  }
+};
+
+function profileFold(fields: readonly Field[], pii: readonly string[]): Fold<Readonly<Record<string, ColumnProfile>>> {
+  return fuse(Object.fromEntries(fields.map((field, index) => [String(index), columnProfile(field, pii.includes(field.name))])));
+}

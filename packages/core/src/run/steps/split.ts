@@ -6,6 +6,7 @@ import { MillraceError } from "../../errors/millrace-error.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
 import { numbered, requireColumns } from "../data/numbered.js";
+import { partMemory } from "../data/part-memory.js";
 import { countSides, SIDES, USED_SIDES, type Side, type SplitManifest } from "../data/sides.js";
 import { columnRule } from "../split/column.js";
 import { hashRule } from "../split/hash.js";
@@ -76,7 +77,8 @@ export const splitStep: Step = {
 
 async function passOver<Result>(frames: Frames, fold: Fold<Result>, context: StepContext): Promise<Result> {
   let partial = fold.start();
-  for await (const { frame, firstRow } of frames.parts()) {
+  using memory = partMemory();
+  for await (const { frame, firstRow } of frames.parts(memory.allocate)) {
     partial = fold.add(partial, numbered(frame, firstRow));
     await context.progress(null, "looking at the rows");
   }

@@ -31,6 +31,14 @@ export const executorLaws: readonly Law<ExecutorCase>[] = [
     async (given) => ({ ...RESULT, summary: given as never }),
     async ({ executor }) => assert.deepEqual((await executor.run(task("a"), watch())).summary, task("a")),
   ),
+  law(
+    "buffers go with a task, and come with its result",
+    async ({ buffers }) => ({ ...RESULT, buffers: { ...buffers, back: Uint8Array.of(7, 0, 255) } }),
+    async ({ executor }) => {
+      const { buffers } = await executor.run({ ...task("a"), buffers: { there: Uint8Array.of(1, 2, 3), empty: new Uint8Array(0) } }, watch());
+      assert.deepEqual(Object.entries(buffers ?? {}).map(([name, bytes]) => [name, ...bytes]), [["there", 1, 2, 3], ["empty"], ["back", 7, 0, 255]]);
+    },
+  ),
   crowd("no more tasks run at once than there are slots", async ({ executor, most }) => {
     await Promise.all(Array.from({ length: executor.slots * 4 }, (_, i) => executor.run(task(`t${i}`), watch())));
     assert.ok(most() <= executor.slots, `${most()} tasks ran at once in ${executor.slots} slots`);

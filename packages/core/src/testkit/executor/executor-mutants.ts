@@ -9,8 +9,9 @@ export type ExecutorMutant = (runTask: RunTask) => Executor;
 
 /** By the law that is to break: a mistake that an author could make. */
 export const executorMutants: Record<string, ExecutorMutant> = {
-  "a task comes back with its result": mapResult((result) => JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toPrecision(15)) : value))) as TaskResult),
+  "a task comes back with its result": mapResult(({ buffers = {}, ...result }) => ({ ...(JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toPrecision(15)) : value))) as TaskResult), buffers })),
   "a task arrives as it was given": mapTask((task) => ({ ...task, options: {} })),
+  "buffers go with a task, and come with its result": mapResult(({ buffers: _, ...result }) => result),
   "no more tasks run at once than there are slots": (runTask) => unlimited(runTask),
   "as many tasks run at once as there are slots": (runTask) => ({ ...createInlineExecutor(runTask), slots: 2 }),
   "every task of many runs once": (runTask) => {
