@@ -41,7 +41,7 @@ function fillText(text: string, schemas: readonly OptionSchema[], path: Path, co
     return typed(expandReferences(text, context.scope), text, schemas);
   } catch (error) {
     if (!MillraceError.is(error)) throw error;
-    context.report({ path, message: error.message, found: text, mend: error.mend });
+    context.report({ path, message: error.message, found: text, mend: error.mend, isUnread: true });
     return text;
   }
 }
@@ -58,7 +58,7 @@ function textOf(path: Path, name: string, context: FillContext): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.` });
+    context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.`, isUnread: true });
     return name;
   }
 }

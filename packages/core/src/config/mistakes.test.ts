@@ -127,7 +127,7 @@ describe("a mistake in a config", () => {
 });
 
 describe("a config that cannot be read", () => {
-  it.each([
+  const UNREADABLE: readonly (readonly [name: string, files: Readonly<Record<string, unknown>>, code: string, says?: string])[] = [
     ["nothing there", {}, "CONFIG_NOT_FOUND"],
     ["two of them", { "millrace.config.json": smallConfig(), "millrace.config.yaml": "schema: 1" }, "CONFIG_AMBIGUOUS"],
     ["an empty file", { "millrace.config.yaml": "\n" }, "CONFIG_NO_OBJECT"],
@@ -146,7 +146,8 @@ describe("a config that cannot be read", () => {
     ["plugins that are no list", { "millrace.config.json": { ...smallConfig(), plugins: "./p.ts" } }, "CONFIG_PREAMBLE"],
     ["defaults that are neither true nor false", { "millrace.config.json": { ...smallConfig(), defaults: "no" } }, "CONFIG_PREAMBLE"],
     ["a base that extends its heir", { "millrace.config.json": { ...smallConfig(), extends: "./b.json" }, "b.json": { extends: "./millrace.config.json" } }, "CONFIG_EXTENDS"],
-  ] as readonly (readonly [string, Readonly<Record<string, unknown>>, string, string?])[])("%s", async (_, files, code, says = "") => {
+  ];
+  it.each(UNREADABLE.map(([name, files, code, says = ""]) => ({ name, files, code, says })))("$name", async ({ files, code, says }) => {
     const error = await loadWithStubs(writeProject(files)).catch((cause: unknown) => cause);
     expect(MillraceError.is(error, code), String(error)).toBe(true);
     expect((error as MillraceError).message).toContain(says);

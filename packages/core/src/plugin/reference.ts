@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { MillraceError } from "../errors/millrace-error.js";
-import { suggest } from "../errors/nearest.js";
+import { nearest } from "../errors/nearest.js";
 
 /** `${env:NAME}`, `${env:NAME:-default}` or `${file:path}` anywhere in a text. */
 const REFERENCE = /\$\{(env|file):([^}]*)\}/g;
@@ -35,10 +35,12 @@ function fromEnvironment(body: string, whole: string, scope: ReferenceScope): st
   // As in a shell, an empty value takes the default too.
   if (found !== undefined && (found !== "" || at < 0)) return found;
   if (at >= 0) return body.slice(at + 2);
+  // The names of an environment are no list to choose from, but for a near one.
+  const near = nearest(name, scope.names());
   throw new MillraceError({
     code: "CONFIG_ENV_MISSING",
     message: `The environment has no ${name}, which ${whole} refers to.`,
-    mend: `Set ${name} in the environment or in a file that the key "env" names, or give a default: \${env:${name}:-default}. ${suggest(name, scope.names())}`,
+    mend: `${near === null ? "" : `Did you mean "${near}"? `}Set ${name} in the environment or in a file that the key "env" names, or give a default: \${env:${name}:-default}.`,
     facts: { name },
   });
 }
