@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { millrace } from "../fixtures/captured.js";
 
-const COMMANDS = ["plan", "run", "why", "runs", "models", "predict", "config", "plugins", "gc", "init"];
+const COMMANDS = ["plan", "run", "why", "runs", "models", "predict", "config", "plugins", "gc", "doctor", "init"];
 const fixtures = fileURLToPath(new URL("../../core/fixtures/config/", import.meta.url));
 
 function folderWith(files: Readonly<Record<string, string>>): string {

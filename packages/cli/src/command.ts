@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
   plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },
   gc: { summary: "remove what retention lets go, or say what can", load: () => import("./commands/gc.js") },
+  console: { summary: "try frames, SQL and models, line by line", load: () => import("./commands/console.js") },
   types: { summary: "write columns, inputs and outputs as TypeScript", load: () => import("./commands/types.js") },
   explain: { summary: "say what the code of an error means", load: () => import("./commands/explain.js") },
   doctor: { summary: "look for what is wrong, and say how to mend it", load: () => import("./commands/doctor.js") },

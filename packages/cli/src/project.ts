@@ -25,6 +25,10 @@ export function loadConfigOf(file: string | undefined, env: string | undefined, 
 
 /** The project of a call, opened; whoever opens it disposes of it. */
 export async function openProject(call: Call): Promise<Engine> {
-  const loaded = await loadProject(call);
+  return openLoaded(await loadProject(call));
+}
+
+/** The same for a config that is loaded already. */
+export function openLoaded(loaded: LoadedConfig & { readonly log: Log }): Promise<Engine> {
   return createEngine({ ...loaded, worker: { module: new URL("./worker.js", import.meta.url).href, files: { ...loaded.files } } });
 }

@@ -36,6 +36,7 @@ export { artifactsOfVersion } from "./policy/remembered.js";
 export { isHeld } from "./run/held-lease.js";
 export { aliasHistory, moveAlias, rollbackAlias } from "./record/aliases.js";
 export { findVersion, modelVersionId } from "./record/model-versions.js";
+export { personalColumns } from "./record/personal-columns.js";
 export { parseModelRef, type ModelRef } from "./record/model-ref.js";
 export type { GateOutcome } from "./run/register/gates.js";
 export type { Lineage } from "./run/register/lineage.js";

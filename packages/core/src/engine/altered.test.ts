@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Digest } from "../contracts/digest.js";
 import { field } from "../frame/frame.js";
 import { fromRows } from "../frame/rows.js";
+import { stampsOf } from "../record/artifact-state.js";
 import { samplePlugin } from "../testkit/sample-plugin.js";
 import { createTestEngine, testMemory, testModel, type TestMemory } from "../testkit/test-engine.js";
 
@@ -16,6 +17,12 @@ async function ranOnce() {
   expect((await engine.run()).error).toBeNull();
   const [train] = await engine.store.find("task", { where: { task: "model/train" } });
   return { memory, model: train!.value.outputs["model"] as Digest, digests: [...memory.bytes.keys()].sort() };
+}
+
+/** Each record has the stamps that its artifacts have now, so that nothing is hashed again. */
+async function isRemembered(memory: TestMemory): Promise<void> {
+  await using engine = await engineOn(memory);
+  for (const { value } of await engine.store.find("task", {})) expect(value.stamps).toEqual(await stampsOf(engine.artifacts, Object.values(value.outputs)));
 }
 
 /** What a plan says of training, and what is there when the plan has been done. */
@@ -38,6 +45,7 @@ describe("an artifact of a finished task", () => {
     damage(memory.bytes, model);
     expect(await trainAgain(memory)).toEqual({ verdict: "run", why, error: null });
     expect(whole.equals(memory.bytes.get(model)!)).toBe(true);
+    await isRemembered(memory);
     expect([...memory.bytes.keys()].sort()).toEqual(digests);
   });
 

@@ -29,7 +29,10 @@ export async function commitRecord(store: Store, artifacts: ArtifactStore, key: 
   const value: TaskRecord = { ...record, stamps: await stampsOf(artifacts, Object.values(record.outputs)) };
   for (;;) {
     const found = await store.get("task", key);
-    if (found !== null && (await artifactState(artifacts, found.value)) === "whole") return found.value;
+    if (found !== null && (await artifactState(artifacts, found.value)) === "whole") {
+      await refreshStamps(store, artifacts, key);
+      return found.value;
+    }
     if (await replaced(store, key, found, value)) return value;
   }
 }

@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { PlannedTask, RunRecord } from "@millrace/core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { artifactsOf } from "../../fixtures/artifacts-of.js";
+import { millrace, millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
+import { projectFolders } from "../../fixtures/project-folders.js";
+import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
+
+const project = projectFolders();
+const CLOCK = fileURLToPath(new URL("../../fixtures/moved-clock.mjs", import.meta.url));
+
+let folder: string;
+let undisturbed: readonly string[];
+/** The file of the trained model's artifact. */
+let file: string;
+
+beforeAll(async () => {
+  folder = project({ "millrace.config.json": shopConfig("returned"), "orders.jsonl": jsonLines(orders()) });
+  await millraceOk(folder, "run");
+  undisturbed = artifactsOf(folder);
+  const digest = createHash("sha256").update(readFileSync(join(folder, ".millrace/models/returned/1/model.onnx"))).digest("hex");
+  file = join(folder, ".millrace/artifacts", digest.slice(0, 2), digest.slice(2));
+});
+
+const planned = async () => (await millraceOk(folder, "plan", "--json")).json<{ readonly tasks: readonly PlannedTask[] }>()[0]!.tasks.find(({ id }) => id === "returned/train")!;
+
+function flipByte(): void {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(file, bytes);
+}
+
+describe("an artifact that something wrote to", () => {
+  it.each([
+    ["deleted", () => rmSync(file), "its artifacts are gone", 0],
+    ["truncated", () => truncateSync(file, statSync(file).size - 1), "its artifacts were altered", 1],
+    ["altered in its size", flipByte, "its artifacts were altered", 1],
+  ])("and %s is not served: its task runs again, to the same bytes", async (_, damage, why, damaged) => {
+    damage();
+    expect(await planned()).toMatchObject({ verdict: "run", why });
+    const doctor = await millrace(folder, "doctor");
+    // A version is made of this artifact: gone or altered, that is wrong.
+    expect(doctor.code).toBe(1);
+    expect(doctor.out).toContain(damaged === 1 ? `Remove ${file}` : "The version returned@1 lacks 1 of its artifacts");
+    const [record] = (await millraceOk(folder, "run", "--json")).json<RunRecord>();
+    expect(record!.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task)).toEqual(["returned/train"]);
+    expect(artifactsOf(folder)).toEqual(undisturbed);
+    expect((await millrace(folder, "doctor", "--deep")).code).toBe(0);
+  });
+
+  it("and altered in its size and time of change is found by doctor --deep, and by whoever reads it, with the file to remove", async () => {
+    const before = join(folder, "before");
+    cpSync(file, before, { preserveTimestamps: true });
+    // To the nanosecond, which node's own functions do not give.
+    execFileSync("touch", ["-r", file, before]);
+    flipByte();
+    execFileSync("touch", ["-r", before, file]);
+    expect(await planned()).toMatchObject({ verdict: "reuse" });
+    const doctor = await millrace(folder, "doctor", "--deep");
+    expect(doctor.code).toBe(1);
+    expect(doctor.out).toContain(`Remove ${file}, and run the task that makes it again: millrace run.`);
+    const failed = await millrace(folder, "run", "--from", "returned/evaluate");
+    expect(failed.code).toBe(1);
+    expect(failed.err).toContain("error ARTIFACT_DAMAGED");
+    expect(failed.err).toContain(`Remove ${file}`);
+    rmSync(file);
+    await millraceOk(folder, "run");
+    expect(artifactsOf(folder)).toEqual(undisturbed);
+    expect((await millrace(folder, "doctor", "--deep")).code).toBe(0);
+  });
+
+  it("in a copied folder, whose times are others, is taken for what it is", async () => {
+    const copy = project({});
+    cpSync(folder, copy, { recursive: true });
+    const [record] = (await millraceOk(copy, "run", "--json")).json<RunRecord>();
+    expect(new Set(record!.tasks.map(({ status }) => status))).toEqual(new Set(["reused"]));
+  });
+});
+
+describe("millrace gc, years later", () => {
+  it("keeps the champion and the version before it, and what is left passes doctor --deep and runs on", async () => {
+    for (const l2 of [2, 3]) await millraceOk(folder, "run", "--set", `models.returned.train.with.l2=${l2}`);
+    const LATER = { node: ["--import", CLOCK] };
+    const dry = await millraceWith(LATER, folder, "gc", "--dry-run");
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("Nothing was removed: millrace gc frees") });
+    const before = artifactsOf(folder);
+    const collected = await millraceWith(LATER, folder, "gc", "--json");
+    const [{ removals, isDone }] = collected.json<{ readonly isDone: boolean; readonly removals: readonly { readonly kind: string; readonly id: string; readonly why: string }[] }>() as never;
+    expect({ code: collected.code, isDone }).toEqual({ code: 0, isDone: true });
+    expect(removals.filter(({ kind }: { kind: string }) => kind === "model").map(({ id }: { id: string }) => id)).toEqual(["returned@1"]);
+    expect(artifactsOf(folder).length).toBeLessThan(before.length);
+    expect([1, 2, 3].map((version) => existsSync(join(folder, `.millrace/models/returned/${version}`)))).toEqual([false, true, true]);
+    expect((await millrace(folder, "doctor", "--deep")).code).toBe(0);
+    const { out } = await millraceOk(folder, "run", "--set", "models.returned.train.with.l2=3");
+    expect(out).toContain("returned@3 is returned@champion");
+    expect(out).toContain("= returned/train ");
+  });
+});
