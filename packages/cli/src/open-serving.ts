@@ -18,6 +18,18 @@ export interface Serving {
 
 /** Opens what the server file of a project names. Throws SERVER_FILE, and what opening the artifacts and the runtime throws. */
 export async function openServing(project: string, log: Log): Promise<Serving> {
+  const { file, folder, registry, open } = await readServing(project, log);
+  const [artifacts, runtime] = await Promise.all([open(file.artifacts), open(file.runtime)]);
+  return { file, folder, registry, artifacts, runtime, openStore: () => open(file.store) };
+}
+
+/** The runtime alone: what a process that runs one model needs. */
+export async function openServingRuntime(project: string): Promise<Runtime> {
+  const { file, open } = await readServing(project, SILENT);
+  return open(file.runtime);
+}
+
+async function readServing(project: string, log: Log) {
   const folder = resolve(project);
   const file = await readServerFile(folder);
   const registry = createRegistry(defaults);
@@ -29,7 +41,5 @@ export async function openServing(project: string, log: Log): Promise<Serving> {
     project: null,
     runTask: () => Promise.reject(new Error("a process that predicts runs no tasks")),
   };
-  const open = <K extends "store" | "artifacts" | "runtime">(use: Use<K>) => createExtension(registry, use, context);
-  const [artifacts, runtime] = await Promise.all([open(file.artifacts), open(file.runtime)]);
-  return { file, folder, registry, artifacts, runtime, openStore: () => open(file.store) };
+  return { file, folder, registry, open: <K extends "store" | "artifacts" | "runtime">(use: Use<K>) => createExtension(registry, use, context) };
 }

@@ -1,41 +1,106 @@
 import { answerBytes, answerJson } from "./http/answer.js";
 import type { Exchange } from "./http/exchange.js";
 import type { Handlers } from "./http/listener.js";
+import { parseJson } from "./http/parse-json.js";
+import { readBody } from "./http/read-body.js";
 import type { ModelPath } from "./http/route.js";
 import type { Served } from "./models/served.js";
 import type { ModelTable } from "./models/table.js";
+import { metricsText, type Metric } from "./observe/metrics-text.js";
+import { openApi } from "./openapi/open-api.js";
+import { tryPage } from "./openapi/try-page.js";
 import type { PredictLimits } from "./protocol/predict-limits.js";
-import { predictRows } from "./protocol/rows/predict-rows.js";
 import { describeModel } from "./protocol/rows/describe-model.js";
+import { predictRows } from "./protocol/rows/predict-rows.js";
 import { infer } from "./protocol/v2/infer.js";
 import { modelMetadata, serverMetadata } from "./protocol/v2/metadata.js";
+import { repositoryIndex } from "./protocol/v2/repository-index.js";
+import { modelStatistics } from "./protocol/v2/statistics.js";
 
 export interface HandlerParts {
   readonly table: ModelTable;
   readonly limits: PredictLimits;
   readonly version: string;
+  metrics(): readonly Metric[];
   isReady(): boolean;
 }
 
 const EMPTY = Buffer.alloc(0);
+/** Longest body of an admin route. */
+const ADMIN_BYTES = 65_536;
 
 /** What each path does. */
-export function createHandlers({ table, limits, version, isReady }: HandlerParts): Partial<Handlers> {
-  const json = (exchange: Exchange, value: object): void => answerJson(exchange, 200, JSON.stringify(value));
-  const empty = (exchange: Exchange, isGood: boolean): void => answerBytes(exchange, isGood ? 200 : 503, EMPTY, "application/json");
-  const versionsOf = (model: string): readonly number[] => [...(table.pointers.get(model)?.versions ?? [])].sort((left, right) => left - right);
-  const find = (path: ModelPath): Served => table.find(path);
+export function createHandlers(parts: HandlerParts): Handlers {
+  return { ...healthHandlers(parts), ...rowHandlers(parts), ...v2Handlers(parts), ...repositoryHandlers(parts) };
+}
+
+function json(exchange: Exchange, value: object): void {
+  answerJson(exchange, 200, JSON.stringify(value));
+}
+
+function empty(exchange: Exchange, isGood: boolean): void {
+  answerBytes(exchange, isGood ? 200 : 503, EMPTY, "application/json");
+}
+
+/** The model that a path names; the exchange remembers it. Throws what `ModelTable.find` throws. */
+function reached(exchange: Exchange, table: ModelTable, path: ModelPath): Served {
+  return (exchange.served = table.find(path));
+}
+
+function versionsOf(table: ModelTable, model: string): readonly number[] {
+  return [...(table.pointers.get(model)?.versions ?? [])].sort((left, right) => left - right);
+}
+
+function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "live" | "ready" | "metrics" | "v2-live" | "v2-ready-server"> {
   return {
     live: (exchange) => empty(exchange, true),
     ready: (exchange) => empty(exchange, isReady()),
     "v2-live": (exchange) => empty(exchange, true),
     "v2-ready-server": (exchange) => empty(exchange, isReady()),
+    metrics: (exchange) => answerBytes(exchange, 200, Buffer.from(metricsText(metrics()), "utf8"), "text/plain; version=0.0.4; charset=utf-8"),
+  };
+}
+
+function rowHandlers({ table, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+  return {
+    models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
+    model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
+    openapi: (exchange, { target }) => json(exchange, openApi(reached(exchange, table, target), limits, version)),
+    page: (exchange, { target }) => {
+      const page = tryPage(reached(exchange, table, target), limits, version);
+      answerBytes(exchange, 200, Buffer.from(page.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", page.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]);
+    },
+    predict: (exchange, { target }) => predictRows(exchange, reached(exchange, table, target), limits),
+  };
+}
+
+function v2Handlers({ table, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
+  return {
     "v2-server": (exchange) => json(exchange, serverMetadata(version)),
-    "v2-model": (exchange, { target }) => json(exchange, modelMetadata(find(target), versionsOf(target.model))),
-    "v2-ready": (exchange, { target }) => empty(exchange, find(target) !== null),
-    infer: (exchange, { target }) => infer(exchange, find(target), limits),
-    models: (exchange) => json(exchange, { models: [...table.pointers.values()].map((pointers) => ({ model: pointers.model, version: pointers.main, aliases: Object.fromEntries(pointers.aliases), versions: versionsOf(pointers.model) })) }),
-    model: (exchange, { target }) => json(exchange, describeModel(find(target))),
-    predict: (exchange, { target }) => predictRows(exchange, find(target), limits),
+    "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
+    "v2-ready": (exchange, { target }) => empty(exchange, reached(exchange, table, target) !== null),
+    "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
+    infer: (exchange, { target }) => infer(exchange, reached(exchange, table, target), limits),
+  };
+}
+
+function repositoryHandlers({ table, limits }: HandlerParts): Pick<Handlers, "v2-index" | "v2-load" | "v2-unload"> {
+  const body = async ({ request }: Exchange): Promise<unknown> => {
+    const bytes = await readBody(request, ADMIN_BYTES);
+    return bytes.length === 0 ? undefined : parseJson(bytes, limits.depth);
+  };
+  return {
+    "v2-index": async (exchange) => answerJson(exchange, 200, JSON.stringify(repositoryIndex(table.loaded, table.failures, await body(exchange)))),
+    // What clients send beside the name (config, files) is not taken: models come from the registry alone.
+    "v2-load": async (exchange, { target }) => {
+      await body(exchange);
+      await table.offer(target.model);
+      empty(exchange, true);
+    },
+    "v2-unload": async (exchange, { target }) => {
+      await body(exchange);
+      await table.withdraw(target.model);
+      empty(exchange, true);
+    },
   };
 }

@@ -20,10 +20,13 @@ export const ERROR_CODES: ErrorCodes = {
   SERVE_NUMBER: { means: "An answer holds NaN or an infinity, and server.numbers refuses them.", mend: 'Set server.numbers to "null" or "text", or ask for binary tensors.' },
   SERVE_OPEN: { means: "The server was to listen beyond loopback without API keys.", mend: "Set server.auth.keys, or listen on 127.0.0.1." },
   SERVE_OUTPUT: { means: "A request asks for an output that the model does not give.", mend: "Ask for one that GET /v1/models/{name} names." },
+  SERVE_RATE: { means: "A client sends more requests than server.limits.rate allows.", mend: "Try again after the time that the header Retry-After names." },
   SERVE_SCOPE: { means: "An API key lacks the scope of the path, or the path is closed.", mend: "Use a key with the scope that the message names." },
+  SERVE_STATE: { means: "A model was to be loaded, and cannot.", mend: "See POST /v2/repository/index; the server's log has the cause." },
   SERVE_TENSOR: { means: "A request breaks the Open Inference Protocol, or the model's declaration of its tensors.", mend: "See GET /v2/models/{name} for the tensors of the model." },
   SERVE_TOO_LARGE: { means: "The body of a request is too long.", mend: "Send fewer rows at once, or raise server.limits.body." },
   SERVE_TOO_MANY_ROWS: { means: "A request has too many rows.", mend: "Send fewer at once, raise server.limits.rows, or predict a file with `millrace predict`." },
   SERVE_UNAVAILABLE: { means: "A model cannot answer at the moment.", mend: "Try again later; the server's log has the cause." },
   SERVE_UNCERTIFIED: { means: "A version's file, certificate and golden rows do not belong together.", mend: "Train and register it again with `millrace run`." },
+  SERVE_WORKER_LOST: { means: "The process of a model ended while it ran a batch.", mend: "It is started again by itself; the server's log tells how often." },
 };

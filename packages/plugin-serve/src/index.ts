@@ -6,3 +6,4 @@ export default () => definePlugin({ name: "@millrace/plugin-serve", version: VER
 
 export { startServer, type RunningServer, type ServerParts } from "./start-server.js";
 export { createServerLog } from "./observe/server-log.js";
+export type { OpenRuntime, RuntimeReference } from "./engine/isolated/runtime-reference.js";

@@ -3,14 +3,18 @@ import type { AddressInfo } from "node:net";
 import { MillraceError, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
 import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
 import { createHandlers } from "./create-handlers.js";
-import { createListener, type Handlers } from "./http/listener.js";
+import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
+import { createListener } from "./http/listener.js";
 import { parseListen } from "./http/parse-listen.js";
 import { followStore } from "./models/follow-store.js";
 import { loadServed } from "./models/load-served.js";
 import { createTable } from "./models/table.js";
 import type { PredictLimits } from "./protocol/predict-limits.js";
+import { watchEventLoop, serverMetrics } from "./observe/server-metrics.js";
+import { createServerMeter } from "./observe/server-meter.js";
 import { parseApiKeys } from "./security/api-keys.js";
 import { createGuard } from "./security/guard.js";
+import { createRateLimit } from "./security/rate-limit.js";
 import { VERSION } from "./version.js";
 
 export interface ServerParts {
@@ -18,6 +22,8 @@ export interface ServerParts {
   readonly config: ServerConfig;
   readonly artifacts: ArtifactStore;
   readonly runtime: Runtime;
+  /** How other processes make the same runtime. */
+  readonly reference: RuntimeReference;
   readonly log: Log;
   openStore(): Promise<Store>;
 }
@@ -29,26 +35,31 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server; it listens once the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS. */
-export async function startServer({ config, artifacts, runtime, log, openStore }: ServerParts): Promise<RunningServer> {
+/** Starts a server; it listens at once, and is ready when the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS. */
+export async function startServer({ config, artifacts, runtime, reference, log, openStore }: ServerParts): Promise<RunningServer> {
   const listen = parseListen(config.listen);
   const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
   if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
-  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts, runtime, config, eventsOf: () => ({ batch() {} }) }) });
-  const follower = followStore({ log, openStore, changed: table.update, reachable() {} });
-  await follower.first;
+  const meter = createServerMeter();
+  const delay = watchEventLoop();
+  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts, runtime, reference, config, log }) });
+  const follower = followStore({ log, openStore, changed: table.update, isUnsettled: () => table.failures.size > 0, reachable: meter.setStoreUp });
   let draining = false;
-  const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, isReady: () => !draining && table.loaded.length > 0 });
+  let hasStarted = false;
+  const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
   const server = createHttpServer(config);
-  server.on("request", createListener({ handlers: handlers as Handlers, guard: createGuard(keys), log, failed() {} }));
+  server.on("request", createListener({ handlers, guard: createGuard(keys), rateLimit: createRateLimit(config.limits.rate, config.limits.burst, () => performance.now()), meter, log, logsRequests: config.log === "requests" }));
   const release = async (): Promise<void> => {
     await follower[Symbol.asyncDispose]();
     await table[Symbol.asyncDispose]();
+    delay.disable();
   };
   await listening(server, listen.host, listen.port).catch(async (error: unknown) => {
     await release();
     throw error;
   });
+  await follower.first;
+  hasStarted = true;
   return {
     url: urlOf(server.address() as AddressInfo),
     async stop() {

@@ -41,7 +41,7 @@ export default defineSpec({
     const { file, folder: project, registry, artifacts, runtime, openStore } = await openServing(folder, log);
     const config = serverConfig(file.server, registry, project, { listen: args.listen, models: args._ });
     using interrupted = interruption(terminal);
-    const server = await startServer({ config, artifacts, runtime, log, openStore });
+    const server = await startServer({ config, artifacts, runtime, reference: { module: new URL("../serve-runtime.js", import.meta.url).href, project }, log, openStore });
     terminal.out(args.json ? jsonLine({ url: server.url }) : `millrace answers at ${server.url}\n`);
     if (!interrupted.signal.aborted) await once(interrupted.signal, "abort");
     await server.stop();

@@ -42,6 +42,7 @@ export const serverSchema = z.strictObject({
     .describe("By column, what happens to a value of the wrong type, outside the range or not seen in training: the request is refused, or the value passes as missing, or it is flagged in the answer. Without a word: wrong types are refused, ranges flagged, and unseen categories pass."),
   unknown: z.enum(["refuse", "ignore"]).default("refuse").describe("What happens to a request whose rows have columns that the model does not take."),
   numbers: z.enum(["null", "text", "error"]).default("null").describe("How NaN and infinities are written in JSON: as null, as the texts NaN, Infinity and -Infinity (which are then read, too), or not at all: the request fails."),
+  log: z.enum(["failures", "requests"]).default("failures").describe("Which requests have a line in the log: those that fail by the server's fault, or all. No line holds a row or a value."),
   engine: engine.prefault({}).describe("Where models run."),
 });
 

@@ -14,3 +14,8 @@ export function asFailure(cause: unknown): MillraceError {
 export function overloaded(): MillraceError {
   return new MillraceError({ code: "SERVE_BUSY", message: "The server has as many requests as it can do.", mend: "Try again after the time that the header Retry-After names.", facts: { retryAfter: 1 } });
 }
+
+/** A model whose process ended again and again. */
+export function unavailable(): MillraceError {
+  return new MillraceError({ code: "SERVE_UNAVAILABLE", message: "The model cannot answer at the moment.", mend: "Try again later; the server's log has the cause.", facts: { retryAfter: 30 } });
+}

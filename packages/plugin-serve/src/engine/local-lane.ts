@@ -2,11 +2,8 @@ import { slice, type Field, type Frame, type Predictor } from "@millrace/core";
 import { createBatch, frameOf, type Batch } from "./batch.js";
 import { asFailure, deadlineMissed } from "./failures.js";
 import type { Job, Lane } from "./lane.js";
+import type { LaneEvents } from "./lane-events.js";
 
-export interface LaneEvents {
-  /** Milliseconds that the rows took in the runtime. */
-  batch(rows: number, jobs: number, milliseconds: number): void;
-}
 
 interface Filled {
   readonly batch: Batch;
@@ -69,6 +66,7 @@ async function runSome(frame: Frame, jobs: readonly Job[], predictor: Predictor,
   const from = jobs[0]!.from;
   const rows = slice(frame, from, jobs.at(-1)!.to);
   const started = performance.now();
+  for (const job of jobs) events.waited(started - job.arrived);
   let outputs: Frame;
   try {
     outputs = await predictor.predict(rows);
@@ -78,6 +76,6 @@ async function runSome(frame: Frame, jobs: readonly Job[], predictor: Predictor,
     await runSome(frame, jobs.slice(0, middle), predictor, events);
     return runSome(frame, jobs.slice(middle), predictor, events);
   }
-  events.batch(rows.length, jobs.length, performance.now() - started);
+  events.batch(rows.length, performance.now() - started);
   for (const job of jobs) job.done(outputs, job.from - from, null);
 }

@@ -1,4 +1,5 @@
 import type { MillraceError } from "@millrace/core";
+import { nextTraceparent } from "../observe/trace-context.js";
 import type { Exchange } from "./exchange.js";
 import { statusOf } from "./status.js";
 
@@ -7,10 +8,15 @@ export function answerJson(exchange: Exchange, status: number, text: string, hea
   answerBytes(exchange, status, Buffer.from(text, "utf8"), "application/json", headers);
 }
 
-export function answerBytes({ response, id }: Exchange, status: number, body: Buffer, type: string, headers: readonly string[] = []): void {
-  response.writeHead(status, ["content-type", type, "content-length", String(body.length), "x-request-id", id, ...headers]);
-  response.end(body);
+export function answerBytes(exchange: Exchange, status: number, body: Buffer, type: string, headers: readonly string[] = []): void {
+  const { request, response, id, trace } = exchange;
+  exchange.status = status;
+  const traced = trace === null ? NONE : ["traceparent", nextTraceparent(trace)];
+  response.writeHead(status, ["content-type", type, "content-length", String(body.length), "x-request-id", id, ...traced, ...headers]);
+  response.end(request.method === "HEAD" ? undefined : body);
 }
+
+const NONE: readonly string[] = [];
 
 /** An error as one line of JSON; nothing of it tells of the server's files or keys. */
 export function errorText({ code, message, mend, facts }: MillraceError): string {
@@ -25,6 +31,7 @@ export function answerError(exchange: Exchange, error: MillraceError): void {
   const headers = [
     ...(status === 503 || status === 429 ? ["retry-after", String(error.facts["retryAfter"] ?? 1)] : []),
     ...(status === 401 ? ["www-authenticate", "Bearer"] : []),
+    ...(status === 405 ? ["allow", String(error.facts["allow"])] : []),
     // What is left of a body that was refused is not read.
     ...(request.complete ? [] : ["connection", "close"]),
   ];

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
+import type { Served } from "../models/served.js";
+import { parseTraceparent, type TraceContext } from "../observe/trace-context.js";
 
 /** A request, and where its answer goes. */
 export interface Exchange {
@@ -9,6 +11,12 @@ export interface Exchange {
   readonly id: string;
   /** `performance.now()` when its head had come. */
   readonly arrived: number;
+  /** Null: none was given, or it was not valid. */
+  readonly trace: TraceContext | null;
+  /** The model that it reached. */
+  served: Served | null;
+  /** 0: not answered yet. */
+  status: number;
 }
 
 const PREFIX = randomBytes(6).toString("hex");
@@ -19,5 +27,5 @@ const PLAIN = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const given = request.headers["x-request-id"];
   const id = typeof given === "string" && PLAIN.test(given) ? given : `${PREFIX}-${(++count).toString(36)}`;
-  return { request, response, id, arrived: performance.now() };
+  return { request, response, id, arrived: performance.now(), trace: parseTraceparent(request.headers["traceparent"]), served: null, status: 0 };
 }

@@ -1,11 +1,13 @@
 import type { RequestListener } from "node:http";
 import { MillraceError, type Log } from "@millrace/core";
+import type { ServerMeter } from "../observe/server-meter.js";
 import type { Guard } from "../security/guard.js";
+import type { RateLimit } from "../security/rate-limit.js";
 import { answerError } from "./answer.js";
 import { exchangeOf, type Exchange } from "./exchange.js";
 import { routeOf, type Route } from "./route.js";
 import { ROUTE_FACTS } from "./route-facts.js";
-import { forClient, statusOf } from "./status.js";
+import { forClient } from "./status.js";
 
 /** Answers routes of one kind. */
 export type Handler<K extends Route["kind"] = Route["kind"]> = (exchange: Exchange, route: Extract<Route, { readonly kind: K }>) => Promise<void> | void;
@@ -15,13 +17,15 @@ export type Handlers = { readonly [K in Route["kind"]]: Handler<K> };
 export interface ListenerParts {
   readonly handlers: Handlers;
   readonly guard: Guard;
+  readonly rateLimit: RateLimit;
+  readonly meter: ServerMeter;
   readonly log: Log;
-  /** Hears of each request that was refused or failed. */
-  failed(exchange: Exchange, status: number, code: string): void;
+  /** Whether each request is logged, or those alone that fail by the server's fault. */
+  readonly logsRequests: boolean;
 }
 
 /** Every request comes through here: one guard, and one place where failures become answers. */
-export function createListener({ handlers, guard, log, failed }: ListenerParts): RequestListener {
+export function createListener({ handlers, guard, rateLimit, meter, log, logsRequests }: ListenerParts): RequestListener {
   const routes = rememberedRoutes();
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange;
@@ -30,20 +34,36 @@ export function createListener({ handlers, guard, log, failed }: ListenerParts):
       if (route === null) throw new MillraceError({ code: "SERVE_NOT_FOUND", message: "There is nothing at this path.", mend: "See GET /v1/models for what is served." });
       const { methods, scope } = ROUTE_FACTS[route.kind];
       if (!methods.includes(request.method!)) throw new MillraceError({ code: "SERVE_METHOD", message: `This path takes ${methods.join(", ")}.`, mend: `Send it with ${methods[0]!}.`, facts: { allow: methods.join(", ") } });
-      guard(request, scope);
+      const client = guard(request, scope);
+      if (scope !== null) rateLimit(client);
       await (handlers[route.kind] as Handler)(exchange, route);
     } catch (error) {
       fail(exchange, error);
     }
+    if (logsRequests) log.info(factsOf(exchange), "request");
   }
   function fail(exchange: Exchange, error: unknown): void {
     const told = forClient(error);
-    if (told.code === "SERVE_FAILED") log.error({ id: exchange.id, err: told.cause ?? told }, "a request failed");
-    failed(exchange, statusOf(told), told.code);
+    if (told.code === "SERVE_FAILED") log.error({ ...factsOf(exchange), err: told.cause ?? told }, "a request failed");
+    if (exchange.served === null) meter.refuse(told.code);
+    else exchange.served.meter.failed(told.code);
     if (told.code === "SERVE_ABORTED") return void exchange.response.destroy();
     answerError(exchange, told);
   }
   return (request, response) => void answer(exchangeOf(request, response));
+}
+
+/** What a line of the log tells of a request: no header, no query, nothing of its body. */
+function factsOf({ request, id, trace, served, status, arrived }: Exchange): object {
+  return {
+    id,
+    ...(trace === null ? {} : { trace: trace.traceId }),
+    method: request.method,
+    path: request.url?.split("?")[0]?.slice(0, 256),
+    ...(served === null ? {} : { model: served.model, version: served.number }),
+    ...(status === 0 ? {} : { status }),
+    milliseconds: Math.round((performance.now() - arrived) * 1_000) / 1_000,
+  };
 }
 
 /** Clients ask the same few paths: what they mean is kept, up to a bound. */

@@ -5,25 +5,32 @@ import type { Catalogue } from "./wanted.js";
 const INTERVAL_MS = 400;
 /** How long a store that does not answer is left alone, at most. */
 const LONGEST_PAUSE_MS = 10_000;
+/** After so many looks a version that could not be loaded is tried again, and then after twice as many, up to the last. */
+const FIRST_RETRY = 5;
+const LAST_RETRY = 150;
 
 export interface FollowParts {
   readonly log: Log;
   openStore(): Promise<Store>;
-  /** With the first catalogue, and each that differs from the one before. */
+  /** With the first catalogue, each that differs from the one before, and again, later each time, while `isUnsettled`. */
   changed(catalogue: Catalogue): Promise<void>;
+  isUnsettled(): boolean;
   reachable(isReachable: boolean): void;
 }
 
 export interface Follower extends AsyncDisposable {
-  /** Resolves behind the first look at the store, whether it answered or not. */
+  /** Resolves behind the first look at the store and what came of it, whether it answered or not. */
   readonly first: Promise<void>;
 }
 
 /** Looks at the store's versions and aliases again and again. A store that is gone is tried again, and what was seen last stays. */
-export function followStore({ log, openStore, changed, reachable }: FollowParts): Follower {
+export function followStore({ log, openStore, changed, isUnsettled, reachable }: FollowParts): Follower {
   let store: Store | null = null;
   let seen = "";
   let failures = 0;
+  let looks = 0;
+  let nextTry = 0;
+  let changing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -35,9 +42,13 @@ export function followStore({ log, openStore, changed, reachable }: FollowParts)
       failures = 0;
       reachable(true);
       const text = JSON.stringify(catalogue);
-      if (text === seen) return;
-      await changed(catalogue);
+      if (text !== seen) looks = 0;
+      else if (!isUnsettled() || ++looks < nextTry) return;
+      nextTry = looks === 0 ? FIRST_RETRY : Math.min(2 * nextTry, LAST_RETRY);
+      looks = 0;
       seen = text;
+      // Not waited for: a model that takes long to load keeps no alias of another from moving.
+      changing = changed(catalogue);
     } catch (error) {
       if (failures++ === 0) log.error({ err: error }, "the store does not answer; what is loaded is served on");
       reachable(false);
@@ -58,7 +69,7 @@ export function followStore({ log, openStore, changed, reachable }: FollowParts)
     if (closed) return;
     timer = setTimeout(() => (looking = look().then(again)), Math.min(INTERVAL_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS));
   };
-  const first = looking;
+  const first = looking.then(() => changing);
   looking = looking.then(again);
   return {
     first,

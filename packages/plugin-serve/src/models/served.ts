@@ -1,6 +1,8 @@
 import type { Field, ModelVersion, Signature } from "@millrace/core";
+import type { Breaker } from "../engine/breaker.js";
 import type { Lane } from "../engine/lane.js";
 import type { InputReader } from "../inputs/input-reader.js";
+import type { ModelMeter } from "../observe/model-meter.js";
 import type { WriteRows } from "../protocol/rows/row-writer.js";
 import type { MeasuredCost } from "./replay-golden.js";
 
@@ -14,6 +16,8 @@ export interface Served {
   readonly inputs: readonly Field[];
   readonly outputs: readonly Field[];
   readonly lane: Lane;
+  readonly breaker: Breaker;
+  readonly meter: ModelMeter;
   readonly cost: MeasuredCost;
   readonly reader: InputReader;
   readonly writeRows: WriteRows;

@@ -17,55 +17,71 @@ export interface ModelTable extends AsyncDisposable {
   readonly loaded: readonly Served[];
   /** Why versions that are wanted do not answer, by `name@3`. */
   readonly failures: ReadonlyMap<string, MillraceError>;
-  /** Loads what is new, switches, and lets go of what is gone. Failures keep what answers; they are logged once. */
+  /** Loads what is new, switches, and lets go of what is gone. Failures keep what answers; they are logged once, and tried again with the next update. */
   update(catalogue: Catalogue): Promise<void>;
+  /** Serves a model again that was withdrawn, and tries versions again that failed. Throws SERVE_NOT_FOUND, SERVE_STATE where it does not answer afterwards. */
+  offer(model: string): Promise<void>;
+  /** Takes a model out of service until it is offered again. Throws SERVE_NOT_FOUND. */
+  withdraw(model: string): Promise<void>;
 }
 
 const refOf = (model: string, version: number): string => `${model}@${version}`;
 
 export function createTable({ refs, log, load }: TableParts): ModelTable {
   const loaded = new Map<string, Served>();
+  const loading = new Map<string, Promise<void>>();
+  const closing = new Set<Promise<void>>();
   const failures = new Map<string, MillraceError>();
+  const withdrawn = new Set<string>();
+  let known: Catalogue = { versions: [], aliases: [] };
   let pointers: ReadonlyMap<string, Pointers> = new Map();
-  let last: Promise<void> = Promise.resolve();
 
-  async function ready(model: string, number: number, versions: readonly ModelVersion[]): Promise<void> {
-    const ref = refOf(model, number);
-    if (loaded.has(ref)) return;
-    const version = versions.find((one) => one.model === model && one.version === number)!;
-    try {
-      loaded.set(ref, await load(version));
-      failures.delete(ref);
-      log.info({ model, version: number }, `${ref} answers`);
-    } catch (error) {
-      const failure = MillraceError.is(error) ? error : new MillraceError({ code: "SERVE_LOAD", message: `${ref} cannot be loaded.`, mend: "Look into the log for the cause.", cause: error });
-      if (failures.get(ref)?.message !== failure.message) log.error({ model, version: number, code: failure.code, err: error }, `${ref} is not served: ${failure.message}`);
-      failures.set(ref, failure);
-    }
+  function wanted(): ReadonlyMap<string, Pointers> {
+    return new Map([...wantedPointers(refs, known)].filter(([model]) => !withdrawn.has(model)));
   }
-
-  async function change(catalogue: Catalogue): Promise<void> {
-    const wanted = wantedPointers(refs, catalogue);
-    for (const { model, versions } of wanted.values()) for (const number of versions) await ready(model, number, catalogue.versions);
-    pointers = new Map([...wanted].map(([model, next]) => [model, switched(pointers.get(model), next, (number) => loaded.has(refOf(model, number)))]));
+  /** Points to what is loaded, and lets go of what nothing points to. */
+  function settle(): void {
+    const next = wanted();
+    pointers = new Map([...next].map(([model, one]) => [model, switched(pointers.get(model), one, (number) => loaded.has(refOf(model, number)))]));
     const kept = new Set([...pointers.values()].flatMap(({ model, versions }) => [...versions].map((number) => refOf(model, number))));
+    for (const ref of failures.keys()) if (!refsOf(next).has(ref)) failures.delete(ref);
     for (const [ref, served] of loaded) {
       if (kept.has(ref)) continue;
       loaded.delete(ref);
       log.info({ model: served.model, version: served.number }, `${ref} is let go`);
       // Its lane answers what it has before it closes.
-      void closed(served);
+      const closed = close(served, log).finally(() => closing.delete(closed));
+      closing.add(closed);
     }
   }
-
-  async function closed({ lane, model, number }: Served): Promise<void> {
+  async function bring(version: ModelVersion): Promise<void> {
+    const ref = refOf(version.model, version.version);
+    const facts = { model: version.model, version: version.version };
     try {
-      await lane[Symbol.asyncDispose]();
+      loaded.set(ref, await load(version));
+      failures.delete(ref);
+      log.info(facts, `${ref} answers`);
     } catch (error) {
-      log.error({ model, version: number, err: error }, "a model did not close");
+      const failure = MillraceError.is(error) ? error : new MillraceError({ code: "SERVE_LOAD", message: `${ref} cannot be loaded.`, mend: "Look into the log for the cause.", cause: error });
+      if (failures.get(ref)?.message !== failure.message) log.error({ ...facts, code: failure.code, err: error }, `${ref} is not served: ${failure.message}`);
+      failures.set(ref, failure);
     }
+    loading.delete(ref);
+    settle();
   }
-
+  async function update(catalogue: Catalogue): Promise<void> {
+    known = catalogue;
+    settle();
+    for (const ref of refsOf(wanted())) {
+      if (loaded.has(ref) || loading.has(ref)) continue;
+      loading.set(ref, bring(known.versions.find((one) => refOf(one.model, one.version) === ref)!));
+    }
+    await Promise.all(loading.values());
+  }
+  function checkKnown(model: string): void {
+    const models = wantedPointers(refs, known);
+    if (!models.has(model)) throw notFound(`There is no model "${model}" here.`, model, [...models.keys()]);
+  }
   return {
     get pointers() {
       return pointers;
@@ -74,6 +90,7 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
       return [...loaded.values()];
     },
     failures,
+    update,
     find(path) {
       const named = pointers.get(path.model);
       if (named === undefined) throw notFound(`There is no model "${path.model}" here.`, path.model, [...pointers.keys()]);
@@ -81,12 +98,35 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
       if (served !== undefined) return served;
       throw new MillraceError({ code: "SERVE_UNAVAILABLE", message: `"${path.model}" cannot answer at the moment.`, mend: "Try again later; the server's log has the cause." });
     },
-    update: (catalogue) => (last = last.then(() => change(catalogue))),
+    async offer(model) {
+      checkKnown(model);
+      withdrawn.delete(model);
+      await update(known);
+      if (!pointers.has(model) || [...failures.keys()].some((ref) => ref.startsWith(`${model}@`))) throw stateError(model, "does not answer: a version of it cannot be loaded");
+    },
+    async withdraw(model) {
+      checkKnown(model);
+      withdrawn.add(model);
+      settle();
+      await Promise.all(closing);
+    },
     async [Symbol.asyncDispose]() {
-      await last;
-      await Promise.all([...loaded.values()].map(closed));
+      await Promise.all(loading.values());
+      await Promise.all([...closing, ...[...loaded.values()].map((served) => close(served, log))]);
     },
   };
+}
+
+function refsOf(wanted: ReadonlyMap<string, Pointers>): ReadonlySet<string> {
+  return new Set([...wanted.values()].flatMap(({ model, versions }) => [...versions].map((number) => refOf(model, number))));
+}
+
+async function close({ lane, model, number }: Served, log: Log): Promise<void> {
+  try {
+    await lane[Symbol.asyncDispose]();
+  } catch (error) {
+    log.error({ model, version: number, err: error }, "a model did not close");
+  }
 }
 
 /** The new pointers, where what they point to is loaded; the old ones where it is not. */
@@ -111,6 +151,10 @@ function numberOf({ model, version, alias }: ModelPath, { main, aliases, version
   const number = /^[1-9][0-9]{0,8}$/.test(version) ? Number(version) : aliases.get(version);
   if (number !== undefined && versions.has(number)) return number;
   throw notFound(`The model "${model}" has no version ${version} here.`, version, [...versions].map(String));
+}
+
+function stateError(model: string, why: string): MillraceError {
+  return new MillraceError({ code: "SERVE_STATE", message: `"${model}" ${why}.`, mend: "See POST /v2/repository/index; the server's log has the cause." });
 }
 
 function notFound(message: string, name: string, names: readonly string[]): MillraceError {

@@ -1,4 +1,4 @@
-import { overloaded } from "../../engine/failures.js";
+import { admit } from "../../engine/admit.js";
 import { answerJson } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
 import { parseJson } from "../../http/parse-json.js";
@@ -11,10 +11,11 @@ import { rowWriter } from "./row-writer.js";
 
 /** Answers `POST /v1/models/{name}/predict`. */
 export async function predictRows(exchange: Exchange, served: Served, limits: PredictLimits): Promise<void> {
-  if (served.lane.pending >= limits.queue) throw overloaded();
+  admit(served, limits.queue);
   const { rows, outputs } = readRowRequest(parseJson(await readBody(exchange.request, limits.bodyBytes), limits.depth), limits.rows);
   const writeRows = outputs === null ? served.writeRows : rowWriter(served.outputs, outputs, limits.numbers);
   const text = await runRows(exchange, served, limits, (batch) => served.reader.rows(rows, batch), (frame, from, flags) => {
+    served.meter.answered("rows", (performance.now() - exchange.arrived) / 1_000, rows.length, flags);
     const flagged = flags.length === 0 ? "" : `,"flags":${JSON.stringify(flags)}`;
     return `${served.answerHead}${JSON.stringify(exchange.id)},"rows":${writeRows(frame, from, from + rows.length)}${flagged}}`;
   });

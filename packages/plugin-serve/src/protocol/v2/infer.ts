@@ -1,4 +1,4 @@
-import { overloaded } from "../../engine/failures.js";
+import { admit } from "../../engine/admit.js";
 import { answerBytes } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
 import { checkDepth } from "../../http/parse-json.js";
@@ -16,7 +16,7 @@ import { writeOutputs, type Output } from "./write-outputs.js";
 
 /** Answers `POST /v2/models/{name}/infer`, in JSON and with binary tensors. */
 export async function infer(exchange: Exchange, served: Served, limits: PredictLimits): Promise<void> {
-  if (served.lane.pending >= limits.queue) throw overloaded();
+  admit(served, limits.queue);
   const body = await readBody(exchange.request, limits.bodyBytes);
   const { json, rest } = splitBody(body, header(exchange));
   const request = json.length === 0 && header(exchange) !== undefined ? rawRequest(served.inputs, rest) : parsed(json, limits);
@@ -24,6 +24,7 @@ export async function infer(exchange: Exchange, served: Served, limits: PredictL
   const { rows, values } = readInputs(served.inputs, request.inputs, rest);
   if (rows > limits.rows) throw tooManyRows(rows, limits.rows);
   const answer = await runRows(exchange, served, limits, (batch) => served.reader.columns(rows, values, batch), (frame, from, flags) => {
+    served.meter.answered("v2", (performance.now() - exchange.arrived) / 1_000, rows, flags);
     const { json: list, bytes } = writeOutputs(outputs, frame, from, from + rows, limits.numbers);
     const id = request.id === null ? "" : `"id":${JSON.stringify(request.id)},`;
     const parameters = flags.length === 0 ? "" : `"parameters":{"flags":${JSON.stringify(JSON.stringify(flags))}},`;
