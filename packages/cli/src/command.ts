@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   report: { summary: "write a model or a run as one page of HTML", load: () => import("./commands/report.js") },
   serve: { summary: "answer requests for predictions over HTTP", load: () => import("./commands/serve.js") },
   config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
+  schema: { summary: "write the config's JSON Schema, for editors", load: () => import("./commands/schema.js") },
   plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },
   gc: { summary: "remove what retention lets go, or say what can", load: () => import("./commands/gc.js") },
   console: { summary: "try frames, SQL and models, line by line", load: () => import("./commands/console.js") },

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import { MillraceError } from "@millrace/core";
+import { expect, it, onTestFinished, vi } from "vitest";
+import type { ConsoleValues } from "./console-values.js";
+import { HISTORY, startConsole } from "./start-console.js";
+
+const VALUES = {
+  frames: [{ table: "birds", rows: 3, run: "r" }],
+  sql: async (query: string) => (await setImmediate(), [{ query, rows: 3 }]),
+  model: (ref: string) => Promise.reject(new MillraceError({ code: "MODEL_NOT_FOUND", message: `No model ${ref}.`, mend: "Run it." })),
+} as unknown as ConsoleValues;
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), "millrace-console-"));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+/** What a console prints for these lines. */
+async function answers(lines: string): Promise<{ readonly text: string; readonly failed: boolean }> {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let text = "";
+  output.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const console = startConsole(VALUES, folder(), { input, output, isTerminal: false });
+  input.end(lines);
+  return { ...(await console), text };
+}
+
+it("waits for what a line returns before it takes the next one, and keeps what was declared", async () => {
+  const { text, failed } = await answers('const rows = await sql("SELECT 1");\nrows.length\nsql("SELECT 2")\n"last"\n');
+  expect(text.split("\n").map((line) => line.trim())).toEqual(["1", "query     rows", "SELECT 2     3", "1 row", "'last'", ""]);
+  expect(failed).toBe(false);
+});
+
+it("takes SQL without quotes, and code over several lines", async () => {
+  expect((await answers(".sql SELECT 7\n")).text).toContain("SELECT 7");
+  expect((await answers("[1,\n2].map((x) =>\nx * 2)\n")).text).toBe("[ 2, 4 ]\n");
+});
+
+it("tells an error of Millrace with its mend and any other as Node does, goes on, and says that something failed", async () => {
+  const { text, failed } = await answers('model("x@1")\nnothing\n1 +* 1\n1 + 1\n');
+  expect(text).toContain("error MODEL_NOT_FOUND: No model x@1.\nmend: Run it.\n");
+  expect(text).toContain("ReferenceError: nothing is not defined");
+  expect(text).toContain("SyntaxError");
+  expect(text.trimEnd().endsWith("\n2")).toBe(true);
+  expect(failed).toBe(true);
+});
+
+it("keeps the lines of a terminal below the project's state", async () => {
+  const home = join(folder(), ".millrace");
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const answered = new Promise<void>((resolve) => output.on("data", (chunk: Buffer) => chunk.toString().includes("1793") && resolve()));
+  const console = startConsole(VALUES, home, { input, output, isTerminal: true });
+  input.write("1790 + 3\r");
+  await answered;
+  input.end();
+  await console;
+  // Node writes them behind the exit.
+  await vi.waitFor(() => expect(readFileSync(join(home, HISTORY), "utf8")).toContain("1790 + 3"));
+});
