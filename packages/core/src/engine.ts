@@ -3,6 +3,7 @@ export { formatBytes, parseBytes } from "./config/bytes.js";
 export { durationMs, parseDuration } from "./config/duration.js";
 export type { DefaultUses } from "./config/defaults.js";
 export type { ConfigIssue } from "./config/issue.js";
+export { configJsonSchema } from "./config/json-schema.js";
 export { loadConfig, loadRegistry, type ConfigFiles, type LoadConfigOptions, type LoadedConfig } from "./config/load.js";
 export type { columnsSchema, evaluateSchema, gateSchema, modelSchema } from "./config/model-schema.js";
 export type { Origin, Origins } from "./config/origin.js";

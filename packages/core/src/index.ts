@@ -2,6 +2,7 @@
 export type * from "./contracts/index.js";
 export { MillraceError } from "./errors/millrace-error.js";
 export type { ErrorCodes, ErrorMeaning } from "./errors/codes.js";
+export { MASKED, maskedError } from "./errors/masked.js";
 export { nearest, suggest } from "./errors/nearest.js";
 export { executorClosed } from "./errors/executor-closed.js";
 export { requireMemory } from "./errors/require-memory.js";

@@ -30,7 +30,7 @@ export function badRow(row: number, target: number, prediction: string): Millrac
     code: "METRIC_VALUE",
     message: `Row ${row} of a batch cannot be judged: its target is ${target}, its prediction ${prediction}.`,
     mend: "Give every judged row a label, and predictions that are numbers (probabilities in [0, 1]): impute missing inputs, or look for infinities among them.",
-    facts: { row, target },
+    facts: { row, target, value: [String(target), prediction] },
   });
 }
 
@@ -41,6 +41,6 @@ function requireWeights(weight: Float64Array): void {
         code: "METRIC_VALUE",
         message: `Row ${i} of a batch has the weight ${weight[i]}.`,
         mend: "Give every row a finite weight of at least 0 in `columns.weight`.",
-        facts: { row: i },
+        facts: { row: i, value: String(weight[i]) },
       });
 }

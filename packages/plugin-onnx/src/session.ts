@@ -32,7 +32,7 @@ export async function openSession(library: Library, model: Uint8Array): Promise<
       const given: Record<string, OrtTensor> = {};
       for (const [name, tensor] of feeds) given[name] = new library.Tensor(tensor.dtype, tensor.values as never, tensor.dims as number[]);
       const results = await session.run(given).catch((cause: unknown) => {
-        throw new MillraceError({ code: "RUNTIME_FAILED", message: `onnxruntime failed on a batch: ${textOf(cause)}`, mend: "Report the model and the batch: an operator of a graph failed on values that it must take.", cause });
+        throw new MillraceError({ code: "RUNTIME_FAILED", message: `onnxruntime failed on a batch: ${textOf(cause)}`, mend: "Report the model and the batch: an operator of a graph failed on values that it must take.", cause, facts: { value: textOf(cause) } });
       });
       return new Map(session.outputNames.map((name) => [name, tensorOf(results[name]!)]));
     },

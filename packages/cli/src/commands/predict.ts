@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { fromRows, MillraceError, toRows, type Batches, type Field, type Frame, type Source } from "@millrace/core";
-import { createExtension, type Engine } from "@millrace/core/engine";
+import { fromRows, maskedError, MillraceError, toRows, type Batches, type Field, type Frame, type Source } from "@millrace/core";
+import { createExtension, personalColumns, type Engine } from "@millrace/core/engine";
 import { loadModel, type LoadedModel } from "@millrace/core/model";
 import { defineSpec, type Call } from "../command-spec.js";
 import { beside, conform } from "../conform.js";
@@ -49,6 +49,28 @@ async function print(batches: Batches, { terminal }: Call): Promise<void> {
   for await (const batch of batches) terminal.out(toRows(batch).map(jsonLine).join(""));
 }
 
+const ARGS = {
+  model: { type: "positional", required: true, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
+  in: { type: "string", required: true, description: "File of rows: .csv, .parquet, .json, .jsonl, .ndjson.", valueHint: "file" },
+  prefix: { type: "string", description: "Text before the names of the predictions' columns, where the file has columns of these names.", valueHint: "text" },
+  out: { type: "string", description: "File to write, in the format that its name tells. Default: JSON rows on the output.", valueHint: "file" },
+} as const;
+
+type PredictCall = Call<typeof ARGS>;
+
+/** Predicts for the rows of a file, onto the output or into another file. */
+async function answer(input: string, model: LoadedModel, engine: Engine, call: PredictCall, signal: AbortSignal): Promise<void> {
+  const { args, terminal, folder } = call;
+  const source = await openFile(engine, input, model.signature.inputs);
+  const batches = predictions(source, model, args.prefix ?? "", signal);
+  if (args.out === undefined) return print(batches, call);
+  const file = resolve(folder, args.out);
+  const sink = await createExtension(engine.registry, sinkOf(file), engine.context);
+  const { rows } = await sink.write("predictions", batches, signal);
+  const { model: name, version } = model.version;
+  terminal.out(args.json ? jsonLine({ model: name, version, rows, file }) : `${name}@${version}: ${count(rows)} rows to ${relative(folder, file)}\n`);
+}
+
 export default defineSpec({
   summary: "Predicts for a file of rows: the same columns come out, with the predictions beside them. A column of the file is never written over.",
   examples: [
@@ -56,32 +78,20 @@ export default defineSpec({
     ["millrace predict delays@3 --in flights.parquet | head", "JSON rows on the output"],
     ["millrace predict delays --in predicted.parquet --prefix new_", "beside predictions that the file holds already"],
   ],
-  args: {
-    model: { type: "positional", required: true, description: "A version: delays, delays@3, delays@champion.", valueHint: "model" },
-    in: { type: "string", required: true, description: "File of rows: .csv, .parquet, .json, .jsonl, .ndjson.", valueHint: "file" },
-    prefix: { type: "string", description: "Text before the names of the predictions' columns, where the file has columns of these names.", valueHint: "text" },
-    out: { type: "string", description: "File to write, in the format that its name tells. Default: JSON rows on the output.", valueHint: "file" },
-  },
+  args: ARGS,
   async run(call) {
     const { args, terminal, folder } = call;
     const input = resolve(folder, args.in);
     if (args.out !== undefined) await checkApart(input, resolve(folder, args.out));
     using interrupted = interruption(terminal);
     await using engine = await openProject(call);
-    const { registry, context, config } = engine;
-    const runtime = await createExtension(registry, config.runtime, context);
+    const runtime = await createExtension(engine.registry, engine.config.runtime, engine.context);
     await using model = await loadModel(args.model, { store: engine.store, artifacts: engine.artifacts, runtime });
-    const source = await openFile(engine, input, model.signature.inputs);
-    const batches = predictions(source, model, args.prefix ?? "", interrupted.signal);
-    if (args.out === undefined) {
-      await print(batches, call);
-      return EXIT.ok;
+    try {
+      await answer(input, model, engine, call, interrupted.signal);
+    } catch (error) {
+      throw maskedError(error, await personalColumns(engine.artifacts, model.version));
     }
-    const file = resolve(folder, args.out);
-    const sink = await createExtension(registry, sinkOf(file), context);
-    const { rows } = await sink.write("predictions", batches, interrupted.signal);
-    const { model: name, version } = model.version;
-    terminal.out(args.json ? jsonLine({ model: name, version, rows, file }) : `${name}@${version}: ${count(rows)} rows to ${relative(folder, file)}\n`);
     return EXIT.ok;
   },
 });

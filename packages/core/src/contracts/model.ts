@@ -9,7 +9,7 @@ export interface Signature {
   readonly outputs: readonly Field[];
   /** Null for a graph of features alone. */
   readonly problem: Problem | null;
-  /** Ranges and categories seen in training, by input column; golden and random rows are made from these. */
+  /** Ranges and categories seen in training, by input column; golden and random rows are made from these. Nothing of columns of personal data. */
   readonly seen: Readonly<Record<string, Seen>>;
 }
 

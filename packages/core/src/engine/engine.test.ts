@@ -105,7 +105,7 @@ describe("a run", () => {
   it("stops at a task whose inputs came out the same", async () => {
     const memory = testMemory();
     await statuses([rows(100)], [model()], memory);
-    const sameModel = model({ columns: { ...model().columns, pii: ["x"] }, check: [{ kind: "check", name: "positive", with: { column: "y" } }] });
+    const sameModel = model({ columns: { ...model().columns, pii: ["y"] }, check: [{ kind: "check", name: "positive", with: { column: "y" } }] });
     const again = await statuses([rows(100)], [sameModel], memory);
     expect(again).toMatchObject({ "model/read": "reused", "model/split": "succeeded", "model/check": "succeeded" });
     expect(again["model/train"]).toBe("reused");

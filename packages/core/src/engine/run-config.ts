@@ -66,6 +66,7 @@ function doTasks(opened: Opened, plan: Plan, { id, startedAt, executor, signal, 
   const coordinate: Executor["run"] = (task, watch) => runTask(task, watch, { ...opened, coordinator: { ...owned, schedule: (tasks) => schedule(tasks, executor, watch, limits) } });
   return runTasks({
     ...opened, plan, run: id, executor, coordinate, signal, limits, tell: onEvent, now,
+    personal: (task) => opened.config.models.find(({ name }) => task.startsWith(`${name}/`))?.columns.pii ?? [],
     isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
   });
 }

@@ -59,7 +59,7 @@ test.each([
   ["timestamp", 0.5],
   ["int64", 2n ** 53n],
 ] as const)("%s refuses %s and names row and column", (dtype, value) => {
-  expect(() => numberColumn(dtype, [0, value], { name: "id" })).toThrow(expect.objectContaining({ code: "FRAME_VALUE", facts: { column: "id", row: 1 } }));
+  expect(() => numberColumn(dtype, [0, value], { name: "id" })).toThrow(expect.objectContaining({ code: "FRAME_VALUE", facts: { column: "id", row: 1, value: String(value) } }));
 });
 
 test("an int64 that float64 cannot hold is to be declared a string", () => {
@@ -75,8 +75,8 @@ test("texts: null and the empty text are one, lone surrogates are mended, order 
 });
 
 test("NUL is refused with row and column", () => {
-  expect(() => textColumn(["a", "b\0"], "city")).toThrow(expect.objectContaining({ code: "FRAME_NUL", facts: { column: "city", row: 1 } }));
-  expect(() => codedColumn(Int32Array.of(0, 0, 1), ["a", "\0"], "city")).toThrow(expect.objectContaining({ code: "FRAME_NUL", facts: { column: "city", row: 2 } }));
+  expect(() => textColumn(["a", "b\0"], "city")).toThrow(expect.objectContaining({ code: "FRAME_NUL", facts: { column: "city", row: 1, value: JSON.stringify("b\0") } }));
+  expect(() => codedColumn(Int32Array.of(0, 0, 1), ["a", "\0"], "city")).toThrow(expect.objectContaining({ code: "FRAME_NUL", facts: { column: "city", row: 2, value: JSON.stringify("\0") } }));
 });
 
 test("a database's dictionary becomes canonical", () => {

@@ -123,7 +123,7 @@ function refuse(dtype: NumberDType, value: number | bigint | boolean, row: numbe
     code: "FRAME_VALUE",
     message: `Row ${row} of column "${name}" is ${value}; ${dtype} holds whole numbers from ${least} to ${greatest}.`,
     mend: dtype === "int64" ? `Declare "${name}" as string: numbers cross the graph as float64, which is exact up to 2^53.` : `Give "${name}" a wider type, or mend the value.`,
-    facts: { column: name, row },
+    facts: { column: name, row, value: String(value) },
   });
 }
 

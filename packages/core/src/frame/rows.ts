@@ -141,11 +141,12 @@ function missing(field: Field, index: number): never {
 }
 
 function refuse(field: Field, value: Json, index: number, allowed: string): MillraceError {
+  const shown = JSON.stringify(value)?.slice(0, 80);
   return new MillraceError({
     code: "FRAME_VALUE",
-    message: `Row ${index} of column "${field.name}" is ${JSON.stringify(value)?.slice(0, 80)}; allowed is ${allowed}.`,
+    message: `Row ${index} of column "${field.name}" is ${shown}; allowed is ${allowed}.`,
     mend: `Give "${field.name}" (${field.dtype}) ${allowed}.`,
-    facts: { column: field.name, row: index },
+    facts: { column: field.name, row: index, value: shown },
   });
 }
 

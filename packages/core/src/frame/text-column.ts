@@ -53,7 +53,7 @@ function cleanText(text: string, name: string, row: number | (() => number)): st
       code: "FRAME_NUL",
       message: `Row ${at} of column "${name}" holds the character NUL: ${JSON.stringify(text.slice(0, 80))}.`,
       mend: `Remove the character U+0000 from "${name}" where the data comes from (in SQL: replace(${name}, chr(0), '')).`,
-      facts: { column: name, row: at },
+      facts: { column: name, row: at, value: JSON.stringify(text.slice(0, 80)) },
     });
   }
   return text.replace(LONE_SURROGATE, "\uFFFD");

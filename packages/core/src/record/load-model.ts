@@ -3,11 +3,13 @@ import type { Frame } from "../contracts/frame.js";
 import type { ModelVersion, Signature } from "../contracts/model.js";
 import type { Runtime } from "../contracts/runtime.js";
 import type { Store } from "../contracts/store.js";
+import { maskedError } from "../errors/masked.js";
 import { fromRows, toRows, type Row } from "../frame/rows.js";
 import { requireWholeRows } from "../frame/whole-rows.js";
 import { signatureOf } from "../graph/read.js";
 import { readBytes } from "./artifact-bytes.js";
 import { findVersion } from "./model-versions.js";
+import { personalColumns } from "./personal-columns.js";
 
 export interface LoadModelParts {
   readonly store: Store;
@@ -21,7 +23,7 @@ export interface LoadedModel extends AsyncDisposable {
   readonly signature: Signature;
   /**
    * One answer per row, in order. Every input is given in every row, null where it is not known. Throws RUNTIME_INPUT for one that is
-   * absent, FRAME_VALUE for a value of the wrong type, naming row and column.
+   * absent, FRAME_VALUE for a value of the wrong type, naming row and column, and the value unless its column is personal.
    */
   predict(rows: readonly Row[]): Promise<ReturnType<typeof toRows>>;
   /** The same for columns. */
@@ -39,7 +41,11 @@ export async function loadModel(ref: string, { store, artifacts, runtime }: Load
     signature,
     async predict(rows) {
       requireWholeRows(signature.inputs, rows);
-      return toRows(await predictor.predict(fromRows(signature.inputs, rows)));
+      try {
+        return toRows(await predictor.predict(fromRows(signature.inputs, rows)));
+      } catch (error) {
+        throw maskedError(error, await personalColumns(artifacts, version));
+      }
     },
     predictFrame: (frame) => predictor.predict(frame),
     [Symbol.asyncDispose]: () => predictor[Symbol.asyncDispose](),

@@ -6,6 +6,7 @@ import type { Hooks } from "../contracts/hooks.js";
 import type { Log } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
 import type { Plan, PlannedTask, Task } from "../contracts/task.js";
+import { maskedError } from "../errors/masked.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { notify } from "../hooks/call.js";
@@ -29,6 +30,8 @@ export interface RunnerParts {
   /** Runs a coordinator's task in this process. */
   readonly coordinate: Executor["run"];
   isCoordinators(step: string): Promise<boolean>;
+  /** Columns of personal data of the model that a task is of: its errors do not quote them. */
+  personal(task: string): readonly string[];
   readonly limits: AttemptLimits;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -80,7 +83,8 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskEnded, () => [outcome]);
     parts.tell({ kind: "task-ended", task: planned, outcome });
-  } catch (error) {
+  } catch (thrown) {
+    const error = maskedError(thrown, parts.personal(planned.id));
     const seconds = (performance.now() - started) / 1_000;
     const outcome: TaskOutcome = { ...outcomeOf(planned, key, isStopped(error, parts.signal) ? "interrupted" : "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;

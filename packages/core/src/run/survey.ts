@@ -2,6 +2,7 @@ import type { PluginContext } from "../contracts/plugin.js";
 import type { Digest } from "../contracts/digest.js";
 import type { Store } from "../contracts/store.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
+import { maskedError } from "../errors/masked.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { findVersion } from "../record/model-versions.js";
 import type { Registry } from "../plugin/registry.js";
@@ -9,8 +10,16 @@ import type { Registry } from "../plugin/registry.js";
 /** Asks each model's source for its partitions and their digests, and the store for its champion where a gate compares with it: the one look at the world that a plan is made from. */
 export async function surveyModels(models: readonly ResolvedModel[], registry: Registry, store: Store, context: PluginContext): Promise<readonly ResolvedModel[]> {
   return Promise.all(
-    models.map(async (model) => ({ ...model, partitions: await (await createExtension(registry, model.source, context)).partitions(), champion: await championOf(model, store) })),
+    models.map(async (model) => ({ ...model, partitions: await partitionsOf(model, registry, context), champion: await championOf(model, store) })),
   );
+}
+
+async function partitionsOf({ source, columns: { pii } }: ResolvedModel, registry: Registry, context: PluginContext): Promise<ResolvedModel["partitions"]> {
+  try {
+    return await (await createExtension(registry, source, context)).partitions();
+  } catch (error) {
+    throw maskedError(error, pii);
+  }
 }
 
 async function championOf({ name, register: { alias }, evaluate: { gates } }: ResolvedModel, store: Store): Promise<Digest | null> {

@@ -20,14 +20,21 @@ export function explainFailure(error: unknown, { files, tables }: Reading): unkn
   if (message.startsWith("Out of Memory Error"))
     return new MillraceError({ code: "SOURCE_MEMORY", message: `DuckDB ran out of memory: ${sentence(message)}`, mend: "Raise `limits.memory` in the config, or read fewer columns.", cause: error });
   if (line !== null) return badRow(message, Number(line[1]), file, error);
-  if (tables !== null && (file === undefined || /^(Parser|Binder|Catalog|Syntax) Error/.test(message))) return badQuery(message, tables, error);
+  if (tables !== null && (file === undefined || /^(Parser|Binder|Catalog|Syntax) Error/.test(message))) return badQuery(message, tables, files, error);
   return new MillraceError({
     code: "SOURCE_BAD_FILE",
     message: `The file "${file?.name ?? "?"}" cannot be read: ${sentence(message)}`,
     mend: "Write the file again: it is damaged, cut off, or not of the format that was asked for.",
     cause: error,
-    facts: { path: file?.name ?? null },
+    facts: { path: file?.name ?? null, value: quotesOf(message, files) },
   });
+}
+
+/** What a message quotes that is no file's name: it may be of the data, and is masked where columns are personal. A value may hold quotes itself. */
+function quotesOf(message: string, files: readonly LocatedFile[]): readonly string[] {
+  const converted = [...message.matchAll(/string ["'](.*)["'] to /gs)].map(([, value]) => value!);
+  const quoted = [...message.matchAll(/"([^"]+)"|'([^']+)'/g)].map(([, double, single]) => (double ?? single)!);
+  return [...new Set([...converted, ...quoted])].filter((quote) => !files.some(({ name }) => name === quote || name.includes(quote)));
 }
 
 function forbiddenPath(path: string | null, cause: Error): MillraceError {
@@ -44,6 +51,7 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
   const conversion = /Error when converting column "([^"]*)"\. (.*)/.exec(message);
   const isUnicode = message.includes("Invalid unicode");
   const what = message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Original Line: /, "").replace(/\s*(Possible (fixes|Solution)|file = ).*$/s, "");
+  const original = /Original Line: (.*)/.exec(message)?.[1];
   return new MillraceError({
     code: "SOURCE_BAD_ROW",
     message: `Line ${line} of "${file?.name ?? "?"}": ${conversion === null ? sentence(what) : `column "${conversion[1]}": ${conversion[2]}.`}`,
@@ -53,11 +61,13 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
         ? "Mend that line, or set the options `delimiter`, `quote` and `escape` to what the file uses."
         : `Mend that line, or declare the column's type: types: { ${JSON.stringify(conversion[1])}: "string" }, or name its text for missing values: nulls: ["NA"].`,
     cause,
-    facts: { path: file?.name ?? null, line, column: conversion?.[1] ?? null },
+    facts: { path: file?.name ?? null, line, column: conversion?.[1] ?? null, value: [...(original === undefined ? [] : [original.trim().slice(0, MOST)]), ...quotesOf(conversion?.[2] ?? what, file === undefined ? [] : [file])] },
   });
 }
 
-function badQuery(message: string, tables: readonly string[], cause: Error): MillraceError {
+function badQuery(message: string, tables: readonly string[], files: readonly LocatedFile[], cause: Error): MillraceError {
+  // What does not parse or bind quotes the query; anything else came of the data.
+  const value = /^(Parser|Binder|Catalog|Syntax) Error/.test(message) ? [] : quotesOf(message, files);
   const line = /LINE (\d+):/.exec(message);
   const table = /Table with name (\S+) does not exist/.exec(message)?.[1];
   return new MillraceError({
@@ -65,9 +75,12 @@ function badQuery(message: string, tables: readonly string[], cause: Error): Mil
     message: `DuckDB refuses the query${line === null ? "" : ` at line ${line[1]}`}: ${table === undefined ? message.replace(/\n+/g, "\n").trim() : `there is no table "${table}".`}`,
     mend: table === undefined ? "Mend the query; the names it may read are those in `files`." : suggest(table, tables),
     cause,
-    facts: { line: line === null ? null : Number(line[1]) },
+    facts: { line: line === null ? null : Number(line[1]), value },
   });
 }
+
+/** Characters of DuckDB's own words. */
+const MOST = 400;
 
 /** The message on one line, without the SQL that Millrace wrote. */
 function sentence(message: string): string {
@@ -76,6 +89,6 @@ function sentence(message: string): string {
     .replace(/^[A-Z]\w+( \w+)? Error: /, "")
     .trim()
     .replace(/\s*\n\s*/g, " | ")
-    .slice(0, 400);
+    .slice(0, MOST);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -92,7 +92,7 @@ function refuseUnsafe(values: BigInt64Array, from: number, count: number, dtype:
   for (let row = from; row < from + count; row++) {
     const high = words[2 * row + 1]!;
     if (high >= -0x200000 && high < 0x200000) continue;
-    const facts = { column: name, row: before + row };
+    const facts = { column: name, row: before + row, value: String(values[row]) };
     if (dtype === "timestamp")
       throw new MillraceError({
         code: "SOURCE_TIME_RANGE",

@@ -83,6 +83,6 @@ function nul(name: string, row: number, text: string): MillraceError {
     code: "FRAME_NUL",
     message: `Row ${row} of column "${name}" holds the character NUL: ${JSON.stringify(text.slice(0, 80))}.`,
     mend: `Remove the character U+0000 from "${name}" where the data comes from (in SQL: replace(${name}, chr(0), '')).`,
-    facts: { column: name, row },
+    facts: { column: name, row, value: JSON.stringify(text.slice(0, 80)) },
   });
 }

@@ -39,7 +39,7 @@ function converted(name: string, column: Column, length: number, dtype: DType): 
   return numberColumn(dtype as "float64", rows.map((row) => {
     const value = parsed[column.codes[row]!]!;
     if (value !== null && Number.isNaN(value))
-      throw new MillraceError({ code: "DATA_TYPE", message: `Column "${name}", row ${row}: "${column.dictionary[column.codes[row]!]}" is no ${dtype}.`, mend: `Clean it in the source, or drop columns.types.${name}.`, facts: { column: name, row } });
+      throw new MillraceError({ code: "DATA_TYPE", message: `Column "${name}", row ${row}: "${column.dictionary[column.codes[row]!]}" is no ${dtype}.`, mend: `Clean it in the source, or drop columns.types.${name}.`, facts: { column: name, row, value: column.dictionary[column.codes[row]!]! } });
     return value;
   }));
 }

@@ -14,21 +14,28 @@ export interface MetricSet {
   view(raw: Frame, predicted: Frame): Frame;
 }
 
-/** All metrics of a model as one fold. A second metric of one name is `<name>-2`. */
-export function metricSet(named: readonly { readonly name: string; readonly metric: Metric }[], problem: Problem): MetricSet {
+/**
+ * All metrics of a model as one fold. A second metric of one name is `<name>-2`. Plots of a regression whose target is personal are left out: where
+ * its predictions and residuals lie tells the target's values.
+ */
+export function metricSet(named: readonly { readonly name: string; readonly metric: Metric }[], problem: Problem, personalTarget = false): MetricSet {
   const metrics = new Map<string, Metric>();
   for (const { name, metric } of named) metrics.set(free(name, metrics), metric);
   const columns = [...new Set([...metrics.values()].flatMap((metric) => metric.columns))];
   const main = predictionField(problem).name;
   return {
     metrics: [...metrics].map(([name, { direction }]) => ({ name, direction })),
-    fold: fuse(Object.fromEntries([...metrics].map(([name, metric]) => [name, metric.fold(problem)]))),
+    fold: fuse(Object.fromEntries([...metrics].map(([name, metric]) => [name, personalTarget && problem.kind === "regression" ? withoutPlot(metric.fold(problem)) : metric.fold(problem)]))),
     view(raw, predicted) {
       const roles = raw.fields.filter(({ name }) => name === "$target" || name === "$weight" || columns.includes(name));
       const prediction: readonly [Field, Column] = [{ ...predicted.fields.find(({ name }) => name === main)!, name: "$prediction" }, predicted.column(main)];
       return createFrame([...roles, prediction[0]], [...roles.map(({ name }) => raw.column(name)), prediction[1]], raw.length);
     },
   };
+}
+
+function withoutPlot(fold: Fold<MetricResult>): Fold<MetricResult> {
+  return { ...fold, finish: (partial) => ({ ...fold.finish(partial), plot: null }) };
 }
 
 function free(name: string, taken: ReadonlyMap<string, unknown>): string {

@@ -52,7 +52,7 @@ export async function prepareFit(task: Task, context: StepContext): Promise<Prep
   if (problem !== null) checkAfter(behind.map(({ use, transform }) => ({ transform, place: use })), problem);
   const runtime = () => context.create("runtime", task.uses["runtime"] as Use<"runtime">);
   const target = problem === null ? null : targetField(problem);
-  const passes: FitPasses = { name: task.id, raw, scope, target, crossFit, runtime, view: { frames, split, columns, crossFit }, beside: seenFolds(inputFields(raw, scope)) };
+  const passes: FitPasses = { name: task.id, raw, scope, target, crossFit, runtime, view: { frames, split, columns, crossFit }, beside: seenFolds(inputFields(raw, scope).filter(({ name }) => !columns.pii.includes(name))) };
   return { split: split.manifest, features: passes, target: await targetPasses(task, passes, context), unused: rest.unused };
 }
 

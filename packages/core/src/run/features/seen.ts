@@ -8,7 +8,7 @@ import type { PassFold, PassResult } from "./fold-set.js";
 /** Texts that a signature names at most: it travels with the model. */
 export const SEEN_TEXTS = 1_000;
 
-/** A fold per raw column that keeps what was seen of it. */
+/** A fold per raw column that keeps what was seen of it. Columns of personal data are not among them: a signature travels, and golden rows are made from it. */
 export function seenFolds(inputs: readonly Field[]): ReadonlyMap<string, PassFold> {
   return new Map(
     inputs

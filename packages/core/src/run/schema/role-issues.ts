@@ -29,11 +29,17 @@ const targetIsNumberOfRegression: RoleRule = (field, { columns }) =>
 const targetIsOneValue: RoleRule = (field) =>
   field.dtype === "bytes" || !isScalar(field) ? { message: `is the column "${field.name}" of ${isScalar(field) ? field.dtype : "vectors"}; a target is one number, text or truth value a row.`, mend: "Name another column, or make it one value in the source." } : null;
 
+/** Classes are what a model answers with: nothing could mask them. Truths tell nobody apart. */
+const classesAreNotPersonal: RoleRule = ({ name, dtype }, { columns }) =>
+  columns.pii.includes(name) && dtype !== "bool" && problemKind(dtype, columns) !== "regression"
+    ? { message: `is "${name}", which columns.pii masks, and its values are the classes that the model would answer with.`, allowed: "a column that is not personal", mend: `Take "${name}" out of columns.pii, or predict another column.` }
+    : null;
+
 /** By the role that a column plays. */
 const RULES: Readonly<Partial<Record<keyof Columns, readonly RoleRule[]>>> = {
   time: [timeIsTimestamp],
   weight: [weightIsNumber],
-  target: [targetIsNumberOfRegression, targetIsOneValue],
+  target: [targetIsNumberOfRegression, targetIsOneValue, classesAreNotPersonal],
 };
 
 /** A positive class that a target of this type never takes. */

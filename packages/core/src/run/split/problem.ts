@@ -79,21 +79,21 @@ function distinct(column: Column, sides: Uint8Array, found: Set<number>): void {
 /** Two numbers are more often two classes than quantities, and whoever writes the config knows which. */
 function twoNumbers(target: string, numbers: ReadonlySet<number>): MillraceError {
   const [less, more] = [...numbers].sort((left, right) => left - right) as [number, number];
-  return new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" takes two numbers only, ${less} and ${more}, and the config does not say whether they are classes.`, mend: `Set columns.positive to ${more} (binary), or columns.task to "regression".`, facts: { target, numbers: [less, more] } });
+  return new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" takes two numbers only, ${less} and ${more}, and the config does not say whether they are classes.`, mend: `Set columns.positive to ${more} (binary), or columns.task to "regression".`, facts: { column: target, value: [String(less), String(more)] } });
 }
 
 function requireClasses(target: string, classes: readonly string[], training: ReadonlyMap<string, number>): void {
   if (training.size >= 2) return;
   const found = classes.length === 0 ? "no class at all" : training.size === 1 ? `one class, ${JSON.stringify([...training.keys()][0])}` : "no class";
-  throw new MillraceError({ code: "DATA_ONE_CLASS", message: `The target "${target}" has ${found} in its training rows; a classifier needs two.`, mend: "Read rows of both classes, or change the split so that the training rows hold them." });
+  throw new MillraceError({ code: "DATA_ONE_CLASS", message: `The target "${target}" has ${found} in its training rows; a classifier needs two.`, mend: "Read rows of both classes, or change the split so that the training rows hold them.", facts: { column: target, value: [...training.keys()] } });
 }
 
 function binary(target: string, classes: readonly string[], positive: string | null): Problem {
   if (positive === null)
-    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" is binary, and columns.positive does not say which class is the positive one.`, mend: `Set columns.positive to one of: ${classes.join(", ")}.` });
+    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `The target "${target}" is binary, and columns.positive does not say which class is the positive one.`, mend: `Set columns.positive to one of: ${classes.join(", ")}.`, facts: { column: target, value: classes } });
   if (!classes.includes(positive))
-    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `columns.positive is "${positive}", which the target "${target}" never takes.`, mend: suggest(positive, classes) });
+    throw new MillraceError({ code: "DATA_NO_POSITIVE", message: `columns.positive is "${positive}", which the target "${target}" never takes.`, mend: suggest(positive, classes), facts: { column: target, value: classes } });
   if (classes.length !== 2)
-    throw new MillraceError({ code: "DATA_NOT_BINARY", message: `The target "${target}" has ${classes.length} classes (${classes.slice(0, 5).join(", ")}${classes.length > 5 ? ", ..." : ""}); columns.positive makes it binary.`, mend: "Drop columns.positive for a multiclass model, or make the target binary in the source." });
+    throw new MillraceError({ code: "DATA_NOT_BINARY", message: `The target "${target}" has ${classes.length} classes (${classes.slice(0, 5).join(", ")}${classes.length > 5 ? ", ..." : ""}); columns.positive makes it binary.`, mend: "Drop columns.positive for a multiclass model, or make the target binary in the source.", facts: { column: target, value: classes.slice(0, 5) } });
   return { kind: "binary", classes: [classes[0]!, classes[1]!], positive };
 }

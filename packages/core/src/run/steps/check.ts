@@ -4,6 +4,7 @@ import type { Json } from "../../contracts/json.js";
 import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import type { Step } from "../../contracts/step.js";
+import { MASKED } from "../../errors/masked.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { fuse } from "../../fold/fuse.js";
 import { field } from "../../frame/frame.js";
@@ -76,9 +77,10 @@ function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: s
   return withColumns(withRow, [...fields, targetField], [part, column]);
 }
 
+/** Examples of a personal column, and those of several columns, among which one may be. */
 function masked(finding: Finding, pii: readonly string[]): Finding {
-  if (finding.column === null || !pii.includes(finding.column)) return finding;
-  return { ...finding, examples: finding.examples.map(({ row }) => ({ row, value: "(masked)" })) };
+  if (pii.length === 0 || (finding.column !== null && !pii.includes(finding.column))) return finding;
+  return { ...finding, examples: finding.examples.map(({ row }) => ({ row, value: MASKED })) };
 }
 
 function checkFailed(errors: readonly Finding[]): MillraceError {

@@ -25,6 +25,8 @@ interface EvaluateOptions {
   readonly slices: readonly string[];
   /** Slice columns whose values nobody may read. */
   readonly masked: readonly string[];
+  /** Whether the target is personal data. */
+  readonly personalTarget: boolean;
   readonly baselines: readonly string[];
   readonly sides: readonly UsedSide[];
 }
@@ -37,6 +39,7 @@ export const evaluateStep: Step = {
     const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
     const uses = { runtime: model.runtime, ...slots("metrics", model.evaluate.metrics) };
     const columns = { key, group, target, weight };
+    const personalTarget = target !== null && model.columns.pii.includes(target);
     const baselines = model.evaluate.baselines.map(baselineName);
     return [
       ...tasks,
@@ -49,7 +52,7 @@ export const evaluateStep: Step = {
           model: from(model.after.length > 0 ? "after" : "train", "model"),
           ...Object.fromEntries(baselines.map((name) => [name, from(name, "model")])),
         },
-        options: { columns, slices: model.evaluate.slices, masked: model.evaluate.slices.filter((column) => model.columns.pii.includes(column)), baselines, sides: USED_SIDES },
+        options: { columns, slices: model.evaluate.slices, masked: model.evaluate.slices.filter((column) => model.columns.pii.includes(column)), personalTarget, baselines, sides: USED_SIDES },
         uses,
         after: [],
       },
@@ -57,7 +60,7 @@ export const evaluateStep: Step = {
         id: `${model.name}/evaluate${suffix}`,
         step: "evaluate",
         inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), model: from(`train${suffix}`, "model") },
-        options: { columns, slices: [], masked: [], baselines: [], sides: ["test"] },
+        options: { columns, slices: [], masked: [], personalTarget, baselines: [], sides: ["test"] },
         uses,
         after: [],
       })),
@@ -70,7 +73,7 @@ export const evaluateStep: Step = {
     const problem = requireProblem(split.manifest.problem);
     const uses = usesOf<"metric">(task, "metrics");
     const metrics = await Promise.all(uses.map(async (use) => ({ name: use.name, metric: await context.create("metric", use) })));
-    const set = metricSet(metrics, problem);
+    const set = metricSet(metrics, problem, options.personalTarget);
     const view: SideView = { frames, split, columns: options.columns, crossFit: false };
     const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
     await using models = await loadModels(task, options, runtime, context);

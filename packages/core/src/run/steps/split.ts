@@ -2,6 +2,7 @@ import type { Fold } from "../../contracts/fold.js";
 import type { Json } from "../../contracts/json.js";
 import type { ResolvedModel } from "../../contracts/resolved.js";
 import type { Step, StepContext } from "../../contracts/step.js";
+import { MASKED } from "../../errors/masked.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
@@ -21,7 +22,7 @@ const RULES: Readonly<Record<ResolvedModel["split"]["rule"], (context: SplitRule
 interface SplitOptions {
   readonly rule: ResolvedModel["split"]["rule"];
   readonly with: Readonly<Record<string, Json>>;
-  readonly columns: Pick<ResolvedModel["columns"], "key" | "time" | "target" | "group" | "positive" | "horizon" | "task" | "weight">;
+  readonly columns: Pick<ResolvedModel["columns"], "key" | "time" | "target" | "group" | "positive" | "horizon" | "task" | "weight" | "pii">;
   readonly seed: number;
   /** Every column that the config names, by its place: all mistakes in names are found here, before anything is learnt. */
   readonly named: Readonly<Record<string, string>>;
@@ -39,8 +40,8 @@ function namedColumns({ columns, split, evaluate }: ResolvedModel): SplitOptions
 export const splitStep: Step = {
   place: "executor",
   plan: (model, tasks) => {
-    const { key, time, target, group, positive, horizon, task, weight } = model.columns;
-    const options: SplitOptions = { ...model.split, columns: { key, time, target, group, positive, horizon, task, weight } as SplitOptions["columns"], seed: model.seed, named: namedColumns(model) };
+    const { key, time, target, group, positive, horizon, task, weight, pii } = model.columns;
+    const options: SplitOptions = { ...model.split, columns: { key, time, target, group, positive, horizon, task, weight, pii } as SplitOptions["columns"], seed: model.seed, named: namedColumns(model) };
     return [...tasks, { id: `${model.name}/split`, step: "split", inputs: { frames: { task: `${model.name}/read`, output: "frames" } }, options: options as unknown as Json, uses: {}, after: [] }];
   },
   async run(task, context) {
@@ -64,7 +65,7 @@ export const splitStep: Step = {
     if (rows.train === 0)
       throw new MillraceError({ code: "DATA_EMPTY_SIDE", message: `The split leaves no training rows: ${describe(rows)}.`, mend: "Change the split's windows or shares, or read more data.", facts: { rows } });
     const { problem, classRows } = counter.finish();
-    const manifest: SplitManifest = { rule: options.rule, problem, parts, rows, classRows, facts };
+    const manifest: SplitManifest = { rule: options.rule, problem, parts, rows, classRows, facts: shownFacts(facts, options) };
     const out = USED_SIDES.reduce((sum, side) => sum + rows[side], 0);
     const dropped = SIDES.slice(USED_SIDES.length).filter((side) => rows[side] > 0).map((side) => ({ reason: side, rows: rows[side] }));
     return {
@@ -74,6 +75,11 @@ export const splitStep: Step = {
     };
   },
 };
+
+/** Windows are told as moments of the time column, the last one among them. */
+function shownFacts(facts: SplitManifest["facts"], { columns: { time, pii }, rule }: SplitOptions): SplitManifest["facts"] {
+  return rule === "time" && time !== null && pii.includes(time) ? facts.map(([name]) => [name, MASKED]) : facts;
+}
 
 async function passOver<Result>(frames: Frames, fold: Fold<Result>, context: StepContext): Promise<Result> {
   let partial = fold.start();
