@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { millrace } from "../fixtures/captured.js";
 
-const COMMANDS = ["plan", "run", "why", "runs", "models", "predict", "config", "plugins", "gc", "doctor", "init"];
+const COMMANDS = ["plan", "run", "why", "runs", "models", "predict", "config", "schema", "plugins", "gc", "doctor", "init"];
 const fixtures = fileURLToPath(new URL("../../core/fixtures/config/", import.meta.url));
 
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -69,7 +69,7 @@ describe("millrace config", () => {
   it("tells file and line of each value", async () => {
     const { out, code } = await millrace(`${fixtures}flights-yaml`, "config", "--set", "models.delays.train.with.l2=3");
     expect(code).toBe(0);
-    expect(out).toMatch(/models\.delays\.columns\.target +"late" +millrace\.config\.yaml:\d+\n/);
+    expect(out).toMatch(/models\.delays\.columns\.target +"late" +millrace\.config\.yaml:\d+:\d+\n/);
     expect(out).toMatch(/models\.delays\.train\.with\.l2 +3 +set\n/);
     expect(out).toMatch(/models\.delays\.columns\.pii +\[\] +default\n/);
   });
@@ -78,8 +78,8 @@ describe("millrace config", () => {
     const folder = folderWith({ "millrace.config.yaml": "schema: 1\nproject: p\nmodels:\n  m:\n    source: { use: csv, with: { files: a.csv } }\n    columns: { targt: y }\n    train: logistik\n" });
     const { code, err } = await millrace(folder, "run");
     expect(code).toBe(2);
-    expect(err).toContain("millrace.config.yaml:6 models.m.columns.targt: is no key of models.m.columns.");
-    expect(err).toContain('millrace.config.yaml:7 models.m.train.use: is no trainer that a plugin brings: "logistik". Did you mean "logistic"?');
+    expect(err).toContain("millrace.config.yaml:6:16 models.m.columns.targt: is no key of models.m.columns.");
+    expect(err).toContain('millrace.config.yaml:7:5 models.m.train.use: is no trainer that a plugin brings: "logistik". Did you mean "logistic"?');
   });
 
   it("writes the server's file", async () => {

@@ -1,12 +1,11 @@
-import { MillraceError, suggest } from "@millrace/core";
 import type { CommandSpec } from "./command-spec.js";
-import { EXIT, exitCodeOf } from "./exit-code.js";
-import { parseCall } from "./parse-call.js";
-import { errorJson, errorText } from "./print/error.js";
+import { EXIT } from "./exit.js";
 import { styled } from "./print/style.js";
 import { table } from "./print/table.js";
 import type { Terminal } from "./terminal.js";
 import { VERSION } from "./version.js";
+
+// What --help and --version do not need is imported where it is used: a test counts the modules that they load.
 
 type Loaded = { readonly default: unknown };
 
@@ -48,7 +47,7 @@ function overview(): string {
 
 /** A command that the project's plugins bring, where there is a project. */
 async function projectCommand(name: string, raw: readonly string[], terminal: Terminal, folder: string): Promise<CommandSpec | null> {
-  const [{ loadConfigOf }, { pluginCommand }] = await Promise.all([import("./project.js"), import("./plugin-command.js")]);
+  const [{ MillraceError }, { loadConfigOf }, { pluginCommand }] = await Promise.all([import("@millrace/core"), import("./project.js"), import("./plugin-command.js")]);
   try {
     return pluginCommand(name, await loadConfigOf(optionOf("config", raw), optionOf("env", raw), terminal, folder));
   } catch (error) {
@@ -68,6 +67,7 @@ async function loadCommand(name: string, raw: readonly string[], terminal: Termi
   if (command !== undefined) return (await command.load()).default as CommandSpec;
   const brought = /^[a-z]/.test(name) ? await projectCommand(name, raw, terminal, folder) : null;
   if (brought !== null) return brought;
+  const { MillraceError, suggest } = await import("@millrace/core");
   throw new MillraceError({ code: "USAGE_COMMAND", message: `There is no command "${name}".`, mend: `${suggest(name, Object.keys(COMMANDS))} See: millrace --help` });
 }
 
@@ -88,8 +88,10 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
       terminal.out(await (await import("./usage.js")).commandUsage(name, spec));
       return EXIT.ok;
     }
+    const { parseCall } = await import("./parse-call.js");
     return await spec.run(parseCall(name, spec, raw, terminal, folder));
   } catch (error) {
+    const [{ errorJson, errorText }, { exitCodeOf }] = await Promise.all([import("./print/error.js"), import("./exit-code.js")]);
     if (raw.includes("--json")) terminal.err(errorJson(error));
     else terminal.err(errorText(error, raw.includes("--debug")));
     return exitCodeOf(error);

@@ -1,14 +1,19 @@
 import * as core from "@millrace/core";
-import type { Log } from "@millrace/core";
-import { createEngine, loadConfig, type Engine, type LoadedConfig } from "@millrace/core/engine";
+import { MillraceError, type Log } from "@millrace/core";
+import { createEngine, createRegistry, loadConfig, loadRegistry, type Engine, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
 import type { Call } from "./command-spec.js";
 import { defaults, defaultUses } from "./defaults.js";
 import { createLog } from "./log.js";
 import type { Terminal } from "./terminal.js";
 
+/** What a config may import though it is not installed beside it. */
+async function modulesOf(): Promise<Modules> {
+  return { millrace: await import("./index.js"), "@millrace/core": core };
+}
+
 /** The config that a folder has, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
 async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log): Promise<LoadedConfig & { readonly log: Log }> {
-  const modules = { millrace: await import("./index.js"), "@millrace/core": core };
+  const modules = await modulesOf();
   const chosen = { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
   return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log })), log };
 }
@@ -21,6 +26,16 @@ export function loadProject({ args, list, folder, terminal }: Call): Promise<Loa
 /** The config, before it is known what the other options of a call are. */
 export function loadConfigOf(file: string | undefined, env: string | undefined, terminal: Terminal, folder: string): Promise<LoadedConfig> {
   return load(folder, file, env, [], createLog(terminal, false));
+}
+
+/** The plugins of a call's config, right or wrong in all else; the embedded ones where there is no config. */
+export async function loadPluginsOf({ args, list, folder }: Call): Promise<Registry> {
+  try {
+    return await loadRegistry({ folder, file: args.config ?? null, env: args.env ?? process.env["MILLRACE_ENV"] ?? null, set: list("set") }, { defaults: { plugins: defaults, uses: defaultUses }, modules: await modulesOf() });
+  } catch (error) {
+    if (MillraceError.is(error, "CONFIG_NOT_FOUND") && args.config === undefined) return createRegistry(defaults);
+    throw error;
+  }
 }
 
 /** The project of a call, opened; whoever opens it disposes of it. */

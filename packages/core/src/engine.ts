@@ -26,6 +26,7 @@ export { createWorker, workerFiles } from "./engine/create-worker.js";
 export { modelShapes, type ModelShape } from "./engine/model-shapes.js";
 export { versionFolder } from "./engine/export-versions.js";
 export type { Collection, CollectOptions, Scratch } from "./engine/collect.js";
+export { loadStrictly } from "./engine/load-strictly.js";
 export type { EngineParts } from "./engine/opened.js";
 export type { PlanOptions } from "./engine/plan-config.js";
 export type { RunOptions } from "./engine/run-config.js";

@@ -8,9 +8,9 @@ import { table } from "../print/table.js";
 import { loadProject } from "../project.js";
 import { writeServerFile } from "../server-file.js";
 
-function originText({ kind, file, line }: Origin, folder: string): string {
-  if (file === null) return kind;
-  return `${relative(folder, file) || file}${line === null ? "" : `:${line}`}${kind === "file" ? "" : ` (${kind})`}`;
+function originText({ kind, file, line, column }: Origin, reference: string | null, folder: string): string {
+  const where = file === null ? kind : `${relative(folder, file) || file}:${line}:${column}${kind === "file" ? "" : ` (${kind})`}`;
+  return reference === null ? where : `${where}, ${reference}`;
 }
 
 /** A text that is long or spans lines (a query) by its beginning. */
@@ -22,7 +22,7 @@ function brief(value: unknown): string {
 function configText(config: ResolvedConfig, folder: string): string {
   const rows = [...leavesOf(config.document)].map(([path, value]) => {
     const origin = config.origins.of(path);
-    return [formatPath(path), brief(value), styled(origin.kind === "default" ? "dim" : "cyan", originText(origin, folder))];
+    return [formatPath(path), brief(value), styled(origin.kind === "default" ? "dim" : "cyan", originText(origin, config.origins.reference(path), folder))];
   });
   const { threads, memoryBytes } = config.limits;
   return `${table([{ title: "key" }, { title: "value" }, { title: "from" }], rows)}\ndigest ${config.digest}\nlimits ${threads} threads, ${formatBytes(memoryBytes)}\n`;
@@ -31,7 +31,7 @@ function configText(config: ResolvedConfig, folder: string): string {
 export default defineSpec({
   summary: "Shows the config as it was resolved: each value, and where it comes from.",
   examples: [
-    ["millrace config", "every value with file and line, or default"],
+    ["millrace config", "every value with file, line and column, or default; what comes from the environment names its variable"],
     ["millrace config --env production", "with an overlay"],
     ["millrace config --json | jq .config", "the resolved config as a config file would say it"],
     ["millrace config --server", "write .millrace/server.json, for processes that only predict"],

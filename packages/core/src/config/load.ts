@@ -114,9 +114,9 @@ async function readProject(options: LoadConfigOptions) {
   return { merged, files, folder, registry: createRegistry(plugins, variablesOf(merged.value, folder)) };
 }
 
-/** The plugins of a config alone, as a worker needs them: no hook is tapped and no option read. Throws as loadConfig does, but for CONFIG_INVALID. */
-export async function loadRegistry({ folder, file, env, set }: ConfigFiles, how: Pick<LoadConfigOptions, "defaults" | "modules">): Promise<Registry> {
-  return (await readProject({ folder, file, env: env ?? "", set, ...how })).registry;
+/** The plugins of a config alone, as a worker and an editor need them: no hook is tapped and no option read. `file` null: search. Throws as loadConfig does, but for CONFIG_INVALID. */
+export async function loadRegistry({ folder, file, env, set }: Omit<ConfigFiles, "file"> & { readonly file: string | null }, how: Pick<LoadConfigOptions, "defaults" | "modules">): Promise<Registry> {
+  return (await readProject({ folder, ...(file === null ? {} : { file }), env: env ?? "", set, ...how })).registry;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Kind } from "../contracts/kind.js";
+import type { OptionSchema } from "../plugin/option-schema.js";
 import { isTree, valueAt, withValueAt, type Path } from "./path.js";
 
 type Segment = string | typeof EACH_KEY | typeof EACH_ITEM;
@@ -38,6 +39,17 @@ function expand(value: unknown, segments: readonly Segment[], path: Path): reado
 /** The places of a config, whatever else is wrong with it, at which something stands. */
 export function placesOfUse(config: unknown): readonly PlaceOfUse[] {
   return PLACES.flatMap(([kind, segments]) => expand(config, segments, []).map((path) => ({ kind, path })));
+}
+
+/** The JSON Schema of a config with another in each place that names an extension. */
+export function mapSchemasOfUses(root: OptionSchema, map: (kind: Kind | "split", schema: OptionSchema) => OptionSchema): OptionSchema {
+  const walk = (schema: OptionSchema, [segment, ...rest]: readonly Segment[], kind: Kind | "split"): OptionSchema => {
+    if (segment === undefined) return map(kind, schema);
+    if (segment === EACH_ITEM) return { ...schema, items: walk(schema.items as OptionSchema, rest, kind) };
+    if (segment === EACH_KEY) return { ...schema, additionalProperties: walk(schema.additionalProperties as OptionSchema, rest, kind) };
+    return { ...schema, properties: { ...schema.properties, [segment]: walk(schema.properties![segment]!, rest, kind) } };
+  };
+  return PLACES.reduce((schema, [kind, segments]) => walk(schema, segments, kind), root);
 }
 
 /** Bare names made `{ use }`. */

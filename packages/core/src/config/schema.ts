@@ -43,6 +43,6 @@ export const configSchema = z.strictObject({
 });
 
 /** Keys that are read before the rest is parsed. */
-export const PREAMBLE = ["plugins", "extends", "defaults"] as const;
+export const PREAMBLE = ["plugins", "extends", "defaults", "$schema"] as const;
 
 export type ParsedConfig = z.output<typeof configSchema>;
