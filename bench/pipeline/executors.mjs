@@ -7,6 +7,7 @@ import { runProject } from "./project.mjs";
 const core = await import("../../packages/core/dist/index.js");
 const { createEngine, loadConfig } = await import("../../packages/core/dist/engine.js");
 const { defaults, defaultUses } = await import("../../packages/cli/dist/defaults.js");
+const millrace = await import("../../packages/cli/dist/index.js");
 const { threads } = await import("../../packages/plugin-local/dist/threads.js");
 
 const SILENT = { info() {}, warn() {}, error() {}, debug() {} };
@@ -18,16 +19,66 @@ export async function executorFigures(project, { quick, say }) {
   const noop = await noopSeconds(quick ? 100 : 1_000, 3);
   say("hops to a thread");
   const hops = await hopMilliseconds(200);
-  const fit = { one: [], two: [] };
-  for (let time = 0; time < (quick ? 1 : 3); time++) {
-    say(`fit with one thread and two, run ${time + 1}`);
-    for (const [name, count] of [["one", 1], ["two", 2]]) fit[name].push(await fitSeconds(project, count));
-  }
+  const cold = await coldFits(project, quick ? 1 : 3, say);
+  const warm = await warmFits(project, quick ? 2 : 7, say);
   return [
     { case: `${quick ? 100 : "1,000"} no-op tasks in this process`, metric: "time", unit: "s", ours: noop, peers: [] },
     { case: "hop to a warm thread", metric: "time", unit: "ms", ours: hops, peers: [] },
-    { case: "delays/fit with two threads", metric: "time", unit: "s", ours: fit.two, peers: [{ name: "one thread", values: fit.one }] },
+    { case: "delays/fit with two threads, new process", metric: "time", unit: "s", ours: cold.two, peers: [{ name: "one thread", values: cold.one }] },
+    { case: "delays/fit with two warm threads", metric: "time", unit: "s", ours: warm.two, peers: [{ name: "one thread", values: warm.one }] },
   ];
+}
+
+const COUNTS = Object.entries({ one: 1, two: 2 });
+const inThreads = (count) => `executor=${JSON.stringify({ use: "threads", with: { threads: count } })}`;
+
+/** Seconds of `fit` in new processes behind read, split and check: code is compiled for the first time in each thread. One thread and two in turn. */
+async function coldFits(project, times, say) {
+  const seconds = { one: [], two: [] };
+  for (let time = 0; time < times; time++) {
+    say(`fit with one thread and two in new processes, run ${time + 1}`);
+    for (const [name, count] of COUNTS) {
+      const { tasks } = await runProject(project, ["--only", "delays/fit", "--set", inThreads(count)]);
+      seconds[name].push(tasks.find(({ task }) => task === "delays/fit").seconds);
+    }
+  }
+  return seconds;
+}
+
+/** Seconds of `fit` where the same threads have done two before: each time with another key, which is the order of some columns. One thread and two in turn, each in an engine of its own. */
+async function warmFits({ folder, sample }, times, say) {
+  const only = (index) => ({ models: [`fit${index}`], only: [`fit${index}/fit`], ...(sample === null ? {} : { sample }) });
+  const engines = {};
+  const seconds = { one: [], two: [] };
+  try {
+    for (const [name, count] of COUNTS) engines[name] = await fitEngine(folder, count, times + 2);
+    for (let index = 0; index < times + 2; index++) {
+      say(`fit with one warm thread and two, run ${index - 1}`);
+      for (const [name] of COUNTS) {
+        const { record, error } = await engines[name].run(only(index));
+        if (error !== null) throw error;
+        if (index >= 2) seconds[name].push(record.tasks.find(({ step }) => step === "fit").seconds);
+      }
+    }
+    return seconds;
+  } finally {
+    for (const engine of Object.values(engines)) await engine[Symbol.asyncDispose]();
+  }
+}
+
+/** The example with so many models that differ in the order of the columns that they standardize. */
+async function fitEngine(folder, count, models) {
+  const modules = { millrace, "@millrace/core": core };
+  const open = (set) => loadConfig({ folder, defaults: { plugins: defaults, uses: defaultUses }, modules, set });
+  const { delays } = (await open([])).config.document.models;
+  const turned = (columns, by) => {
+    const turn = [...columns.slice(by % columns.length), ...columns.slice(0, by % columns.length)];
+    return by < columns.length ? turn : turn.toReversed();
+  };
+  const model = (by) => ({ ...delays, features: delays.features.map((feature) => (feature.use === "standardize" ? { ...feature, from: turned(feature.from, by) } : feature)) });
+  const store = { use: "sqlite", with: { path: join(folder, `fit-${count}.sqlite`) } };
+  const loaded = await open([inThreads(count), `store=${JSON.stringify(store)}`, ...Array.from({ length: models }, (_, by) => `models.fit${by}=${JSON.stringify(model(by))}`)]);
+  return createEngine({ ...loaded, exportsVersions: false, worker: { module: new URL("../../packages/cli/dist/worker.js", import.meta.url).href, files: { ...loaded.files } } });
 }
 
 /** Seconds of runs, with store and records, of a plan of tasks that do nothing. */
@@ -74,9 +125,4 @@ async function hopMilliseconds(times) {
   } finally {
     await executor[Symbol.asyncDispose]();
   }
-}
-
-async function fitSeconds(project, count) {
-  const { tasks } = await runProject(project, ["--only", "delays/fit", "--set", `executor=${JSON.stringify({ use: "threads", with: { threads: count } })}`]);
-  return tasks.find(({ task }) => task === "delays/fit").seconds;
 }

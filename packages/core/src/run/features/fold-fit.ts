@@ -8,7 +8,7 @@ import { partsOn } from "../data/sides.js";
 import { foldParts, shared, type PartFold } from "../parts/fold-parts.js";
 import { addBatch, startPart, type PartPartials } from "./fold-set.js";
 import type { Pass } from "./fit-features.js";
-import { levelFolds, openLevel, rawColumns, type Level } from "./level.js";
+import { levelFolds, openLevel, rawColumns, readsTarget, type Level } from "./level.js";
 import { prepareFit } from "./prepare-fit.js";
 import { sideBatches } from "./training-batches.js";
 
@@ -28,7 +28,8 @@ export const foldFit: PartFold<PartPartials> = async function* (task, { of: opti
   const folds = levelFolds(passes, level);
   await using view = await openLevel(level, passes);
   using memory = partMemory();
-  const rows = { ...passes.view, only: rawColumns(passes, level), allocate: memory.allocate };
+  const columns = readsTarget(passes, level) ? passes.view.columns : { ...passes.view.columns, target: null };
+  const rows = { ...passes.view, columns, only: rawColumns(passes, level), allocate: memory.allocate };
   for (const part of parts) {
     const partial = startPart(folds);
     for await (const batch of sideBatches(rows, "train", [part])) {

@@ -69,13 +69,21 @@ export function rawColumns({ scope, beside }: FitPasses, { number, graphs }: Lev
   return new Set([...read, ...graphs.flatMap(({ signature }) => signature.inputs.map(({ name }) => name))]);
 }
 
+/** Whether some fold of a level sees `$target`: where none does, nobody need make it. */
+export function readsTarget({ scope, raw }: FitPasses, { number }: Level): boolean {
+  return raw.some(({ name }) => name === "$target") || transformsOf(scope, number).some(({ transform }) => learnsTarget(transform));
+}
+
+function learnsTarget({ learnsFrom }: PlacedTransform["transform"]): boolean {
+  return learnsFrom === "target" || learnsFrom === "selection";
+}
+
 function passFold({ transform, inputs }: PlacedTransform, target: Field | null): PassFold {
-  const learnsTarget = transform.learnsFrom === "target" || transform.learnsFrom === "selection";
   return {
-    fold: transform.fit(inputs.map(({ field }) => field), learnsTarget ? target : null),
+    fold: transform.fit(inputs.map(({ field }) => field), learnsTarget(transform) ? target : null),
     cross: transform.learnsFrom === "target",
     view(frame) {
-      const roles = frame.fields.filter(({ name }) => name === "$weight" || (learnsTarget && name === "$target"));
+      const roles = frame.fields.filter(({ name }) => name === "$weight" || (learnsTarget(transform) && name === "$target"));
       const columns = [...inputs.map(({ id }: Slot) => frame.column(id)), ...roles.map(({ name }) => frame.column(name))];
       return createFrame([...inputs.map(({ field }) => field), ...roles], columns, frame.length);
     },

@@ -69,7 +69,9 @@ function candidatesOf(fields: readonly Field[], { target, weight, key, group, ig
 
 /** The raw columns with `$row`, `$part` and `$target`. */
 function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: string | null, problem: Problem | null): Frame {
-  const part = { dtype: "string" as const, codes: Int32Array.from(sides, (side) => side + 1), dictionary: ["", ...SIDES] };
+  const codes = new Int32Array(sides.length);
+  for (let row = 0; row < codes.length; row++) codes[row] = sides[row]! + 1;
+  const part = { dtype: "string" as const, codes, dictionary: ["", ...SIDES] };
   const fields: Field[] = [field("$part", "string", { nullable: false })];
   const withRow = numbered(frame, firstRow);
   if (target === null || problem === null) return withColumns(withRow, fields, [part]);
