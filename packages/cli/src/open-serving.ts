@@ -14,13 +14,15 @@ export interface Serving {
   readonly artifacts: ArtifactStore;
   readonly runtime: Runtime;
   openStore(): Promise<Store>;
+  /** Artifacts in a folder. */
+  openFolder(path: string): Promise<ArtifactStore>;
 }
 
 /** Opens what the server file of a project names. Throws SERVER_FILE, and what opening the artifacts and the runtime throws. */
 export async function openServing(project: string, log: Log): Promise<Serving> {
   const { file, folder, registry, open } = await readServing(project, log);
   const [artifacts, runtime] = await Promise.all([open(file.artifacts), open(file.runtime)]);
-  return { file, folder, registry, artifacts, runtime, openStore: () => open(file.store) };
+  return { file, folder, registry, artifacts, runtime, openStore: () => open(file.store), openFolder: (path) => open({ kind: "artifacts", name: "folder", with: { path } }) };
 }
 
 /** The runtime alone: what a process that runs one model needs. */

@@ -23,6 +23,7 @@ export const ERROR_CODES: ErrorCodes = {
   SERVE_RATE: { means: "A client sends more requests than server.limits.rate allows.", mend: "Try again after the time that the header Retry-After names." },
   SERVE_SCOPE: { means: "An API key lacks the scope of the path, or the path is closed.", mend: "Use a key with the scope that the message names." },
   SERVE_STATE: { means: "A model was to be loaded, and cannot.", mend: "See POST /v2/repository/index; the server's log has the cause." },
+  SERVE_STORE_EMPTY: { means: "The store holds no version of any model, and did before: it is another one.", mend: "Restore the store, or remove the server's cache to begin anew." },
   SERVE_TENSOR: { means: "A request breaks the Open Inference Protocol, or the model's declaration of its tensors.", mend: "See GET /v2/models/{name} for the tensors of the model." },
   SERVE_TOO_LARGE: { means: "The body of a request is too long.", mend: "Send fewer rows at once, or raise server.limits.body." },
   SERVE_TOO_MANY_ROWS: { means: "A request has too many rows.", mend: "Send fewer at once, raise server.limits.rows, or predict a file with `millrace predict`." },

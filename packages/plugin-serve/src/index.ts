@@ -4,6 +4,7 @@ import { VERSION } from "./version.js";
 /** The inference server. It is a service, not an extension: `millrace serve` starts it. */
 export default () => definePlugin({ name: "@millrace/plugin-serve", version: VERSION, url: import.meta.url, extensions: [], errors: async () => (await import("./error-codes.js")).ERROR_CODES });
 
+export type { CachePlace } from "./models/bundle-cache.js";
 export { startServer, type RunningServer, type ServerParts } from "./start-server.js";
 export { createServerLog } from "./observe/server-log.js";
 export type { OpenRuntime, RuntimeReference } from "./engine/isolated/runtime-reference.js";

@@ -6,8 +6,10 @@ import { createHandlers } from "./create-handlers.js";
 import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
 import { createListener } from "./http/listener.js";
 import { parseListen } from "./http/parse-listen.js";
+import { createBundleCache, type CachePlace } from "./models/bundle-cache.js";
 import { followStore } from "./models/follow-store.js";
 import { loadServed } from "./models/load-served.js";
+import { servedCatalogue } from "./models/served-catalogue.js";
 import { createTable } from "./models/table.js";
 import type { PredictLimits } from "./protocol/predict-limits.js";
 import { watchEventLoop, serverMetrics } from "./observe/server-metrics.js";
@@ -25,6 +27,8 @@ export interface ServerParts {
   /** How other processes make the same runtime. */
   readonly reference: RuntimeReference;
   readonly log: Log;
+  /** Null: nothing is kept, and the server does not start without the store. */
+  readonly cache: CachePlace | null;
   openStore(): Promise<Store>;
 }
 
@@ -36,14 +40,32 @@ export interface RunningServer {
 }
 
 /** Starts a server; it listens at once, and is ready when the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS. */
-export async function startServer({ config, artifacts, runtime, reference, log, openStore }: ServerParts): Promise<RunningServer> {
+export async function startServer({ config, artifacts, runtime, reference, log, cache: place, openStore }: ServerParts): Promise<RunningServer> {
   const listen = parseListen(config.listen);
   const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
   if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
   const meter = createServerMeter();
   const delay = watchEventLoop();
-  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts, runtime, reference, config, log }) });
-  const follower = followStore({ log, openStore, changed: table.update, isUnsettled: () => table.failures.size > 0, reachable: meter.setStoreUp });
+  const cache = place === null ? null : createBundleCache(artifacts, place, log);
+  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log }) });
+  const follower = followStore({
+    log,
+    openStore,
+    isUnsettled: () => table.failures.size > 0,
+    hadVersions: async () => table.loaded.length > 0 || ((await cache?.last())?.versions.length ?? 0) > 0,
+    async changed(catalogue) {
+      await table.update(catalogue);
+      await cache?.keep(servedCatalogue(table));
+    },
+    async reachable(isReachable) {
+      meter.setStoreUp(isReachable);
+      if (isReachable || table.loaded.length > 0) return;
+      const last = (await cache?.last()) ?? null;
+      if (last === null) return;
+      log.warn({}, "the store does not answer; the server starts from its cache");
+      await table.update(last);
+    },
+  });
   let draining = false;
   let hasStarted = false;
   const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });

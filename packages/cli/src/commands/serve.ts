@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { join, resolve } from "node:path";
 import { expandReferences, serverSchema, type Registry, type ServerConfig } from "@millrace/core/model";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
@@ -32,16 +33,19 @@ export default defineSpec({
   ],
   args: {
     model: { type: "positional", required: false, description: "What to serve: delays@champion, delays@3, or delays. Default: server.models, else every model.", valueHint: "model" },
+    cache: { type: "string", description: "Folder that keeps what is served, for a start without the store. Default: MILLRACE_CACHE, else .millrace/serve.", valueHint: "folder" },
     listen: { type: "string", description: "Address and port; port 0 takes a free one. Default: MILLRACE_LISTEN, else server.listen, else 127.0.0.1:8080.", valueHint: "address" },
   },
   takesMany: true,
   async run({ args, terminal, folder }) {
     const { createServerLog, startServer } = await import("@millrace/plugin-serve");
     const log = createServerLog(args.debug === true ? "debug" : "info");
-    const { file, folder: project, registry, artifacts, runtime, openStore } = await openServing(folder, log);
+    const { file, folder: project, registry, artifacts, runtime, openStore, openFolder } = await openServing(folder, log);
     const config = serverConfig(file.server, registry, project, { listen: args.listen, models: args._ });
     using interrupted = interruption(terminal);
-    const server = await startServer({ config, artifacts, runtime, reference: { module: new URL("../serve-runtime.js", import.meta.url).href, project }, log, openStore });
+    const cache = resolve(folder, args.cache ?? process.env["MILLRACE_CACHE"] ?? join(file.home, "serve"));
+    const place = { folder: cache, artifacts: await openFolder(join(cache, "artifacts")) };
+    const server = await startServer({ config, artifacts, runtime, cache: place, reference: { module: new URL("../serve-runtime.js", import.meta.url).href, project }, log, openStore });
     terminal.out(args.json ? jsonLine({ url: server.url }) : `millrace answers at ${server.url}\n`);
     if (!interrupted.signal.aborted) await once(interrupted.signal, "abort");
     await server.stop();

@@ -1,4 +1,4 @@
-import type { AliasRecord, Log, ModelVersion, Store } from "@millrace/core";
+import { MillraceError, type AliasRecord, type Log, type ModelVersion, type Store } from "@millrace/core";
 import type { Catalogue } from "./wanted.js";
 
 /** How often the store is asked: a moved alias is seen within a second. */
@@ -15,7 +15,10 @@ export interface FollowParts {
   /** With the first catalogue, each that differs from the one before, and again, later each time, while `isUnsettled`. */
   changed(catalogue: Catalogue): Promise<void>;
   isUnsettled(): boolean;
-  reachable(isReachable: boolean): void;
+  /** Whether there was a time when the store had versions. */
+  hadVersions(): Promise<boolean>;
+  /** Whether the store answered; waited for where it did not. */
+  reachable(isReachable: boolean): Promise<void> | void;
 }
 
 export interface Follower extends AsyncDisposable {
@@ -24,7 +27,7 @@ export interface Follower extends AsyncDisposable {
 }
 
 /** Looks at the store's versions and aliases again and again. A store that is gone is tried again, and what was seen last stays. */
-export function followStore({ log, openStore, changed, isUnsettled, reachable }: FollowParts): Follower {
+export function followStore({ log, openStore, changed, isUnsettled, hadVersions, reachable }: FollowParts): Follower {
   let store: Store | null = null;
   let seen = "";
   let failures = 0;
@@ -40,7 +43,8 @@ export function followStore({ log, openStore, changed, isUnsettled, reachable }:
       const catalogue = await readCatalogue(store);
       if (failures > 0) log.info({}, "the store answers again");
       failures = 0;
-      reachable(true);
+      if (catalogue.versions.length === 0 && (await hadVersions())) throw emptied();
+      await reachable(true);
       const text = JSON.stringify(catalogue);
       if (text !== seen) looks = 0;
       else if (!isUnsettled() || ++looks < nextTry) return;
@@ -51,8 +55,8 @@ export function followStore({ log, openStore, changed, isUnsettled, reachable }:
       changing = changed(catalogue);
     } catch (error) {
       if (failures++ === 0) log.error({ err: error }, "the store does not answer; what is loaded is served on");
-      reachable(false);
       await close();
+      await reachable(false);
     }
   }
   async function close(): Promise<void> {
@@ -80,6 +84,11 @@ export function followStore({ log, openStore, changed, isUnsettled, reachable }:
       await close();
     },
   };
+}
+
+/** Versions are never all removed: a store without any is another one, which was made in the place of one that is gone. */
+function emptied(): MillraceError {
+  return new MillraceError({ code: "SERVE_STORE_EMPTY", message: "The store holds no version of any model, and did before.", mend: "Restore the store, or remove the server's cache to begin anew." });
 }
 
 const PAGE = 1_000;
