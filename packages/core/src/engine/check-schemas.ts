@@ -8,6 +8,7 @@ import type { Source } from "../contracts/source.js";
 import type { Plan } from "../contracts/task.js";
 import { configInvalid, type IssueSpec } from "../config/issue.js";
 import { inOrder, placed } from "../config/issue-list.js";
+import { maskedError } from "../errors/masked.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { FramesManifest } from "../run/data/frames.js";
@@ -59,11 +60,13 @@ async function fieldsRead({ name }: ResolvedModel, plan: Plan | null, { facts, a
 }
 
 /** A model's source; what it needs to describe itself lies elsewhere while the project has no folder of its own. */
-async function withSource<T>({ source }: ResolvedModel, opened: Opened, ask: (source: Source) => Promise<T>): Promise<T> {
+async function withSource<T>({ source, columns }: ResolvedModel, opened: Opened, ask: (source: Source) => Promise<T>): Promise<T> {
   const { registry, context } = opened;
   const home = hasHome(opened) ? context.home : await mkdtemp(join(tmpdir(), "millrace-schema-"));
   try {
     return await ask(await createExtension(registry, source, { ...context, home }));
+  } catch (error) {
+    throw maskedError(error, columns.pii);
   } finally {
     if (home !== context.home) await rm(home, { recursive: true, force: true });
   }
