@@ -22,5 +22,6 @@ function strangers(column: Column, texts: ReadonlySet<string>, numbers: Readonly
     const isStrange = column.dictionary.map((text, code) => code !== 0 && !texts.has(text));
     return isStrange.includes(true) ? (row) => isStrange[column.codes[row]!]! : null;
   }
+  if (column.dtype === "sparse") return null;
   return (row) => !isMissing(column, row) && !numbers.has(Number(column.values[row]));
 }

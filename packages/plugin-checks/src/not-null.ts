@@ -19,6 +19,7 @@ function missingRows(column: Column, width: number): ((row: number) => boolean) 
     const { codes } = column;
     return (row) => codes[row] === 0;
   }
+  if (column.dtype === "sparse") return null;
   if ("validity" in column) return column.validity === null ? null : (row) => isMissing(column, row);
   const { values } = column;
   if (width === 1) return (row) => values[row] !== values[row];

@@ -18,7 +18,7 @@ export function range(options: RangeOptions): Check {
 }
 
 function outside(column: Column, least: number, greatest: number): ((row: number) => boolean) | null {
-  if (column.dtype === "string" || column.dtype === "bytes") return null;
+  if (column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse") return null;
   const { values } = column;
   // NaN lies outside of nothing.
   if (column.dtype === "float32" || column.dtype === "float64") return (row) => values[row]! < least || values[row]! > greatest;

@@ -75,7 +75,7 @@ function chosenRows(sample: RowSample, numbers: Float64Array, target: Column, pa
 
 function gather(sampled: SampledColumn, column: Column, rows: readonly number[]): void {
   if (column.dtype === "string") for (const row of rows) (sampled.values as string[]).push(column.dictionary[column.codes[row]!]!);
-  else if (column.dtype !== "bytes") for (const row of rows) (sampled.values as number[]).push(isMissing(column, row) ? NaN : Number(column.values[row]));
+  else if (column.dtype !== "bytes" && column.dtype !== "sparse") for (const row of rows) (sampled.values as number[]).push(isMissing(column, row) ? NaN : Number(column.values[row]));
 }
 
 function cut(sample: RowSample, most: number): RowSample {

@@ -1,4 +1,4 @@
-import { type Batches, type Column, type Field, type Frame, isMissing, type PluginContext, type Sink, toRows } from "@millrace/core";
+import { type Batches, type Column, type Field, type Frame, isMissing, type PluginContext, type Sink, toRows, valueAt } from "@millrace/core";
 import type { CsvSinkOptions } from "./csv-sink.options.js";
 import { fileSink } from "./sinks/file-sink.js";
 import { checkSameFields } from "./sinks/same-fields.js";
@@ -65,6 +65,7 @@ function columnTexts(batch: Frame, field: Field, quote: (text: string) => string
 const GREATEST_DATE = 8_640_000_000_000_000;
 
 function scalarText(column: Exclude<Column, { dtype: "string" }>, row: number): string {
+  if (column.dtype === "sparse") return JSON.stringify(valueAt(column, row));
   if (column.dtype === "bytes") return Buffer.from(column.values[row]!).toString("base64");
   const value = column.values[row]!;
   if (column.dtype === "bool") return value === 1 ? "true" : "false";

@@ -21,7 +21,7 @@ const CONFIG = {
         { use: "since", from: ["ordered"], with: { date: "2023-01-01", unit: "week" } },
         { use: "date-parts", from: ["ordered"], with: { parts: ["hour"], utcOffset: "+02:00" } },
         { use: "tokens", from: ["city"], with: { as: "tf-idf", features: 5 } },
-        { use: "tokens", from: ["city"], as: "hashed", with: { hash: true, features: 4 } },
+        { use: "tokens", from: ["city"], as: "hashed", with: { dense: true, hash: true, features: 4 } },
         { use: "one-hot", from: ["city"], as: "place", with: { dense: true, minCount: 40, other: "elsewhere" } },
         { use: "frequency", from: ["channel"], as: "channel_share" },
         { use: "bucketize", from: ["price"], as: "price_range", with: { buckets: 4 } },
@@ -70,6 +70,7 @@ describe("a model of all other transforms", () => {
   it("tells better than a guess; its card says what is a vector, and that text needs a later operator set", () => {
     const card = readFileSync(join(folder, ".millrace/models/returned/1/card.md"), "utf8");
     expect(card).toContain("| `hashed` | vector of 4 numbers |");
+    expect(card).toContain("| `city_tokens` | sparse vector of 5 numbers |");
     expect(card).toContain("The file needs operator set 20 of ONNX");
     const shown = /roc-auc[^\n]*/i.exec(card)?.[0] ?? "";
     expect(Number(/0\.\d+/.exec(shown)?.[0])).toBeGreaterThan(0.55);

@@ -1,5 +1,5 @@
 import type { DuckDBAppender, DuckDBDataChunk, DuckDBType, DuckDBVector } from "@duckdb/node-api";
-import { type Batches, type Column, type Field, type Frame, isMissing, widthOf } from "@millrace/core";
+import { type Batches, type Column, type Field, type Frame, isMissing, valueAt, widthOf } from "@millrace/core";
 import { loadDuckDB } from "../database/duckdb.js";
 import { type Database, type DatabaseContext, openDatabase } from "../database/open.js";
 import { quoteName, quoteText } from "../database/quote.js";
@@ -62,6 +62,7 @@ function writeVector(vector: DuckDBVector, column: Column, field: Field, from: n
   const isScalar = field.shape === null || field.shape.length === 0;
   const width = widthOf(field);
   if (column.dtype === "string") for (let row = 0; row < count; row++) vector.setItem(row, column.dictionary[column.codes[from + row]!]!);
+  else if (column.dtype === "sparse") for (let row = 0; row < count; row++) vector.setItem(row, JSON.stringify(valueAt(column, from + row)));
   else if (column.dtype === "bytes") for (let row = 0; row < count; row++) vector.setItem(row, isMissing(column, from + row) ? null : { bytes: column.values[from + row]! });
   else {
     const { items } = isScalar ? rawVector(vector) : rawVector(rawVector(vector).childData);
@@ -73,8 +74,8 @@ function writeVector(vector: DuckDBVector, column: Column, field: Field, from: n
 
 /** How a column lies in DuckDB's table; booleans and times as numbers, because that is how they are copied in. */
 function sqlType(field: Field): string {
-  const type = { float32: "FLOAT", float64: "DOUBLE", int32: "INTEGER", int64: "BIGINT", uint8: "UTINYINT", bool: "UTINYINT", timestamp: "BIGINT", string: "VARCHAR", bytes: "BLOB" }[field.dtype];
-  return field.shape !== null && field.shape.length > 0 ? `${type}[${widthOf(field)}]` : type;
+  const type = { float32: "FLOAT", float64: "DOUBLE", int32: "INTEGER", int64: "BIGINT", uint8: "UTINYINT", bool: "UTINYINT", timestamp: "BIGINT", string: "VARCHAR", sparse: "VARCHAR", bytes: "BLOB" }[field.dtype];
+  return field.dtype !== "sparse" && field.shape !== null && field.shape.length > 0 ? `${type}[${widthOf(field)}]` : type;
 }
 
 /** How it comes out of there. */

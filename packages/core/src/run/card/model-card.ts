@@ -86,9 +86,9 @@ function features({ features: { outputs, unused, cross } }: CardFacts): string {
   return ["## Features", table(["feature", "kind"], rows), ...notes].filter((line) => line !== "").join("\n\n");
 }
 
-function kindOf({ categories, shape }: Field): string {
+function kindOf({ categories, dtype, shape }: Field): string {
   if (categories !== null) return `category of ${count(categories.length)}`;
-  return shape?.length ? `vector of ${count(shape[0]!)} numbers` : "number";
+  return shape?.length ? `${dtype === "sparse" ? "sparse " : ""}vector of ${count(shape[0]!)} numbers` : "number";
 }
 
 function gates({ gates: outcomes }: CardFacts): string {
