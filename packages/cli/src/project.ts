@@ -1,6 +1,6 @@
 import * as core from "@millrace/core";
 import { MillraceError, type Log } from "@millrace/core";
-import { createEngine, createRegistry, loadConfig, loadRegistry, type Engine, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
+import { createEngine, createRegistry, loadConfig, loadRegistry, loadStrictly, type Engine, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
 import type { Call } from "./command-spec.js";
 import { defaults, defaultUses } from "./defaults.js";
 import { createLog } from "./log.js";
@@ -43,7 +43,12 @@ export async function openProject(call: Call): Promise<Engine> {
   return openLoaded(await loadProject(call));
 }
 
+/** The same for a strict run: neither what loads nor what a task runs may read what no key holds. */
+export async function openStrictProject(call: Call): Promise<Engine> {
+  return openLoaded({ ...(await loadStrictly(() => loadProject(call))), isStrict: true });
+}
+
 /** The same for a config that is loaded already. */
-export function openLoaded(loaded: LoadedConfig & { readonly log: Log }): Promise<Engine> {
+export function openLoaded(loaded: LoadedConfig & { readonly log: Log; readonly isStrict?: boolean }): Promise<Engine> {
   return createEngine({ ...loaded, worker: { module: new URL("./worker.js", import.meta.url).href, files: { ...loaded.files } } });
 }

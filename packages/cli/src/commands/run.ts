@@ -10,7 +10,7 @@ import { jsonLine } from "../print/json.js";
 import { count, seconds } from "../print/number.js";
 import { liveProgress, plainProgress, type ProgressView } from "../print/progress.js";
 import { styled } from "../print/style.js";
-import { openProject } from "../project.js";
+import { openProject, openStrictProject } from "../project.js";
 import { registeredIn, type Registered } from "../registered.js";
 import { writeServerFile } from "../server-file.js";
 import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
@@ -68,14 +68,15 @@ export default defineSpec({
     ["millrace run delays --sample 10000", "a quick try of one model"],
     ["millrace run --from delays/train", "train again, and all that follows"],
     ["millrace run --only delays/fit", "up to the features"],
+    ["millrace run --strict", "find what plugins read and nobody declared"],
   ],
-  args: WHAT_ARGS,
+  args: { ...WHAT_ARGS, strict: { type: "boolean", description: "Fail where JavaScript code of a plugin reads an environment variable or a file that is in no key." } },
   lists: WHAT_LISTS,
   takesMany: true,
   async run(call) {
     const { args, list, terminal } = call;
     using interrupted = interruption(terminal);
-    await using engine = await openProject(call);
+    await using engine = await (args.strict === true ? openStrictProject(call) : openProject(call));
     const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
     const options: RunOptions = {
       models: args._,

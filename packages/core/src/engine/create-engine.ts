@@ -6,8 +6,11 @@ import type { Store } from "../contracts/store.js";
 import type { Plan } from "../contracts/task.js";
 import type { ResolvedConfig } from "../config/resolved-config.js";
 import { createExtension } from "../plugin/create-extension.js";
+import { hidingLog } from "../plugin/secrets.js";
 import type { Registry } from "../plugin/registry.js";
+import { blamePlugins } from "../run/strict/blame.js";
 import { runTask } from "../run/task-runner.js";
+import { corePlugin } from "./core-plugin.js";
 import { collect, type Collection, type CollectOptions } from "./collect.js";
 import { projectReference } from "./create-worker.js";
 import { lazyStore } from "./lazy-store.js";
@@ -37,13 +40,15 @@ export interface Engine extends AsyncDisposable {
 /** The composition root: opens store and artifacts, and wires the rest. */
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const registry = withCore(parts.registry);
-  const { config, log } = parts;
-  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
+  const { config } = parts;
+  const log = hidingLog(parts.log);
+  const blame = parts.isStrict === true ? blamePlugins(registry, corePlugin.url) : null;
+  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null, blame }) };
   const artifacts = await createExtension(registry, config.artifacts, context);
   const store = lazyStore(() => createExtension(registry, config.store, context));
   let executor: Promise<Executor> | null = null;
   const opened: Opened = {
-    ...parts, registry, store, artifacts, context, facts: planFacts(registry, store, artifacts, parts.hooks),
+    ...parts, registry, store, artifacts, context, blame, facts: planFacts(registry, store, artifacts, parts.hooks),
     executor: () => (executor ??= createExtension(registry, config.executor, context)),
   };
   return {

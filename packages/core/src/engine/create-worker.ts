@@ -3,8 +3,11 @@ import type { PluginContext, ProjectReference } from "../contracts/plugin.js";
 import type { Use } from "../contracts/resolved.js";
 import type { Worker, WorkerContext } from "../contracts/worker.js";
 import { createExtension } from "../plugin/create-extension.js";
+import { hidingLog } from "../plugin/secrets.js";
 import type { Registry } from "../plugin/registry.js";
+import { blamePlugins } from "../run/strict/blame.js";
 import { runTask } from "../run/task-runner.js";
+import { corePlugin } from "./core-plugin.js";
 import type { EngineParts } from "./opened.js";
 import { withCore } from "./with-core.js";
 
@@ -14,12 +17,13 @@ interface WorkerProject {
   readonly folder: string;
   readonly home: string;
   readonly artifacts: Use<"artifacts">;
+  readonly isStrict: boolean;
 }
 
 /** The reference with which workers open this project. */
-export function projectReference({ config, worker }: EngineParts): ProjectReference | null {
+export function projectReference({ config, worker, isStrict = false }: EngineParts): ProjectReference | null {
   if (worker === undefined) return null;
-  const project: WorkerProject = { files: worker.files, folder: config.folder, home: config.home, artifacts: config.artifacts };
+  const project: WorkerProject = { files: worker.files, folder: config.folder, home: config.home, artifacts: config.artifacts, isStrict };
   return { module: worker.module, project: project as unknown as Json };
 }
 
@@ -30,9 +34,10 @@ export function workerFiles<T>(context: WorkerContext): T {
 
 /** A worker of a project: the composition root of another thread or machine. */
 export async function createWorker(plugins: Registry, { project, limits, log }: WorkerContext): Promise<Worker> {
-  const { folder, home, artifacts: use } = project as unknown as WorkerProject;
+  const { folder, home, artifacts: use, isStrict } = project as unknown as WorkerProject;
   const registry = withCore(plugins);
-  const context: PluginContext = { folder, home, limits, log, project: null, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null }) };
+  const blame = isStrict ? blamePlugins(registry, corePlugin.url) : null;
+  const context: PluginContext = { folder, home, limits, log: hidingLog(log), project: null, runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null, blame }) };
   const artifacts = await createExtension(registry, use, context);
   return context;
 }

@@ -7,6 +7,7 @@ import type { Store } from "../contracts/store.js";
 import type { ResolvedConfig } from "../config/resolved-config.js";
 import type { PlanFacts } from "../plan/planner.js";
 import type { Registry } from "../plugin/registry.js";
+import type { Blame } from "../run/strict/blame.js";
 
 export interface EngineParts {
   /** How workers open the project again. Default: they cannot. */
@@ -20,6 +21,8 @@ export interface EngineParts {
   readonly registry: Registry;
   readonly hooks: Hooks;
   readonly log: Log;
+  /** Whether a task fails whose code reads an environment variable or a file that its key does not hold. Default false. */
+  readonly isStrict?: boolean;
   /** Whether cards and ONNX files of new versions are laid into the project's folder. Default true. */
   readonly exportsVersions?: boolean;
 }
@@ -30,6 +33,7 @@ export interface Opened extends EngineParts {
   readonly artifacts: ArtifactStore;
   readonly context: PluginContext;
   readonly facts: PlanFacts;
+  readonly blame: Blame | null;
   /** The one that all runs of this engine share, made with the first of them: what it warms stays warm until the engine is closed. */
   executor(): Promise<Executor>;
 }

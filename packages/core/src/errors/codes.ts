@@ -123,6 +123,7 @@ export const ERROR_CODES: ErrorCodes = {
   STORE_NOT_JSON: { means: "A record holds what JSON cannot.", mend: "Write null, finite numbers, texts, arrays and plain objects only." },
   STORE_QUERY: { means: "A query names no plain member, or its limit or offset is no whole number.", mend: "Name top-level members; give whole numbers from 0." },
   STORE_WATCH_LAGGED: { means: "A watcher fell so far behind that changes were let go.", mend: "Read the records anew, and watch again." },
+  STRICT_UNDECLARED: { means: "In a strict run, code of a plugin read an environment variable or a file that its task's key does not hold.", mend: "Let the plugin take it as an option, and give that option in the config." },
   TRAIN_NO_TARGET: { means: "The model has no target to learn.", mend: "Set columns.target." },
   TRANSFORM_INPUT: { means: "A transform was given columns that it cannot take.", mend: "Give it columns of the types that the message names, or use the transform that it names." },
   UNEXPECTED: { means: "An error that Millrace did not foresee: a mistake in Millrace or in a plugin.", mend: "Run again with `--debug`, and report what it prints." },

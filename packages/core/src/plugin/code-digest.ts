@@ -54,8 +54,8 @@ function imported(from: string, path: string): string | null {
   return candidates.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile()) ?? null;
 }
 
-/** A local file and its relative imports, transitively; names are relative to the entry, so that moving the project changes nothing. */
-function localDigest(entry: string): Digest {
+/** A local file and its relative imports, transitively. */
+function localFiles(entry: string): ReadonlySet<string> {
   const files = new Set([entry]);
   // A set takes additions while it is walked.
   for (const file of files) {
@@ -64,6 +64,12 @@ function localDigest(entry: string): Digest {
       if (next !== null) files.add(next);
     }
   }
+  return files;
+}
+
+/** Names are relative to the entry, so that moving the project changes nothing. */
+function localDigest(entry: string): Digest {
+  const files = localFiles(entry);
   const hash = createHash("sha256");
   const folder = dirname(entry);
   for (const file of [...files].sort((a, b) => (relative(folder, a) < relative(folder, b) ? -1 : 1))) addFile(hash, relative(folder, file), file);
@@ -92,6 +98,17 @@ export function codeDigest(url: string): Digest {
       facts: { url },
     });
   }
+}
+
+/** Tells the files of a plugin's own code from others: all of its package, or a local file and its relative imports. */
+export function codeFiles(url: string): (file: string) => boolean {
+  const entry = fileURLToPath(url);
+  const inside = packageOf(entry);
+  if (inside === null) {
+    const files = localFiles(entry);
+    return (file) => files.has(file);
+  }
+  return (file) => file.startsWith(inside.root + sep) && !relative(inside.root, file).split(sep).includes("node_modules");
 }
 
 /** The core counts as a plugin. */

@@ -10,20 +10,23 @@ import { seeded } from "../frame/random.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
 import { taskCode } from "../plugin/task-code.js";
+import type { Blame } from "./strict/blame.js";
 
 export interface TaskRunnerParts {
   readonly registry: Registry;
   readonly artifacts: ArtifactStore;
   readonly context: PluginContext;
   readonly coordinator: StepContext["coordinator"];
+  /** Who is to blame for undeclared reads; null: the run is not strict. */
+  readonly blame: Blame | null;
 }
 
-/** Does a task in this process: finds its step, and gives it what a step may touch. Throws WORKER_MISMATCH where the code here is not what the task was planned with. */
-export async function runTask(task: Task, watch: Watch, { registry, artifacts, context, coordinator }: TaskRunnerParts): Promise<TaskResult> {
+/** Does a task in this process: finds its step, and gives it what a step may touch. Throws WORKER_MISMATCH where the code here is not what the task was planned with, and STRICT_UNDECLARED. */
+export async function runTask(task: Task, watch: Watch, { registry, artifacts, context, coordinator, blame }: TaskRunnerParts): Promise<TaskResult> {
   refuseOtherCode(task, registry);
   const step = await createExtension(registry, { kind: "step", name: task.step, with: {} }, context);
   const breathe = breather(watch.signal);
-  return step.run(task, {
+  const given: StepContext = {
     signal: watch.signal,
     limits: context.limits,
     artifacts,
@@ -34,7 +37,8 @@ export async function runTask(task: Task, watch: Watch, { registry, artifacts, c
       await breathe();
     },
     random: seeded(task.key),
-  });
+  };
+  return blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched));
 }
 
 function refuseOtherCode(task: Task, registry: Registry): void {

@@ -99,7 +99,7 @@ async function readyTasks(planned: readonly PlannedTask[], outputs: Map<string, 
 /** As `runTask` makes it; a step of the coordinator gets one that does scheduled tasks at once. */
 function contextOf({ registry, artifacts, context, store }: Engine, place: Step["place"], task: Task): StepContext {
   const { signal } = new AbortController();
-  const parts = { registry, artifacts, context, coordinator: null };
+  const parts = { registry, artifacts, context, coordinator: null, blame: null };
   const coordinator: Coordinator = {
     store,
     hooks: createHooks([], context),

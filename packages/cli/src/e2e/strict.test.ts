@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
+import { projectFolders } from "../../fixtures/project-folders.js";
+import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
+
+const project = projectFolders();
+
+/** A step beside the config that reads what it is told to: on purpose declared, or behind everybody's back. */
+const NOSY = `import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { defineExtension, definePlugin } from "millrace";
+import { z } from "zod";
+/* at load */
+const step = defineExtension("step", {
+  name: "nosy", summary: "Reads what it should not.",
+  options: z.strictObject({}),
+  create: () => ({
+    place: "executor",
+    plan: (model, tasks) => [...tasks, { id: model.name + "/nosy", step: "nosy", inputs: {}, options: {}, uses: {}, after: [] }],
+    async run(task, context) {
+      await context.progress(null, "looking");
+      /* in the task */
+      return { outputs: {}, ledger: null, summary: null };
+    },
+  }),
+});
+export default () => definePlugin({ name: "nosy", version: "1.0.0", url: import.meta.url, extensions: [step] });
+`;
+
+const FILES = { "orders.jsonl": jsonLines(orders(60)), "rates.csv": "1,2\n" };
+const configWith = (more: object) => ({ ...shopConfig("returned"), plugins: ["./nosy.ts"], ...more });
+const strict = (folder: string, env = {}) => millraceWith({ env }, folder, "run", "--strict", "--only", "returned/nosy", "--only", "returned/read", "--json");
+const errorOf = (err: string) => (JSON.parse(err) as { readonly error: { readonly code: string; readonly message: string; readonly mend: string } }).error;
+
+describe("millrace run --strict", () => {
+  it.each(["in-process", "threads"])("finds what a plugin reads in a task, %s, and keeps nothing of the task", async (executor) => {
+    const folder = project({ ...FILES, "nosy.ts": NOSY.replace("/* in the task */", `const rates = await readFile(${JSON.stringify("RATES")}); if (process.env.NOSY_MODE) rates.toString();`).replace('"RATES"', 'new URL("./rates.csv", import.meta.url)'), "millrace.config.json": configWith({ executor }) });
+    const { code, err } = await strict(folder);
+    expect(code).toBe(1);
+    expect(errorOf(err)).toMatchObject({
+      code: "STRICT_UNDECLARED",
+      message: `The task "returned/nosy" read what no key holds: the file ${join(folder, "rates.csv")} (plugin "nosy"), the environment variable NOSY_MODE (plugin "nosy").`,
+      mend: expect.stringContaining("${env:NOSY_MODE}"),
+    });
+    const again = await millraceOk(folder, "plan", "--only", "returned/nosy");
+    expect(again.out).toMatch(/returned\/nosy +run +has not run before/);
+    // What is not strict goes on as it always did.
+    await millraceOk(folder, "run", "--only", "returned/nosy");
+  });
+
+  it("finds what a plugin reads while it is loaded, before anything runs", async () => {
+    const folder = project({ ...FILES, "nosy.ts": NOSY.replace("/* at load */", `const rates = readFileSync(new URL("./rates.csv", import.meta.url), "utf8"); const mode = process.env.NOSY_MODE;`), "millrace.config.json": configWith({}) });
+    const { code, err, out } = await strict(folder);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(errorOf(err).message).toBe(`The plugin "nosy", as it was loaded, read what no key holds: the file ${join(folder, "rates.csv")} (plugin "nosy"), the environment variable NOSY_MODE (plugin "nosy").`);
+  });
+
+  it("lets a plugin run that reads nothing, and a config its declared references", async () => {
+    const folder = project({ ...FILES, "nosy.ts": NOSY, "millrace.config.json": configWith({ project: "${env:SHOP_NAME}" }) });
+    expect((await strict(folder, { SHOP_NAME: "shop" })).err).toBe("");
+  });
+});
