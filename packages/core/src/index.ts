@@ -58,3 +58,4 @@ export { storeConflict } from "./record/store-conflict.js";
 export { goldenRows, randomRows } from "./frame/random-rows.js";
 export { openFrames, type Frames, type FramesManifest, type Part } from "./run/data/frames.js";
 export { openSplit, SIDES, sideCode, type Side, type Split as RowSplit, type SplitManifest } from "./run/data/sides.js";
+export { hideSecrets, hideSecretsIn, revealSecret } from "./plugin/secrets.js";

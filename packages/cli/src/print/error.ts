@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { hideSecrets, MillraceError } from "@millrace/core";
 import { jsonLine } from "./json.js";
 import { styled } from "./style.js";
 
@@ -12,7 +12,7 @@ export function errorText(error: unknown, debug: boolean): string {
   // A mend that every line of a list has given already is not said twice.
   const mend = known?.mend ?? UNEXPECTED;
   const tail = message.includes(mend) ? "" : `\n${styled("cyan", "mend")}: ${mend}`;
-  return `${head}${tail}${debug ? `\n${stacks(error)}` : ""}\n`;
+  return hideSecrets(`${head}${tail}${debug ? `\n${stacks(error)}` : ""}\n`);
 }
 
 function stacks(error: unknown): string {
@@ -23,6 +23,6 @@ function stacks(error: unknown): string {
 
 /** The same for machines. */
 export function errorJson(error: unknown): string {
-  if (MillraceError.is(error)) return jsonLine({ error: { code: error.code, message: error.message, mend: error.mend, facts: error.facts } });
-  return jsonLine({ error: { code: "UNEXPECTED", message: error instanceof Error ? error.message : String(error), mend: UNEXPECTED, facts: {} } });
+  if (MillraceError.is(error)) return hideSecrets(jsonLine({ error: { code: error.code, message: error.message, mend: error.mend, facts: error.facts } }));
+  return hideSecrets(jsonLine({ error: { code: "UNEXPECTED", message: error instanceof Error ? error.message : String(error), mend: UNEXPECTED, facts: {} } }));
 }

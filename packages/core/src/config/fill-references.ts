@@ -29,11 +29,16 @@ function typed(expanded: string, written: string, schemas: readonly OptionSchema
   }
 }
 
+/** Nothing may stand around a reference to a secret, nor be its default: the config is shown, and kept. */
+const ONE_SECRET = /^\$\{(?:env:[^}:]+|file:[^}]+)\}$/;
+
+function plainSecret(path: Path): IssueSpec {
+  return { path, message: "holds a secret, or a part of one, in plain text.", allowed: "${env:NAME} or ${file:path}", mend: 'Put the whole into the environment and write "${env:NAME}" here, or into a file and write "${file:path}".' };
+}
+
 function fillText(text: string, schemas: readonly OptionSchema[], path: Path, context: FillContext): unknown {
   if (schemas.some((schema) => schema.secret === true)) {
-    if (!hasReference(text)) {
-      context.report({ path, message: "holds a secret in plain text.", allowed: "${env:NAME} or ${file:path}", mend: 'Put it into the environment and write "${env:NAME}" here, or into a file and write "${file:path}".' });
-    }
+    if (!ONE_SECRET.test(text)) context.report(plainSecret(path));
     return text;
   }
   if (!hasReference(text)) return text;
@@ -70,7 +75,11 @@ export function fillReferences(value: unknown, path: Path, schemas: readonly Opt
     context.skip([...path, key]) ? member : fillReferences(member, [...path, key], memberSchemas(schemas, key, context.root), context);
   if (Array.isArray(value)) return value.map(fill);
   if (!isTree(value)) return value;
-  if (isTextFile(value, schemas)) return textOf(path, value.file, context);
+  if (isTextFile(value, schemas)) {
+    if (!schemas.some((schema) => schema.secret === true)) return textOf(path, value.file, context);
+    context.report({ ...plainSecret(path), message: "is a secret, which a config never holds.", mend: `Write "\${file:${value.file}}".`, isUnread: true });
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fill(member, key)]));
 }
 

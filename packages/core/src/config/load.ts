@@ -5,6 +5,7 @@ import type { Log, Plugin, PluginContext } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { shape } from "../hooks/call.js";
 import { createHooks } from "../hooks/create-hooks.js";
+import { hidingLog } from "../plugin/secrets.js";
 import { createRegistry, type Registry } from "../plugin/registry.js";
 import type { DefaultUses } from "./defaults.js";
 import type { ConfigFile } from "./config-file.js";
@@ -87,7 +88,7 @@ function contextOf(folder: string, log: Log): PluginContext {
     folder,
     home: join(folder, ".millrace"),
     limits: { threads: machineThreads(), memoryBytes: machineMemory() },
-    log,
+    log: hidingLog(log),
     project: null,
     runTask() {
       throw new MillraceError({ code: "PLUGIN_RUN_TASK", message: "A plugin's apply() cannot run tasks.", mend: "Run tasks in the create() of an executor." });

@@ -4,8 +4,8 @@ import type { PluginContext } from "../contracts/plugin.js";
 import type { Use } from "../contracts/resolved.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { mapSecrets } from "./option-marks.js";
-import { expandReferences } from "./reference.js";
 import type { Registry } from "./registry.js";
+import { revealSecret } from "./secrets.js";
 
 /**
  * Creates an extension for use: secret references become their values here and nowhere else, and the options are parsed.
@@ -14,7 +14,7 @@ import type { Registry } from "./registry.js";
 export async function createExtension<K extends Kind>(registry: Registry, use: Use<K>, context: PluginContext): Promise<Kinds[K]> {
   const { extension, plugin } = registry.get(use.kind, use.name);
   const scope = registry.scope(context.folder);
-  const options = mapSecrets(extension.options, use.with, (text) => expandReferences(text, scope));
+  const options = mapSecrets(extension.options, use.with, (text) => revealSecret(text, scope));
   const parsed = await extension.options["~standard"].validate(options);
   if (parsed.issues !== undefined) {
     // Values stay out of the message: they may be secrets.

@@ -1,4 +1,4 @@
-import { MillraceError, type Json, type Limits, type Log, type ProjectReference, type Task, type TaskEvent, type TaskResult } from "@millrace/core";
+import { hideSecretsIn, MillraceError, type Json, type Limits, type Log, type ProjectReference, type Task, type TaskEvent, type TaskResult } from "@millrace/core";
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -32,10 +32,15 @@ export interface ErrorMessage {
   readonly cause: ErrorMessage | null;
 }
 
-export function toMessage(error: unknown, depth = 0): ErrorMessage {
+/** Without the secrets that its own thread knows: another may know others. */
+export function toMessage(error: unknown): ErrorMessage {
+  return hideSecretsIn(messageOf(error));
+}
+
+function messageOf(error: unknown, depth = 0): ErrorMessage {
   const own = MillraceError.is(error) ? error : null;
   const { name, message, stack = null, cause } = error instanceof Error ? error : { name: "Error", message: String(error), cause: undefined };
-  return { name, message, stack, code: own?.code ?? null, mend: own?.mend ?? "", facts: plain(own?.facts ?? {}), cause: cause === undefined || depth > 8 ? null : toMessage(cause, depth + 1) };
+  return { name, message, stack, code: own?.code ?? null, mend: own?.mend ?? "", facts: plain(own?.facts ?? {}), cause: cause === undefined || depth > 8 ? null : messageOf(cause, depth + 1) };
 }
 
 export function fromMessage({ name, message, stack, code, mend, facts, cause }: ErrorMessage): Error {
