@@ -1,12 +1,13 @@
 import type { Column, Field, Frame } from "../contracts/frame.js";
 import type { Fold } from "../contracts/fold.js";
 import { isMissing } from "../frame/missing.js";
-import { distribution, quantilesOf, type Distribution } from "./distribution.js";
+import { quantilesOf } from "./distribution.js";
 import { distinctNumbers } from "./distinct-numbers.js";
 import { distinctTexts, type DistinctTexts } from "./distinct-texts.js";
 import { extremes, type Extremes } from "./extremes.js";
 import { fuse } from "./fuse.js";
 import { moments, type Moments } from "./moments.js";
+import { rowSample } from "./row-sample.js";
 
 /** Shares at which a profile gives quantiles. */
 export const PROFILE_SHARES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
@@ -31,9 +32,9 @@ export type ColumnProfile =
       readonly distinct: number | null;
       /** Null where no value is finite; a mean beyond all float64 numbers is null too. */
       readonly range: { readonly minimum: number; readonly maximum: number; readonly mean: number | null; readonly deviation: number | null } | null;
-      /** At PROFILE_SHARES; empty where no value is finite. */
+      /** At PROFILE_SHARES, of a sample of at most 65,536 rows; empty where no value is finite. */
       readonly quantiles: readonly (number | null)[];
-      /** Rows in bars of equal width from the minimum to the maximum; approximate beyond 65,536 values. Empty where no value is finite. */
+      /** Shares of the same sample in bars of equal width from the minimum to the maximum; empty where no value is finite. */
       readonly histogram: readonly number[];
     })
   | (Shared & {
@@ -49,19 +50,19 @@ export type ColumnProfile =
   /** Bytes and vectors. */
   | (Shared & { readonly kind: "other" });
 
-/** The profile of a column; where it is `masked`, no value of it goes out, not as an extreme or a length either. */
+/** The profile of a column, in frames that have `$row`, the number of each row; where it is `masked`, no value of it goes out, not as an extreme or a length either. */
 export function columnProfile(field: Field, masked: boolean): Fold<ColumnProfile> {
   if (field.dtype === "bytes" || (field.shape ?? []).length > 0) return { ...presence(field), finish: (found) => (masked ? maskedOf(field, { ...found, distinct: null }) : { kind: "other", dtype: field.dtype, ...found }) };
   if (field.dtype === "string" || field.dtype === "bool") return finished(distinctTexts(field.name), (texts) => (masked ? maskedOf(field, texts) : textProfile(field, texts)));
   if (masked) return finished(fuse({ range: extremes(field.name), distinct: distinctNumbers(field.name) }), ({ range, distinct }) => maskedOf(field, { ...counted(range), distinct }));
-  const folds = { range: extremes(field.name), moments: moments(field.name), distribution: distribution(field.name), distinct: distinctNumbers(field.name) };
+  const folds = { range: extremes(field.name), moments: moments(field.name), sample: rowSample(field.name), distinct: distinctNumbers(field.name) };
   return finished(fuse(folds), (found) => numberProfile(field, found as NumberFound));
 }
 
 interface NumberFound {
   readonly range: Extremes;
   readonly moments: Moments;
-  readonly distribution: Distribution;
+  readonly sample: Float64Array;
   readonly distinct: number | null;
 }
 
@@ -82,24 +83,28 @@ function textProfile({ dtype }: Field, { rows, missing, distinct, counts, length
   return { kind: "text", dtype, rows, missing, distinct, top: top.map(([value, times]) => ({ value, rows: times })), lengths };
 }
 
-function numberProfile({ dtype }: Field, { range, moments: { mean, variance }, distribution: all, distinct }: NumberFound): ColumnProfile {
+function numberProfile({ dtype }: Field, { range, moments: { mean, variance }, sample, distinct }: NumberFound): ColumnProfile {
   const { minimum, maximum, infinite } = range;
   const shared = { kind: "number" as const, dtype, ...counted(range), infinite, distinct };
   if (minimum === null || maximum === null) return { ...shared, range: null, quantiles: [], histogram: [] };
   const bars = Math.max(1, Math.min(PROFILE_BARS, distinct ?? PROFILE_BARS));
-  return { ...shared, range: { minimum, maximum, mean: finiteOr(mean), deviation: finiteOr(Math.sqrt(variance)) }, quantiles: quantilesOf(all, PROFILE_SHARES).map(finiteOr), histogram: histogram(all, minimum, maximum, bars) };
+  const ranked = { count: sample.length, missing: 0, infinite: 0, values: sample, weights: new Float64Array(sample.length).fill(1), isExact: true };
+  return {
+    ...shared, range: { minimum, maximum, mean: finiteOr(mean), deviation: finiteOr(Math.sqrt(variance)) },
+    quantiles: quantilesOf(ranked, PROFILE_SHARES).map(finiteOr), histogram: histogram(sample, minimum, maximum, bars),
+  };
 }
 
 function finiteOr(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function histogram({ values, weights }: Distribution, minimum: number, maximum: number, bars: number): readonly number[] {
-  const rows = Array.from({ length: bars }, () => 0);
+function histogram(sample: Float64Array, minimum: number, maximum: number, bars: number): readonly number[] {
+  const shares = Array.from({ length: bars }, () => 0);
   // By halves, so that the width of a range of almost all float64 numbers is finite.
   const width = maximum / 2 - minimum / 2;
-  values.forEach((value, index) => (rows[width === 0 ? 0 : Math.min(bars - 1, Math.floor(((value / 2 - minimum / 2) / width) * bars))]! += weights[index]!));
-  return rows;
+  for (const value of sample) shares[width === 0 ? 0 : Math.min(bars - 1, Math.floor(((value / 2 - minimum / 2) / width) * bars))]! += 1 / sample.length;
+  return shares;
 }
 
 interface Presence {

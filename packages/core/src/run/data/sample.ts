@@ -1,6 +1,6 @@
 import type { Batches, Frame } from "../../contracts/frame.js";
 import { concat, take } from "../../frame/take.js";
-import { unitRow } from "../split/unit-hash.js";
+import { unitRow } from "../../frame/unit-row.js";
 
 interface Kept {
   readonly frame: Frame;

@@ -4,7 +4,7 @@ import { defineFold } from "../../fold/define-fold.js";
 import { classNames } from "../data/target.js";
 import { sideCode } from "../data/sides.js";
 import type { SplitRule, SplitRuleContext } from "./rule.js";
-import { unitRow } from "./unit-hash.js";
+import { unitRow } from "../../frame/unit-row.js";
 
 /** Exact shares of shuffled rows, of each stratum where `stratify` names a column (`true`: the target). */
 export function randomRule({ columns, with: options, seed }: SplitRuleContext): SplitRule {

@@ -6,6 +6,7 @@ import { columnProfile, type ColumnProfile } from "../../fold/column-profile.js"
 import { fuse } from "../../fold/fuse.js";
 import { putJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
+import { numbered } from "../data/numbered.js";
 import { partMemory } from "../data/part-memory.js";
 import { foldParts, mergeParts, type PartFold } from "../parts/fold-parts.js";
 
@@ -50,8 +51,8 @@ export const foldProfile: PartFold = async function* (task, { parts }, context) 
   const fold = profileFold(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
   using memory = partMemory();
   for (const index of parts) {
-    const { frame } = await frames.part(index, memory.allocate);
-    yield { part: index, partial: fold.add(fold.start(), frame) };
+    const { frame, firstRow } = await frames.part(index, memory.allocate);
+    yield { part: index, partial: fold.add(fold.start(), numbered(frame, firstRow)) };
     await context.progress(null, "profile");
   }
 };
