@@ -109,7 +109,7 @@ describe("a run", () => {
     const again = await statuses([rows(100)], [sameModel], memory);
     expect(again).toMatchObject({ "model/read": "reused", "model/split": "succeeded", "model/check": "succeeded" });
     expect(again["model/train"]).toBe("reused");
-    expect(again["model/evaluate"]).toBe("reused");
+    expect(again["model/certify"]).toBe("reused");
   });
 
   it("gives the same digests under another clock, in another folder and in other batches", async () => {
