@@ -25,6 +25,7 @@ function stagesOf(loss: LinearSvmOptions["loss"], rows: number): readonly Loss[]
  */
 export function linearSvm({ loss, classWeight, ...options }: LinearSvmOptions): Trainer<LinearState> {
   return {
+    problems: ["binary", "multiclass"],
     sparse: loss === "hinge" ? { because: 'The corner of the hinge wants complete second derivatives, and of sparse vectors only their diagonal is kept: take `loss: "squared-hinge"`.' } : true,
     async train(data, start, progress) {
       const problem = requireClasses(data.problem);

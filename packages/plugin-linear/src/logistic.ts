@@ -14,6 +14,7 @@ import type { LinearState } from "./model/state.js";
 /** Logistic regression: binary by one output, more classes by a softmax over one output per class. Throws LINEAR_PROBLEM for regression, LINEAR_CLASS. */
 export function logistic({ classWeight, ...options }: LogisticOptions): Trainer<LinearState> {
   return {
+    problems: ["binary", "multiclass"],
     sparse: true,
     async train(data, start, progress) {
       const problem = requireClasses(data.problem);

@@ -9,6 +9,7 @@ export interface MeanState {
 /** The baseline of regression: the weighted mean of the target, whatever the features. Throws LINEAR_PROBLEM for classes. */
 export function mean(): Trainer<MeanState> {
   return {
+    problems: ["regression"],
     sparse: true,
     async train(data, _start, progress) {
       if (data.problem.kind !== "regression")

@@ -11,6 +11,7 @@ export interface PriorState {
 /** The baseline of classifiers: weighted class frequencies, whatever the features. Throws LINEAR_PROBLEM for regression. */
 export function prior(): Trainer<PriorState> {
   return {
+    problems: ["binary", "multiclass"],
     sparse: true,
     async train(data, _start, progress) {
       const { problem } = data;

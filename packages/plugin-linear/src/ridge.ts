@@ -19,6 +19,7 @@ import type { RidgeOptions } from "./ridge.options.js";
  */
 export function ridge(options: RidgeOptions): Trainer<LinearState> {
   return {
+    problems: ["regression"],
     sparse: true,
     async train(data, start, progress) {
       refuseClasses(data.problem);

@@ -35,6 +35,8 @@ export interface Progress<State> {
 export interface Trainer<State = unknown> {
   /** Whether it takes sparse vectors: where not, a config that would give it some is refused before anything runs, with this reason. */
   readonly sparse: Support;
+  /** The problems that it learns: a config that gives it another is refused before anything runs. Left out: all. */
+  readonly problems?: readonly Problem["kind"][];
   /** `start`: a checkpoint or an earlier model to go on from. */
   train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;
   /**

@@ -100,6 +100,7 @@ const differing: Runtime = {
 
 /** For each law, what only that law catches. */
 const mutants: Record<string, Partial<TrainerCase>> = {
+  "it names the problem that it learns, where it names any": mutant({ problems: ["regression"] }),
   "training twice gives equal bytes": training(async (data, start, progress) => ({ ...(await honest.train(data, start, progress)), log: [trainings++] })),
   "it goes on from a checkpoint, and from a trained state": training((data, start, progress) => honest.train(data, start && { ...start, slope: 0, step: STEPS }, progress)),
   "told to stop, it finishes with what there is": training((data, start, progress) => honest.train(data, start, { ...progress, report: async (step, metrics) => (await progress.report(step, metrics), "continue") })),

@@ -14,6 +14,7 @@ import { metricIssues } from "./metric-issues.js";
 import { columnIssues } from "./named-columns.js";
 import { roleIssues } from "./role-issues.js";
 import { sparseIssues } from "./sparse-issues.js";
+import { trainerIssues } from "./trainer-issues.js";
 
 /** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. */
 export async function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
@@ -33,7 +34,8 @@ export async function schemaIssues(model: ResolvedModel, fields: readonly Field[
     ...checkIssues(typed, checks, model),
     ...featureIssues(typed, features, model.columns),
     ...(await sparseIssues(typed, features, model, async (use) => (await create(use)).made)),
-    ...(problem === null ? [] : afterIssues(after, problem)),
+    ...(problem === null ? [] : await trainerIssues(model, problem, registry, async (use) => (await create(use)).made)),
+    ...(problem === null ? [] : afterIssues(after, problem, model.split)),
     ...metricIssues(typed, metrics, problem),
   ];
   return issues.map((issue) => ({ ...issue, path: ["models", model.name, ...issue.path] }));

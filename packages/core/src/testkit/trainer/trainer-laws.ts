@@ -14,6 +14,13 @@ import { lossOf, lossOfMean } from "./loss.js";
 /** What every trainer does: learn the same from the same, obey, and lower to a graph that gives the same wherever it runs. */
 export const trainerLaws: readonly Law<TrainerCase>[] = [
   {
+    name: "it names the problem that it learns, where it names any",
+    async check(subject) {
+      const { problems } = subject.create();
+      if (problems?.includes(subject.problem.kind) === false) throw new Error(`it says that it learns ${problems.join(", ")}, and not ${subject.problem.kind}`);
+    },
+  },
+  {
     name: "training twice gives equal bytes",
     async check(subject) {
       const [first, second] = [await train(subject, subject.create()), await train(subject, subject.create())];

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Check } from "../../contracts/check.js";
+import type { Field } from "../../contracts/frame.js";
+import type { Metric } from "../../contracts/metric.js";
+import type { PluginContext } from "../../contracts/plugin.js";
+import type { ResolvedModel } from "../../contracts/resolved.js";
+import type { Trainer } from "../../contracts/trainer.js";
+import type { Transform } from "../../contracts/transform.js";
+import { formatPath } from "../../config/path.js";
+import { MillraceError } from "../../errors/millrace-error.js";
+import { suggest } from "../../errors/nearest.js";
+import { field } from "../../frame/frame.js";
+import { defineExtension } from "../../plugin/extension.js";
+import { definePlugin } from "../../plugin/plugin.js";
+import { createRegistry } from "../../plugin/registry.js";
+import { schemaIssues } from "./schema-issues.js";
+
+const FIELDS: readonly Field[] = [field("price", "float64"), field("city", "string"), field("day", "timestamp"), field("photo", "bytes"), field("late", "bool")];
+
+function refuse(code: string, column: string, message: string): never {
+  throw new MillraceError({ code, message, mend: suggest(column, FIELDS.map(({ name }) => name)), facts: { column } });
+}
+
+const never = () => expect.fail("nothing is fitted or lowered");
+
+/** Takes numbers; text it turns into a code under a name of its own. */
+const scale: Transform = {
+  learnsFrom: "inputs",
+  fields: (input) => input.map((one) => (one.dtype === "float64" || one.dtype === "float32" ? field(one.name, "float32") : refuse("TRANSFORM_INPUT", one.name, `\`scale\` cannot take the column "${one.name}".`))),
+  fit: never,
+  lower: never,
+};
+const coded: Transform = { ...scale, fields: (input) => input.map(({ name }) => field(`${name}_code`, "int32")) };
+const inverse: Transform = { ...scale, learnsFrom: "target-only", fields: (input) => input };
+const calibrated: Transform = { ...scale, learnsFrom: "target", fields: (input) => input };
+
+const filled = (columns: readonly string[]): Check => ({
+  fold(input) {
+    for (const name of columns) {
+      const found = input.find((one) => one.name === name);
+      if (found === undefined) refuse("CHECK_COLUMN", name, `names column "${name}", which is not there.`);
+      if (found.dtype === "bytes") refuse("CHECK_COLUMN", name, `cannot look at column "${name}".`);
+    }
+    return {} as never;
+  },
+});
+
+const loss = (by: string | undefined): Metric => ({
+  direction: "minimize",
+  columns: by === undefined ? [] : [by],
+  fold(problem) {
+    if (problem.kind !== "regression") throw new MillraceError({ code: "METRIC_PROBLEM", message: `The metric "loss" judges regression problems; this one is ${problem.kind}.`, mend: "Use another." });
+    return {} as never;
+  },
+});
+
+const learner: Trainer = { sparse: true, train: never, lower: never };
+
+const none = z.strictObject({});
+const registry = createRegistry([
+  definePlugin({
+    name: "acme",
+    version: "1.0.0",
+    url: import.meta.url,
+    extensions: [
+      defineExtension("transform", { name: "scale", summary: "", options: none, create: () => scale }),
+      defineExtension("transform", { name: "code", summary: "", options: none, create: () => coded }),
+      defineExtension("transform", { name: "inverse", summary: "", options: none, create: () => inverse }),
+      defineExtension("transform", { name: "calibrate", summary: "", options: none, create: () => calibrated }),
+      defineExtension("check", { name: "filled", summary: "", options: z.strictObject({ columns: z.array(z.string()) }), create: ({ columns }) => filled(columns) }),
+      defineExtension("trainer", { name: "numbers", summary: "", options: none, create: () => ({ ...learner, problems: ["regression"] }) }),
+      defineExtension("trainer", { name: "classes", summary: "", options: none, create: () => ({ ...learner, problems: ["binary", "multiclass"] }) }),
+      defineExtension("trainer", { name: "any", summary: "", options: none, create: () => learner }),
+      defineExtension("metric", { name: "loss", summary: "", options: z.strictObject({ by: z.string().optional() }), create: ({ by }) => loss(by) }),
+    ],
+  }),
+]);
+
+const transform = (name: string, from: readonly string[], as: string | null = null): ResolvedModel["features"][number] => ({ use: { kind: "transform", name, with: {} }, from, as });
+
+const COLUMNS: ResolvedModel["columns"] = { key: null, time: null, target: "price", weight: null, group: null, positive: null, horizon: null, ignore: ["photo"], pii: [], types: {}, rest: "drop", task: null };
+
+const MODEL = {
+  name: "m",
+  columns: COLUMNS,
+  check: [],
+  split: { rule: "random", with: {} },
+  features: [transform("code", ["city"])],
+  train: { kind: "trainer", name: "any", with: {} },
+  after: [],
+  evaluate: { metrics: [], slices: [], baselines: [], confidence: 0.95, gates: [] },
+} as unknown as ResolvedModel;
+
+type Part = Partial<Omit<ResolvedModel, "columns" | "evaluate">> & { readonly columns?: Partial<ResolvedModel["columns"]>; readonly evaluate?: Partial<ResolvedModel["evaluate"]> };
+
+async function issuesOf({ columns, evaluate, ...part }: Part) {
+  const model = { ...MODEL, ...part, columns: { ...COLUMNS, ...columns }, evaluate: { ...MODEL.evaluate, ...evaluate } };
+  const issues = await schemaIssues(model, FIELDS, registry, {} as PluginContext);
+  return issues.map(({ path, nearest = null, plugin = null }) => [formatPath(path.slice(2)), nearest ?? plugin]);
+}
+
+const check = (...columns: readonly string[]): ResolvedModel["check"] => [{ kind: "check", name: "filled", with: { columns } }];
+const metric = (by?: string): Partial<ResolvedModel["evaluate"]> => ({ metrics: [{ kind: "metric", name: "loss", with: by === undefined ? {} : { by } }] });
+
+const CASES: readonly (readonly [name: string, part: Part, issues: readonly (readonly [path: string, nearestOrPlugin: string | null])[]])[] = [
+  ["nothing where all fits", { check: check("price", "city"), evaluate: { ...metric("price"), slices: ["city"] }, after: [transform("inverse", [])], columns: { time: "day", horizon: "1d", weight: "late" } }, []],
+  ["columns that are not there, in every place", { columns: { target: "prize", key: "citi", ignore: ["foto"], pii: ["zzz"], types: { dya: "timestamp" } }, split: { rule: "random", with: { group: "cty" } }, evaluate: { slices: ["lat"] } }, [["columns.key", "city"], ["columns.target", "price"], ["columns.ignore[0]", "photo"], ["columns.pii[0]", null], ["columns.types.dya", "day"], ["split.with.group", "city"], ["evaluate.slices[0]", "late"]]],
+  ["types that do not fit a role", { columns: { time: "city", horizon: "1d", weight: "city", target: "photo", ignore: [] } }, [["columns.time", null], ["columns.weight", null], ["columns.target", null]]],
+  ["a regression of text", { columns: { target: "city", task: "regression" }, features: [transform("scale", ["price"])] }, [["columns.target", null]]],
+  ["a positive class of another type", { columns: { target: "late", positive: "yes" } }, [["columns.positive", null]]],
+  ["a positive class that is no number", { columns: { positive: "yes" } }, [["columns.positive", null]]],
+  ["every column that a check names in vain, and the type that it cannot take", { check: check("prise", "citty", "photo") }, [["check[0].with.columns[0]", "price"], ["check[0].with.columns[1]", "city"], ["check[0].with.columns[2]", "acme"]]],
+  ["a metric of another problem, and one that reads what is not there", { columns: { target: "city" }, features: [transform("scale", ["price"])], evaluate: metric("prise") }, [["evaluate.metrics[0].with.by", "price"], ["evaluate.metrics[0]", "acme"]]],
+  ["a name that no feature reads in vain, and one that an earlier feature gives", { features: [transform("code", ["citi"]), transform("scale", ["city_code"]), transform("scale", ["nowhere"])] }, [["features[0].from[0]", "city"], ["features[1].from[0]", "acme"]]],
+  ["a type that a transform cannot take, and those behind it", { features: [transform("scale", ["city"]), transform("scale", ["prise"])] }, [["features[0].from[0]", "acme"], ["features[1].from[0]", "price"]]],
+  ["nothing to learn from", { features: [] }, [["features", null]]],
+  ["columns that nobody reads, where that is an error", { columns: { rest: "error" } }, [["columns.rest", null]]],
+  ["an inverse of a target that is a class", { columns: { target: "city" }, features: [transform("scale", ["price"])], after: [transform("inverse", [])] }, [["after[0]", "acme"]]],
+  ["what nothing behind the model gives", { after: [transform("calibrate", ["predicton"])] }, [["after[0].from[0]", "prediction"]]],
+  ["a trainer and a baseline of another problem", { train: { kind: "trainer", name: "classes", with: {} }, evaluate: { baselines: [{ kind: "trainer", name: "numbers", with: {} }, { kind: "trainer", name: "classes", with: {} }] } }, [["train", "acme"], ["evaluate.baselines[1]", "acme"]]],
+  ["what learns behind the model, without rows to learn from", { split: { rule: "random", with: { validation: 0 } }, after: [transform("calibrate", []), transform("inverse", [])] }, [["after[0]", "acme"]]],
+  ["a name that the core gives itself", { columns: { target: "city" }, features: [transform("scale", ["price"])], after: [transform("calibrate", [], "label")] }, [["after[0].as", "acme"]]],
+];
+
+describe("what a schema says to a model", () => {
+  it.each(CASES)("%s", async (_, part, issues) => {
+    expect(await issuesOf(part)).toEqual(issues);
+  });
+
+  it("takes columns as columns.types declares them", async () => {
+    expect(await issuesOf({ columns: { types: { city: "float64" } }, features: [transform("scale", ["city"])] })).toEqual([]);
+  });
+});
