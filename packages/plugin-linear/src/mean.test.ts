@@ -5,7 +5,7 @@ import { dataOf, number } from "../fixtures/rows.js";
 import { describeTrainers } from "../fixtures/suite.js";
 import { mean } from "./mean.js";
 
-describeTrainers("mean", mean, ["regression"], false);
+describeTrainers("mean", mean, ["regression"], { because: "A baseline predicts the same for every row." });
 
 describe("mean", () => {
   const train = (problem: "binary" | "regression", lists: Readonly<Record<string, readonly number[]>>) => mean().train(dataOf(problems[problem], [number("x")], { x: [1, 2, 3], ...lists }), null, watched());
