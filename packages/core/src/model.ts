@@ -9,6 +9,7 @@ export { serverSchema, type ServerConfig } from "./config/server-schema.js";
 export { parseBytes } from "./config/bytes.js";
 export { durationMs } from "./config/duration.js";
 export { expandReferences } from "./plugin/reference.js";
+export { moveAlias } from "./record/aliases.js";
 export { findVersion } from "./record/model-versions.js";
 export { parseModelRef, type ModelRef } from "./record/model-ref.js";
 export { difference, type Difference } from "./run/certify/difference.js";

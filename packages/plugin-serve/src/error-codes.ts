@@ -9,6 +9,7 @@ export const ERROR_CODES: ErrorCodes = {
   SERVE_ENCODING: { means: "The body of a request is compressed in a way that is not known, or not as it says.", mend: "Send it as it is, or with Content-Encoding gzip or deflate." },
   SERVE_FAILED: { means: "The server failed on a request.", mend: "Look into the server's log for the cause." },
   SERVE_GOLDEN: { means: "A model does not give the answers here that it was certified with.", mend: "Serve it with the runtime that its certificate names, or certify it anew with `millrace run`." },
+  SERVE_HTTP: { means: "A request is no valid HTTP, is longer than the limits, or came too slowly.", mend: "Send a valid HTTP/1.1 request within server.limits." },
   SERVE_INPUT: { means: "A row holds a value that its column does not allow.", mend: "Mend the value that the message names, or set a policy for the column in server.inputs." },
   SERVE_KEY: { means: "A request has no valid API key.", mend: "Send it in the header Authorization: Bearer <key>, or X-Api-Key." },
   SERVE_KEYS: { means: "A line of the API keys is none.", mend: "Write a name, scopes with commas between, and a key of 16 characters at least." },

@@ -1,8 +1,7 @@
 import { definePlugin } from "@millrace/core";
-import { VERSION } from "./version.js";
 
 /** The inference server. It is a service, not an extension: `millrace serve` starts it. */
-export default () => definePlugin({ name: "@millrace/plugin-serve", version: VERSION, url: import.meta.url, extensions: [], errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+export default () => definePlugin({ name: "@millrace/plugin-serve", url: import.meta.url, extensions: [], errors: async () => (await import("./error-codes.js")).ERROR_CODES });
 
 export type { CachePlace } from "./models/bundle-cache.js";
 export { startServer, type RunningServer, type ServerParts } from "./start-server.js";

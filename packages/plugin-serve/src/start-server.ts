@@ -1,9 +1,10 @@
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MillraceError, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
 import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
 import { createHandlers } from "./create-handlers.js";
 import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
+import { answerClientError } from "./http/client-error.js";
+import { createHttpServer, drain, listening } from "./http/http-server.js";
 import { createListener } from "./http/listener.js";
 import { parseListen } from "./http/parse-listen.js";
 import { createBundleCache, type CachePlace } from "./models/bundle-cache.js";
@@ -70,6 +71,10 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   let hasStarted = false;
   const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
   const server = createHttpServer(config);
+  server.on("clientError", (error, socket) => {
+    const code = answerClientError(error, socket);
+    if (code !== null) meter.refuse(code);
+  });
   server.on("request", createListener({ handlers, guard: createGuard(keys), rateLimit: createRateLimit(config.limits.rate, config.limits.burst, () => performance.now()), meter, log, logsRequests: config.log === "requests" }));
   const release = async (): Promise<void> => {
     await follower[Symbol.asyncDispose]();
@@ -86,11 +91,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
     url: urlOf(server.address() as AddressInfo),
     async stop() {
       draining = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), durationMs(config.limits.drain));
-      await closed;
-      clearTimeout(timer);
+      await drain(server, durationMs(config.limits.drain));
       await release();
     },
   };
@@ -98,27 +99,6 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
 
 function limitsOf({ limits, numbers }: ServerConfig): PredictLimits {
   return { bodyBytes: parseBytes(limits.body), rows: limits.rows, depth: limits.depth, queue: limits.queue, deadlineMs: durationMs(limits.deadline), numbers };
-}
-
-function createHttpServer({ limits }: ServerConfig): Server {
-  const server = createServer({
-    maxHeaderSize: parseBytes(limits.header),
-    headersTimeout: durationMs(limits.headerTime),
-    requestTimeout: durationMs(limits.requestTime),
-    keepAliveTimeout: durationMs(limits.idleTime),
-    connectionsCheckingInterval: 1_000,
-    noDelay: true,
-  });
-  server.maxConnections = limits.connections;
-  server.maxHeadersCount = 100;
-  return server;
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => reject(new MillraceError({ code: "SERVE_LISTEN", message: `The server cannot listen at ${host}:${port} (${cause.code}).`, mend: "Give another address or port: millrace serve --listen 127.0.0.1:0", cause })));
-    server.listen({ host, port }, () => resolve());
-  });
 }
 
 function urlOf({ address, port, family }: AddressInfo): string {

@@ -1,2 +1,4 @@
+import { packageVersion } from "@millrace/core";
+
 /** Of this package, as its plugin says it. */
-export const VERSION = "0.1.0";
+export const VERSION = packageVersion(import.meta.url);

@@ -5,14 +5,19 @@ import { statusOf } from "./status.js";
 
 /** Sends JSON text. */
 export function answerJson(exchange: Exchange, status: number, text: string, headers: readonly string[] = []): void {
-  answerBytes(exchange, status, Buffer.from(text, "utf8"), "application/json", headers);
+  answer(exchange, status, text, Buffer.byteLength(text, "utf8"), "application/json", headers);
 }
 
 export function answerBytes(exchange: Exchange, status: number, body: Buffer, type: string, headers: readonly string[] = []): void {
+  answer(exchange, status, body, body.length, type, headers);
+}
+
+/** A text leaves in one write together with the head; bytes take two, which a small answer would feel. */
+function answer(exchange: Exchange, status: number, body: Buffer | string, length: number, type: string, headers: readonly string[]): void {
   const { request, response, id, trace } = exchange;
   exchange.status = status;
   const traced = trace === null ? NONE : ["traceparent", nextTraceparent(trace)];
-  response.writeHead(status, ["content-type", type, "content-length", String(body.length), "x-request-id", id, ...traced, ...headers]);
+  response.writeHead(status, ["content-type", type, "content-length", String(length), "x-request-id", id, ...traced, ...headers]);
   response.end(request.method === "HEAD" ? undefined : body);
 }
 

@@ -37,10 +37,14 @@ function gather(request: IncomingMessage, announced: number, mostBytes: number):
       if (length > mostBytes) reject(tooLarge(mostBytes));
     });
     request.on("end", () => resolve(bytes === null ? Buffer.alloc(0) : bytes.subarray(0, length)));
-    const onAbort = (): void => reject(new MillraceError({ code: "SERVE_ABORTED", message: "The client went away.", mend: "Send the request again." }));
+    const onAbort = (): void => (request.complete ? undefined : reject(aborted()));
     request.on("error", onAbort);
     request.on("close", onAbort);
   });
+}
+
+function aborted(): MillraceError {
+  return new MillraceError({ code: "SERVE_ABORTED", message: "The client went away.", mend: "Send the request again." });
 }
 
 function withRoom(bytes: Buffer | null, used: number, needed: number, hint: number): Buffer {
