@@ -1,3 +1,13 @@
-import { definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core";
+import { gradientBoostingOptions } from "./gradient-boosting.options.js";
 
-export default () => definePlugin({ name: "@millrace/plugin-trees", version: "0.1.0", url: import.meta.url, extensions: [] });
+const trainers = [
+  defineExtension("trainer", {
+    name: "gradient-boosting",
+    summary: "Gradient boosting of histogram trees: numbers with missing values, native categories.",
+    options: gradientBoostingOptions,
+    create: async (options) => (await import("./gradient-boosting.js")).gradientBoosting(options),
+  }),
+] as const;
+
+export default () => definePlugin({ name: "@millrace/plugin-trees", url: import.meta.url, extensions: trainers });

@@ -1,0 +1,25 @@
+import { addTree, quantize } from "./columns";
+import { extremes, gradients, normalizers, settle } from "./gradients";
+import { histogram } from "./histogram";
+import { addLeaves, partition, root } from "./partition";
+import { search } from "./search";
+import { summarize } from "./summarize";
+
+/** Commands by number, as KERNELS in src/kernels/team.ts. */
+export function perform(command: i32, args: usize, thread: i32): void {
+  switch (command) {
+    case 0: return summarize(args, thread);
+    case 1: return quantize(args, thread);
+    case 2: return gradients(args, thread);
+    case 3: return extremes(args, thread);
+    case 4: return settle(args, thread);
+    case 5: return normalizers(args, thread);
+    case 6: return root(args, thread);
+    case 7: return histogram(args, thread);
+    case 8: return search(args, thread);
+    case 9: return partition(args, thread);
+    case 10: return addLeaves(args, thread);
+    case 11: return addTree(args, thread);
+    default: unreachable();
+  }
+}

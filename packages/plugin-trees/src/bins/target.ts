@@ -1,0 +1,31 @@
+import { MillraceError, type Problem } from "@millrace/core";
+
+/** Refuses targets that cannot be learnt from; `first` is the number of the first row. Throws DATA_TARGET. */
+export function checkTargets(targets: ArrayLike<number>, problem: Problem, first: number): void {
+  const classes = problem.kind === "regression" ? 0 : problem.classes.length;
+  for (let row = 0; row < targets.length; row++) {
+    const y = targets[row]!;
+    if (!Number.isFinite(y) || (classes > 0 && !(Number.isInteger(y) && y >= 0 && y < classes))) throw badTarget(y, first + row, classes);
+  }
+}
+
+/** Throws DATA_WEIGHT. */
+export function checkWeights(weights: ArrayLike<number>, first: number): void {
+  for (let row = 0; row < weights.length; row++) {
+    const weight = weights[row]!;
+    if (!(weight >= 0 && weight < Infinity)) throw badWeight(`The weight of training row ${first + row} is ${weight}; weights are finite and not negative.`);
+  }
+}
+
+export function badWeight(message: string): MillraceError {
+  return new MillraceError({ code: "DATA_WEIGHT", message, mend: "Mend the column named by `columns.weight` in the source, or leave `columns.weight` out." });
+}
+
+function badTarget(value: number, row: number, classes: number): MillraceError {
+  return new MillraceError({
+    code: "DATA_TARGET",
+    message: `The target of training row ${row} is ${value}; it should be ${classes > 0 ? `a class index from 0 to ${classes - 1}` : "a finite number"}.`,
+    mend: "Leave rows without a usable target out of the training part, or mend them in the source.",
+    facts: { row },
+  });
+}

@@ -1,0 +1,42 @@
+import { OBJECTIVES } from "./objective.js";
+import type { Boosting } from "./boosting.js";
+import { type Grid, gridOf, gridOfStored } from "./grid.js";
+import { drawByGradient, drawRows } from "./sampling.js";
+
+const NO_GRID: Grid = [0, 0];
+
+/** Writes the gradients of one output to the room, on their grid. Returns the bag of rows that the tree is to learn from, 0 for all. */
+export function writeGradients(boosting: Boosting, round: number, output: number): number {
+  const { team, learning, room, sampling, bag, factors } = boosting;
+  const { rows } = learning;
+  const grid = gridBefore(boosting);
+  if (boosting.custom === null) runKernel(boosting, output, grid ?? NO_GRID);
+  else boosting.custom(round);
+  if (sampling.goss !== null) {
+    const pairs = team.arena.f32(room.gradients, 2 * rows);
+    const sizes = Float32Array.from({ length: rows }, (_, row) => Math.abs(pairs[2 * row]!));
+    drawByGradient(sampling, round, sizes, team.arena.u8(bag, rows), team.arena.f32(factors, rows));
+  } else if (sampling.rowShare < 1 && output === 0) drawRows(sampling, round, team.arena.u8(bag, rows));
+  if (grid === null) {
+    const greatestFactor = sampling.goss === null ? 1 : Math.max(1, (1 - sampling.goss.topShare) / sampling.goss.otherShare);
+    const found = gridOfStored(team, room.gradients, rows, greatestFactor);
+    team.run("settle", [room.gradients, rows, team.threads, sampling.goss === null ? 0 : factors], found);
+  }
+  return bag;
+}
+
+/** The grid, where it is known before the gradients: of bounded losses without factors. */
+function gridBefore({ objective: { bounds }, learning: { rows, greatestWeight }, sampling, custom }: Boosting): Grid | null {
+  if (bounds === null || sampling.goss !== null || custom !== null) return null;
+  return [gridOf(rows, bounds[0] * greatestWeight), gridOf(rows, bounds[1] * greatestWeight)];
+}
+
+function runKernel({ team, learning, room, objective, normalizers }: Boosting, output: number, grid: Grid): void {
+  const isSoftmax = objective.name === "softmax";
+  const scores = learning.scores + 8 * learning.rows * output;
+  team.run(
+    "gradients",
+    [OBJECTIVES[objective.name], scores, learning.targets, learning.weights, room.gradients, learning.rows, team.threads, normalizers],
+    [...grid, isSoftmax ? output : objective.parameter, objective.outputs / Math.max(1, objective.outputs - 1)],
+  );
+}

@@ -1,0 +1,75 @@
+import { MillraceError, requireMemory } from "@millrace/core";
+import { takeBinnerRoom } from "../bins/binned-rows.js";
+import type { ColumnBins } from "../bins/binning.js";
+import type { TreeColumn } from "../bins/columns.js";
+import { SKETCH_ROWS, takeSketchRoom } from "../bins/sketch.js";
+import type { Growth } from "../grow/growth.js";
+import { type Room, sumBytesOf, takeRoom } from "../grow/room.js";
+import { bytesOf, type Taker } from "../kernels/arena.js";
+import { type RowsRoom, takeRows } from "./learning-rows.js";
+
+/** How large a training is, before a row was read. */
+export interface Extent {
+  readonly rows: number;
+  /** 0: none are watched. */
+  readonly watchedRows: number;
+  readonly columns: readonly TreeColumn[];
+  readonly outputs: number;
+  readonly threads: number;
+  readonly isSampled: boolean;
+}
+
+/** All that a training takes of the kernels' memory, in this order. */
+export interface TrainingRoom {
+  readonly rows: RowsRoom;
+  readonly watched: RowsRoom | null;
+  readonly room: Room;
+  readonly bag: number;
+  readonly factors: number;
+  readonly normalizers: number;
+}
+
+export function takeTraining(taker: Taker, growth: Growth, extent: Extent, slots: number): TrainingRoom {
+  const { rows, watchedRows, columns, outputs, threads, isSampled } = extent;
+  const learning = takeRows(taker, rows, columns.length, outputs, true);
+  return {
+    rows: learning,
+    watched: watchedRows === 0 ? null : takeRows(taker, watchedRows, columns.length, outputs, false),
+    room: takeRoom(taker, growth, learning.binned, slots, threads),
+    bag: isSampled ? taker.take(rows) : 0,
+    factors: isSampled ? taker.take(4 * rows) : 0,
+    normalizers: outputs > 1 ? taker.take(8 * rows) : 0,
+  };
+}
+
+export interface Plan {
+  /** Of the kernels' memory. */
+  readonly bytes: number;
+  /** Leaves that keep their sums at once. */
+  readonly slots: number;
+}
+
+/** Leaves' sums that are kept at once take this share of the budget at most; leaves beyond are added up anew when they are split. */
+const SUMS_SHARE = 0.5;
+
+/** What the training takes at most. Throws LIMIT_MEMORY before the first byte of more than the budget bears is taken. */
+export function planMemory(growth: Omit<Growth, "bins">, bins: number, extent: Extent, limits: { readonly memoryBytes: number }): Plan {
+  const { columns, rows, threads } = extent;
+  const worst = { ...growth, bins: columns.map(({ categories }): ColumnBins => ({ kind: "number", bins: categories === null ? bins : Math.min(254, Math.max(1, categories.length)), thresholds: new Float64Array(0) })) };
+  const slotBytes = sumBytesOf(worst.bins) * (growth.minChildRows > 0 ? 2 : 1);
+  const slots = Math.max(2, Math.min(growth.leaves, Math.floor((SUMS_SHARE * limits.memoryBytes) / slotBytes)));
+  const sketching = bytesOf((taker) => takeSketchRoom(taker, columns.length, Math.min(SKETCH_ROWS, rows), threads));
+  const training = bytesOf((taker) => {
+    takeTraining(taker, worst, extent, slots);
+    takeBinnerRoom(taker, columns);
+    // The tables of one tree that rows are asked through.
+    taker.take(2 * growth.leaves * 448);
+  });
+  const bytes = Math.max(sketching, training);
+  requireMemory(`Training trees on ${rows.toLocaleString("en-US")} rows and ${columns.length.toLocaleString("en-US")} columns`, bytes, limits);
+  return { bytes, slots };
+}
+
+export function emptyError(): MillraceError {
+  return new MillraceError({ code: "DATA_EMPTY", message: "The training part has no rows.", mend: "Widen the training part of `split`, or check the source." });
+}

@@ -1,0 +1,13 @@
+import { parentPort } from "node:worker_threads";
+import type { Service } from "./helpers.js";
+import { KERNELS } from "./kernels.js";
+import { follow, meetingAt } from "./meeting.js";
+
+/** A thread behind the first: serves one training after another, each in its own memory. */
+parentPort!.on("message", ({ module, memory, control, integers, thread }: Service) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const perform = exports["perform"] as (kernel: number, integers: number, thread: number) => void;
+  parentPort!.postMessage("ready");
+  follow(meetingAt(memory, control), KERNELS.stop, (kernel) => perform(kernel, integers, thread));
+  parentPort!.postMessage("done");
+});
