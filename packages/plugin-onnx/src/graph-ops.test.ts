@@ -47,6 +47,20 @@ const index = (graph: Graph, x: Value, n: number) => {
   return one(graph, "Cast", [where(isNaN(x), 0, min(max(abs(x), 0), n - 1))], "int64", x.field.shape?.[0] ?? 1, { to: 7n });
 };
 
+/** The codes of tokens in order, each times the place where it stood, as one number a row. What is no token stands last, and counts nothing: how much of it there is depends on the batch. */
+const inOrder = (graph: Graph, x: Value, dtype: "int64" | "float64", largest: bigint) => {
+  const none = largest === 1n ? 0 : 99;
+  const codes = one(graph, "LabelEncoder", [tokens(graph, x)[0]!], "int64", null, { keys_strings: ["ä", "a", "b"], values_int64s: BigInt64Array.of(5n, 2n, 9n), default_int64: BigInt(none) });
+  const values = dtype === "int64" ? codes : one(graph, "Cast", [codes], "float64", null, { to: 11n });
+  const width = one(graph, "Shape", [values], "int64", 1, { start: 1n, end: 2n });
+  const [sorted, order] = graph.node("TopK", [values, width], [field("sorted", dtype, { shape: null }), field("order", "int64", { shape: null })], { axis: 1n, largest });
+  const places = one(graph, "Add", [order!, graph.constant({ dtype: "int64", dims: [1, 1], values: BigInt64Array.of(1n) })], "int64", null);
+  const weighed = one(graph, "Mul", [sorted!, dtype === "int64" ? places : one(graph, "Cast", [places], "float64", null, { to: 11n })], dtype, null);
+  const constant = (value: number) => graph.constant(dtype === "int64" ? { dtype, dims: [1, 1], values: BigInt64Array.of(BigInt(value)) } : { dtype, dims: [1, 1], values: Float64Array.of(value) });
+  const counted = one(graph, "Where", [one(graph, "Equal", [sorted!, constant(none)], "bool", null), constant(0), weighed], dtype, null);
+  return one(graph, "ReduceSum", [counted, int64s(graph, 1)], dtype);
+};
+
 const unary = (op: Op, result: Field["dtype"] | null = null): Case[] =>
   (["float64", "float32"] as const)
     .filter((dtype) => dtype === "float64" || OPS[op].exact)
@@ -158,6 +172,8 @@ const CASES: readonly Case[] = [
       return one(graph, "TfIdfVectorizer", [codes], "float32", 2, { ...counts, pool_int64s: BigInt64Array.of(0n, 1n), ngram_indexes: BigInt64Array.of(0n, 1n) });
     },
   },
+  ...(["Shape", "TopK"] as const).flatMap((op) => ([0n, 1n] as const).map((largest): Case => ({ op, of: `codes of tokens, ${largest === 0n ? "least" : "greatest"} first`, inputs: [["float64", 1]], build: (graph, [x]) => inOrder(graph, x!, "int64", largest) }))),
+  { op: "TopK", of: "float64", inputs: [["float64", 1]], build: (graph, [x]) => inOrder(graph, x!, "float64", 1n) },
   { op: "TreeEnsembleRegressor", of: "two trees", inputs: [["float64", 3]], build: (graph, [x]) => trees(graph, x!) },
   { op: "Where", of: "float64", inputs: [["float64", 3], ["float64", 1]], build: (graph, [x, y]) => arithmetic(graph).where(arithmetic(graph).less(x!, 0), y!, x!) },
   { op: "Where", of: "text", inputs: [["float64", 1], ["string", 1]], build: (graph, [x, y]) => one(graph, "Where", [arithmetic(graph).less(x!, 0), y!, graph.constant({ dtype: "string", dims: [1, 1], values: ["else"] })], "string") },
