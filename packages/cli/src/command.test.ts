@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,8 @@ describe("millrace", () => {
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(out).toContain(`  ${command} `);
     expect(out).toContain("130 interrupted");
-    expect((await millrace("/", "--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { readonly version: string };
+    expect((await millrace("/", "--version")).out).toBe(`${manifest.version}\n`);
   });
 
   it.each(COMMANDS)("%s --help shows options and examples", async (command) => {
@@ -37,6 +38,9 @@ describe("millrace", () => {
     [["pln"], "USAGE_COMMAND", 'Did you mean "plan"?'],
     [["plan", "--smaple", "3"], "USAGE_ARGUMENT", 'Did you mean "--sample"?'],
     [["plan", "--sample"], "USAGE_ARGUMENT", "--sample"],
+    [["plan", "--sample", "-5"], "USAGE_ARGUMENT", "If it is meant: --sample=-5"],
+    [["plan", "--sample=-5"], "USAGE_ARGUMENT", "whole number of at least 1"],
+    [["plan", "--sample", "5", "--sample=3"], "USAGE_ARGUMENT", "takes --sample once, found it 2 times"],
     [["plan", "--json=yes"], "USAGE_ARGUMENT", "--json"],
     [["why"], "USAGE_ARGUMENT", "<task>"],
     [["why", "a", "b"], "USAGE_ARGUMENT", "at most 1"],
@@ -80,6 +84,11 @@ describe("millrace config", () => {
     expect(code).toBe(2);
     expect(err).toContain("millrace.config.yaml:6:16 models.m.columns.targt: is no key of models.m.columns.");
     expect(err).toContain('millrace.config.yaml:7:5 models.m.train.use: is no trainer that a plugin brings: "logistik". Did you mean "logistic"?');
+  });
+
+  it("of no models is planned as no task", async () => {
+    const { code, out } = await millrace(folderWith({ "millrace.config.yaml": "schema: 1\nproject: p\nmodels: {}\n" }), "plan");
+    expect({ code, out }).toEqual({ code: 0, out: "No tasks: the config names no models.\n" });
   });
 
   it("writes the server's file", async () => {

@@ -27,6 +27,7 @@ function checkStrictly(name: string, spec: Takes, raw: readonly string[]): Reado
     if (token.kind !== "option" || token.name in options) continue;
     throw usage(`millrace ${name} has no option ${token.rawName}.`, `${suggest(`--${token.name}`, Object.keys(options).map((option) => `--${option}`))} Or see: millrace ${name} --help`);
   }
+  refuseTwice(name, options, tokens);
   const places = Object.entries(spec.args).filter(([, { type }]) => type === "positional");
   if (positionals.length > places.length && spec.takesMany !== true) {
     throw usage(`millrace ${name} takes ${places.length === 0 ? "no argument" : `at most ${places.length}`}, found ${positionals.map((one) => `"${one}"`).join(" ")}.`, `See: millrace ${name} --help`);
@@ -40,6 +41,15 @@ function checkStrictly(name: string, spec: Takes, raw: readonly string[]): Reado
   return new Map(Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((list) => [list, (values[list] as string[] | undefined) ?? []]));
 }
 
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** An option with one value, given twice: neither is meant more than the other. */
+function refuseTwice(name: string, options: Options, tokens: ReturnType<typeof parse>["tokens"]): void {
+  const given = tokens.flatMap((token) => (token.kind === "option" && options[token.name]?.type === "string" && options[token.name]?.multiple !== true ? [token.name] : []));
+  const twice = given.find((option, index) => given.indexOf(option) < index);
+  if (twice !== undefined) throw usage(`millrace ${name} takes --${twice} once, found it ${given.filter((option) => option === twice).length} times.`, `Leave one --${twice} out.`);
+}
+
 function parse(name: string, options: NonNullable<ParseArgsConfig["options"]>, raw: readonly string[]) {
   try {
     // Strict for values (one that is missing, one too many), not for names: those get the nearest.
@@ -47,6 +57,8 @@ function parse(name: string, options: NonNullable<ParseArgsConfig["options"]>, r
     if (loose.tokens.every((token) => token.kind !== "option" || token.name in options)) parseStrictly({ args: [...raw], options, strict: true, allowPositionals: true });
     return loose;
   } catch (cause) {
+    const negative = raw.find((one, index) => /^-\d/.test(one) && raw[index - 1]?.startsWith("--"));
+    if (negative !== undefined) throw usage(`millrace ${name}: the value of ${raw[raw.indexOf(negative) - 1]!} begins with "-", as an option does.`, `If it is meant: ${raw[raw.indexOf(negative) - 1]!}=${negative}`);
     throw usage(`millrace ${name}: ${(cause as Error).message.split("\n")[0]!}`, `See: millrace ${name} --help`);
   }
 }

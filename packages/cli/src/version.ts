@@ -1,2 +1,4 @@
+import { packageVersion } from "@millrace/core";
+
 /** The version that `millrace --version` prints. */
-export const VERSION = "0.1.0";
+export const VERSION = packageVersion(import.meta.url);

@@ -59,3 +59,4 @@ export { goldenRows, randomRows } from "./frame/random-rows.js";
 export { openFrames, type Frames, type FramesManifest, type Part } from "./run/data/frames.js";
 export { openSplit, SIDES, sideCode, type Side, type Split as RowSplit, type SplitManifest } from "./run/data/sides.js";
 export { hideSecrets, hideSecretsIn, revealSecret } from "./plugin/secrets.js";
+export { packageVersion } from "./plugin/package-version.js";

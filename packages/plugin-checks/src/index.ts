@@ -9,7 +9,7 @@ import { rowCountOptions } from "./row-count.options.js";
 import { uniqueOptions } from "./unique.options.js";
 
 /** Expectations of the data, and target leakage. An implementation loads when it is created. */
-export default () => definePlugin({ name: "@millrace/plugin-checks", version: "0.1.0", url: import.meta.url, extensions: checks });
+export default () => definePlugin({ name: "@millrace/plugin-checks", url: import.meta.url, extensions: checks });
 
 const checks = [
   defineExtension("check", { name: "in-set", summary: "Values of a list", options: inSetOptions, create: async (options) => (await import("./in-set.js")).inSet(options) }),

@@ -11,7 +11,6 @@ import { sqlOptions } from "./sql.options.js";
 export default () =>
   definePlugin({
     name: "@millrace/plugin-duckdb",
-    version: "0.1.0",
     url: import.meta.url,
     errors: async () => (await import("./error-codes.js")).ERROR_CODES,
     extensions: [

@@ -33,7 +33,7 @@ import { targetStandardizeOptions } from "./target-standardize.options.js";
 import { tokensOptions } from "./tokens.options.js";
 
 /** Feature transforms: each learns by a fold and lowers to ONNX nodes. */
-export default () => definePlugin({ name: "@millrace/plugin-features", version: "0.1.0", url: import.meta.url, extensions: transforms, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+export default () => definePlugin({ name: "@millrace/plugin-features", url: import.meta.url, extensions: transforms, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
 
 const transforms = [
   defineExtension("transform", { name: "bucketize", summary: "Numbers as categories of intervals", options: bucketizeOptions, create: async (options) => (await import("./bucketize.js")).bucketize(options) }),

@@ -14,4 +14,4 @@ const trainers = [
   defineExtension("trainer", { name: "mean", summary: "Baseline of regression: the mean of the target.", options: meanOptions, create: async () => (await import("./mean.js")).mean() }),
 ] as const;
 
-export default () => definePlugin({ name: "@millrace/plugin-linear", version: "0.1.0", url: import.meta.url, extensions: trainers, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+export default () => definePlugin({ name: "@millrace/plugin-linear", url: import.meta.url, extensions: trainers, errors: async () => (await import("./error-codes.js")).ERROR_CODES });

@@ -10,4 +10,4 @@ const inProcess = defineExtension("executor", { name: "in-process", summary: "Ta
 const threads = defineExtension("executor", { name: "threads", summary: "Tasks in threads of this process.", options: threadsOptions, create: async (options, context) => (await import("./threads.js")).threads(options, context) });
 
 /** The embedded defaults: a SQLite store, a folder of artifacts, executors in this process and its threads. */
-export default () => definePlugin({ name: "@millrace/plugin-local", version: "0.1.0", url: import.meta.url, extensions: [sqlite, folder, inProcess, threads], errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+export default () => definePlugin({ name: "@millrace/plugin-local", url: import.meta.url, extensions: [sqlite, folder, inProcess, threads], errors: async () => (await import("./error-codes.js")).ERROR_CODES });

@@ -20,7 +20,7 @@ import { rmseOptions } from "./rmse.options.js";
 import { rocAucOptions } from "./roc-auc.options.js";
 
 /** The metrics of classification and regression. An implementation loads when it is created. */
-export default () => definePlugin({ name: "@millrace/plugin-metrics", version: "0.1.0", url: import.meta.url, extensions: metrics });
+export default () => definePlugin({ name: "@millrace/plugin-metrics", url: import.meta.url, extensions: metrics });
 
 const metrics = [
   defineExtension("metric", { name: "accuracy", summary: "The share of rows whose decision is right", options: accuracyOptions, create: async (options) => (await import("./accuracy.js")).accuracy(options) }),

@@ -3,7 +3,7 @@ import { onnxruntimeOptions } from "./onnxruntime.options.js";
 import { onnxruntimeWebOptions } from "./onnxruntime-web.options.js";
 
 /** Runtimes on onnxruntime: native code, and WebAssembly. */
-export default () => definePlugin({ name: "@millrace/plugin-onnx", version: "0.1.0", url: import.meta.url, extensions: runtimes, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
+export default () => definePlugin({ name: "@millrace/plugin-onnx", url: import.meta.url, extensions: runtimes, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
 
 const runtimes = [
   defineExtension("runtime", { name: "onnxruntime", summary: "onnxruntime in native code, on the CPU, one thread a session", options: onnxruntimeOptions, create: async () => (await import("./onnxruntime.js")).onnxruntime() }),

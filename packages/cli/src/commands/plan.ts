@@ -11,6 +11,7 @@ import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
 const COLOURS = { reuse: "dim", run: "yellow", "run-unless-same": "cyan" } as const;
 
 function countOf(tasks: readonly PlannedTask[]): string {
+  if (tasks.length === 0) return "No tasks: the config names no models.\n";
   const of = (verdict: PlannedTask["verdict"]) => tasks.filter((task) => task.verdict === verdict).length;
   const parts = [`${of("run")} to run`, `${of("run-unless-same")} to run unless their inputs come out the same`, `${of("reuse")} to reuse`];
   return `${tasks.length} tasks: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}.\n`;
@@ -27,13 +28,14 @@ export default defineSpec({
   lists: WHAT_LISTS,
   takesMany: true,
   async run(call) {
-    await using engine = await openProject(call);
     const { args, list, terminal } = call;
-    const { tasks } = await engine.plan({ models: args._, ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }), from: list("from"), only: list("only") });
+    const sample = args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) };
+    await using engine = await openProject(call);
+    const { tasks } = await engine.plan({ models: args._, ...sample, from: list("from"), only: list("only") });
     if (args.json) terminal.out(jsonLine({ project: engine.config.project, config: engine.config.digest, tasks }));
     else {
-      terminal.out(table([{ title: "task" }, { title: "verdict" }, { title: "why" }], tasks.map(({ id, verdict, why }) => [id, styled(COLOURS[verdict], verdict), why])));
-      terminal.out(`\n${countOf(tasks)}`);
+      if (tasks.length > 0) terminal.out(table([{ title: "task" }, { title: "verdict" }, { title: "why" }], tasks.map(({ id, verdict, why }) => [id, styled(COLOURS[verdict], verdict), why])));
+      terminal.out(`${tasks.length > 0 ? "\n" : ""}${countOf(tasks)}`);
     }
     return EXIT.ok;
   },

@@ -75,12 +75,13 @@ export default defineSpec({
   takesMany: true,
   async run(call) {
     const { args, list, terminal } = call;
+    const sample = args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) };
     using interrupted = interruption(terminal);
     await using engine = await (args.strict === true ? openStrictProject(call) : openProject(call));
     const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
     const options: RunOptions = {
       models: args._,
-      ...(args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) }),
+      ...sample,
       from: list("from"),
       only: list("only"),
       signal: interrupted.signal,

@@ -11,7 +11,6 @@ export const MEMORY = "test-run";
 export function memoryPlugin(frame: Frame | null): Plugin {
   return definePlugin({
     name: "test-run",
-    version: "0.1.0",
     url: import.meta.url,
     extensions: [
       defineExtension("store", { name: MEMORY, summary: "Records in memory", options: none, create: () => createMemoryStore() }),

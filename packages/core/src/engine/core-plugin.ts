@@ -28,7 +28,6 @@ function step<N extends string>(name: N, summary: string, implementation: Step):
 /** The core counts as a plugin: its extensions are the steps, in the order of a model's life. */
 export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> = definePlugin({
   name: "@millrace/core",
-  version: "0.1.0",
   url: import.meta.url,
   extensions: [
     step("read", "Writes each partition of the source once, as Arrow parts in read order.", readStep),

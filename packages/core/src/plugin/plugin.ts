@@ -1,9 +1,11 @@
 import type { Hooks } from "../contracts/hooks.js";
 import type { Extension, Plugin, PluginContext } from "../contracts/plugin.js";
+import { packageVersion } from "./package-version.js";
 
 export interface PluginSpec<N extends string, E extends readonly Extension[]> {
   readonly name: N;
-  readonly version: string;
+  /** Default: that of the package.json above `url`. */
+  readonly version?: string;
   /** `import.meta.url` of the file that calls this. */
   readonly url: string;
   readonly extensions?: E;
@@ -29,6 +31,6 @@ type Distinct<E> = [Twice<E>] extends [never] ? unknown : { readonly extensions:
 
 /** A plugin: a name, its extensions, its taps. */
 export function definePlugin<const N extends string, const E extends readonly Extension[] = []>(spec: PluginSpec<N, E> & Distinct<E>): Plugin<N, E> {
-  const { name, version, url, extensions, apply, errors } = spec as PluginSpec<N, E>;
+  const { name, url, version = packageVersion(url), extensions, apply, errors } = spec as PluginSpec<N, E>;
   return { contract: 1, name, version, url, extensions: extensions ?? ([] as unknown as E), apply: apply ?? (() => {}), ...(errors === undefined ? {} : { errors }) };
 }
