@@ -85,7 +85,7 @@ describe("threads", () => {
   });
 
   it("refuse to be more than the budget bears", () => {
-    expect(() => troubled({}, { threads: 8, memoryBytes: GIB }, 8)).toThrow(expect.objectContaining({ code: "LIMIT_MEMORY", mend: "Set executor.with.threads to 4, or raise limits.memory." }));
+    expect(() => troubled({}, { threads: 8, memoryBytes: GIB }, 8)).toThrow(expect.objectContaining({ code: "LIMIT_MEMORY", mend: "Set executor.with.threads to 3, or raise limits.memory." }));
     expect(() => troubled({}, { threads: 1, memoryBytes: GIB / 4 }, 1)).toThrow(expect.objectContaining({ code: "LIMIT_MEMORY", mend: "Use the executor in-process, or raise limits.memory." }));
   });
 

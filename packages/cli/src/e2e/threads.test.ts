@@ -93,7 +93,7 @@ describe("threads", () => {
     const folder = shop({ limits: { memory: "1GiB" } }, "returned");
     const { code, err } = await millrace(folder, "run", ...inThreads(8));
     expect(code).toBe(1);
-    expect(err).toContain("LIMIT_MEMORY: 8 threads take 1792 MiB before they read a row; the budget is 1024 MiB.");
+    expect(err).toContain("LIMIT_MEMORY: 8 threads take 2304 MiB before they read a row; the budget is 1024 MiB.");
     expect(existsSync(join(folder, ".millrace/artifacts"))).toBe(false);
   });
 });

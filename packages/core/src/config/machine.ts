@@ -1,28 +1,26 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
+import { cgroupLimits, type CgroupLimits } from "./cgroup.js";
 
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    return null;
-  }
+let own: CgroupLimits | null = null;
+
+function limits(): CgroupLimits {
+  return (own ??= cgroupLimits((file) => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return null;
+    }
+  }));
 }
 
-/** Whole CPUs of a cgroup's quota, version 2 or 1; null where there is none. */
-function quotaOfCpus(): number | null {
-  const [quota, period] = read("/sys/fs/cgroup/cpu.max")?.split(" ") ?? [read("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), read("/sys/fs/cgroup/cpu/cpu.cfs_period_us")];
-  const cpus = Number(quota) / Number(period);
-  return Number.isFinite(cpus) && cpus > 0 ? Math.max(1, Math.floor(cpus)) : null;
-}
-
-/** Threads that this process may keep busy. */
+/** Threads that this process may keep busy: whole CPUs of its cgroup's quota, else those of the machine. */
 export function machineThreads(): number {
-  return Math.min(availableParallelism(), quotaOfCpus() ?? Infinity);
+  const { cpus } = limits();
+  return Math.min(availableParallelism(), cpus === null ? Infinity : Math.max(1, Math.floor(cpus)));
 }
 
-/** Bytes that this process may use: the cgroup's limit, else the machine's memory. */
+/** Bytes that this process may use: its cgroup's limit, else the machine's memory. */
 export function machineMemory(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 && constrained < totalmem() ? constrained : totalmem();
+  return Math.min(limits().memoryBytes ?? Infinity, totalmem());
 }

@@ -5,6 +5,7 @@ import { notify } from "../hooks/call.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { newRunId } from "../record/run-ids.js";
 import { afterCollection } from "../run/collection-lease.js";
+import { guardMemory } from "../run/memory-guard.js";
 import type { RunEvent } from "../run/run-event.js";
 import { holdRunLease, settleDeadRuns } from "../run/run-lease.js";
 import { runStatus, runTasks } from "../run/runner.js";
@@ -38,7 +39,9 @@ export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () =
   try {
     onEvent({ kind: "started", run: id, plan });
     await notify(opened.hooks.runStarted, () => [started, id]);
-    const { outcomes, error } = await doTasks(opened, plan, { id, startedAt: started.startedAt, executor, signal, onEvent });
+    using memory = guardMemory(opened.config.limits);
+    const { outcomes, error: failure } = await doTasks(opened, plan, { id, startedAt: started.startedAt, executor, signal: AbortSignal.any([signal, memory.signal]), onEvent });
+    const error = failure !== null && memory.signal.aborted && !signal.aborted ? memory.signal.reason as unknown : failure;
     const record: RunRecord = { ...started, status: runStatus(error, signal), endedAt: now(), tasks: outcomes };
     await endRun(opened, id, record);
     if (opened.exportsVersions !== false) await exportVersions(opened, outcomes);

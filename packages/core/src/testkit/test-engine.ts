@@ -44,7 +44,7 @@ export function testMemory(): TestMemory {
 /** An engine on memory: store, artifacts, inline executor, reference runtime, and the source `frames`. */
 export async function createTestEngine({ frames, plugins, models, memory = testMemory(), folder = "/nowhere" }: TestEngineParts): Promise<Engine> {
   const registry = createRegistry([memoryPlugin(frames, memory), ...plugins]);
-  const limits = { threads: 1, memoryBytes: 2 ** 30, taskTimeMs: 60_000, retries: 1 };
+  const limits = { threads: 1, memoryBytes: 2 ** 34, taskTimeMs: 60_000, retries: 1 };
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   const use = <K extends Use["kind"]>(kind: K, name: string): Use<K> => ({ kind, name, with: {} });
   const config: ResolvedConfig = {

@@ -4,7 +4,12 @@ const MIB = 2 ** 20;
 /** What the process itself takes: Node, the coordinator, the store. */
 const PROCESS_BYTES = 256 * MIB;
 /** What a thread takes before it has read a row: its heap, the runtime, DuckDB. */
-export const THREAD_BYTES = 192 * MIB;
+export const THREAD_BYTES = 256 * MIB;
+
+/** How much of a thread's share is for JavaScript's heap. The rest is for what lies outside of it: columns, onnxruntime, and DuckDB, which takes half of a share. */
+export function heapBytes({ memoryBytes }: Limits): number {
+  return memoryBytes / 2;
+}
 
 /** The share of the budget that each of `threads` has. Throws LIMIT_MEMORY where that is less than a thread takes at rest. */
 export function threadShare({ memoryBytes }: Limits, threads: number): Limits {

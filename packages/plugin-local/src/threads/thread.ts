@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { MillraceError, type Limits, type Log, type ProjectReference, type Task, type TaskResult, type Watch } from "@millrace/core";
 import { fromMessage, toMessage, type FromThread, type ThreadData, type ToThread } from "./messages.js";
+import { heapBytes } from "./share.js";
 
 const MIB = 2 ** 20;
 
@@ -22,7 +23,7 @@ interface Running {
 
 export function startThread(reference: ProjectReference, limits: Limits, log: Log): Thread {
   const data: ThreadData = { reference, limits };
-  const worker = new Worker(new URL("./entry.js", import.meta.url), { name: "millrace", workerData: data, resourceLimits: { maxOldGenerationSizeMb: Math.floor(limits.memoryBytes / MIB) } });
+  const worker = new Worker(new URL("./entry.js", import.meta.url), { name: "millrace", workerData: data, resourceLimits: { maxOldGenerationSizeMb: Math.floor(heapBytes(limits) / MIB) } });
   const tell = (message: ToThread): void => worker.postMessage(message, []);
   // An idle thread keeps no process alive.
   worker.unref();
@@ -81,7 +82,7 @@ function lostError(task: Task, failure: unknown, code: number, limits: Limits): 
   if ((failure as { readonly code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY")
     return new MillraceError({
       code: "LIMIT_MEMORY",
-      message: `The task "${task.id}" filled the heap of its thread, ${Math.floor(limits.memoryBytes / MIB)} MiB.`,
+      message: `The task "${task.id}" filled the heap of its thread, ${Math.floor(heapBytes(limits) / MIB)} MiB.`,
       mend: "Raise limits.memory, or set executor.with.threads lower, so that each thread has more of it.",
       cause: failure,
       facts: { task: task.id },
