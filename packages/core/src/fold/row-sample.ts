@@ -7,10 +7,9 @@ export const SAMPLED_ROWS = 65_536;
 
 interface Partial {
   /** Rows are kept whose number, hashed into [0, 1), is below 2^-level. */
-  level: number;
-  length: number;
-  hashes: Float64Array;
-  values: Float64Array;
+  readonly level: number;
+  readonly hashes: Float64Array;
+  readonly values: Float64Array;
 }
 
 /**
@@ -19,58 +18,48 @@ interface Partial {
  * in one standard error: 0.3 % of the rows.
  */
 export function rowSample(column: string, most = SAMPLED_ROWS): Fold<Float64Array, Partial> {
+  let hashes = new Float64Array(0);
   return {
-    start: () => ({ level: 0, length: 0, hashes: new Float64Array(0), values: new Float64Array(0) }),
+    start: () => ({ level: 0, hashes: new Float64Array(0), values: new Float64Array(0) }),
     add(partial, batch) {
       const rows = toFloat64(batch.column("$row"));
       const values = toFloat64(batch.column(column));
-      let below = 2 ** -partial.level;
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i]!;
-        if (value - value !== 0) continue;
-        const hash = unitRow(rows[i]!, SEED);
-        if (hash >= below) continue;
-        keep(partial, hash, value, most);
-        below = 2 ** -partial.level;
-      }
-      return partial;
+      if (hashes.length < values.length) hashes = new Float64Array(values.length);
+      // Rows without a finite value are never kept.
+      for (let i = 0; i < values.length; i++) hashes[i] = values[i]! - values[i]! === 0 ? unitRow(rows[i]!, SEED) : 1;
+      return joined(partial, { level: 0, hashes: hashes.subarray(0, values.length), values }, most);
     },
-    merge(left, right) {
-      if (right.level > left.level) raise(left, right.level);
-      for (let i = 0; i < right.length; i++) if (right.hashes[i]! < 2 ** -left.level) keep(left, right.hashes[i]!, right.values[i]!, most);
-      return left;
-    },
-    finish: ({ length, values }) => values.slice(0, length).sort(),
+    merge: (left, right) => joined(left, right, most),
+    // -0 is 0.
+    finish: ({ values }) => values.map((value) => value + 0).sort(),
   };
 }
 
 /** Any number but those that splits use: the sample has no side of its own. */
 const SEED = 0x5a3c;
 
-function keep(partial: Partial, hash: number, value: number, most: number): void {
-  if (partial.length === partial.values.length) grow(partial, most);
-  partial.hashes[partial.length] = hash;
-  // -0 is 0.
-  partial.values[partial.length++] = value + 0;
-  while (partial.length > most) raise(partial, partial.level + 1);
+/** Both at the lowest level at which they are few enough. */
+function joined(left: Partial, right: Partial, most: number): Partial {
+  const above = [levels(left.hashes), levels(right.hashes)];
+  let level = Math.max(left.level, right.level);
+  while (above[0]![level]! + above[1]![level]! > most) level++;
+  const length = above[0]![level]! + above[1]![level]!;
+  const sample = { level, hashes: new Float64Array(length), values: new Float64Array(length) };
+  const below = 2 ** -level;
+  let at = 0;
+  for (const { hashes, values } of [left, right])
+    for (let i = 0; i < hashes.length; i++) {
+      if (hashes[i]! >= below) continue;
+      sample.hashes[at] = hashes[i]!;
+      sample.values[at++] = values[i]!;
+    }
+  return sample;
 }
 
-function grow(partial: Partial, most: number): void {
-  const size = Math.min(most + 1, Math.max(1_024, 2 * partial.length));
-  for (const name of ["hashes", "values"] as const) {
-    const larger = new Float64Array(size);
-    larger.set(partial[name]);
-    partial[name] = larger;
-  }
-}
-
-function raise(partial: Partial, level: number): void {
-  let length = 0;
-  for (let i = 0; i < partial.length; i++) {
-    if (partial.hashes[i]! >= 2 ** -level) continue;
-    partial.hashes[length] = partial.hashes[i]!;
-    partial.values[length++] = partial.values[i]!;
-  }
-  partial.level = level;
-  partial.length = length;
+/** How many of the hashes are kept at each level: those below 2^-level. */
+function levels(hashes: Float64Array): Uint32Array {
+  const kept = new Uint32Array(34);
+  for (let i = 0; i < hashes.length; i++) if (hashes[i]! < 1) kept[Math.clz32(hashes[i]! * 2 ** 32)]!++;
+  for (let level = kept.length - 2; level >= 0; level--) kept[level]! += kept[level + 1]!;
+  return kept;
 }

@@ -16,7 +16,7 @@ export function headline(model: ModelReport, { run }: Report): Html {
     run.status === "succeeded" ? null : html`<span class="chip bad">run ${run.status}</span>`,
   ];
   const rows = model.profile === null ? null : `${count(model.profile.rows)} rows, ${count(model.profile.columns.length)} columns`;
-  const made = `${version === null ? "Run" : "Made"} ${moment(version?.createdAt ?? run.startedAt)} UTC`;
+  const made = `${version === null ? "Run" : "Made"} ${moment(version?.createdAt ?? run.startedAt).slice(0, 16)} UTC`;
   return html`<div class="headline"><h2 id="${name}">${version === null ? name : `${name}@${version.version}`}</h2><p class="chips">${chips}</p><p class="lead">${[wordsOf(model), rows, made].filter((part) => part !== null).join(". ")}.</p>${figures(model)}</div>`;
 }
 

@@ -25,9 +25,9 @@ export function estimate(result: Pick<MetricResult, "value" | "standardError"> |
   return html`${metric(result.value)}${marginText(margin)}`;
 }
 
-/** ` ±0.0018`, in the background. */
+/** ` ±0.0018`, in the background: no more decimals than the value that it belongs to, and one digit at least. */
 export function marginText(margin: number | null): Piece {
-  return margin === null ? null : html` <span class="muted">±${margin === 0 ? "0" : metric(margin)}</span>`;
+  return margin === null ? null : html` <span class="muted">±${margin === 0 ? "0" : margin < 1e-4 ? margin.toPrecision(1) : margin.toFixed(4)}</span>`;
 }
 
 /** The parts that were judged, and the last of them, which is the one that counts. */
