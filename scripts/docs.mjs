@@ -1,5 +1,5 @@
 // npm run docs: writes the generated parts of docs/*.md from the built packages. With --check: fails where a page is not up to date, a link leads nowhere, or a file is quoted otherwise than it is.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { commandsText } from "./docs/commands.mjs";
 import { configText } from "./docs/config.mjs";
 import { errorsText } from "./docs/errors.mjs";
@@ -7,6 +7,7 @@ import { extensionsText } from "./docs/extensions.mjs";
 import { KIND_PAGES, kindText } from "./docs/kinds.mjs";
 import { brokenLinks } from "./docs/links.mjs";
 import { withGenerated } from "./docs/markdown.mjs";
+import { PICTURES } from "./docs/pictures/pictures.mjs";
 import { brokenQuotes } from "./docs/quotes.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -14,10 +15,14 @@ const PAGES = { "docs/errors.md": errorsText, "docs/config.md": configText, "doc
 
 const isCheck = process.argv.includes("--check");
 const complaints = [];
-for (const [page, textOf] of Object.entries(PAGES)) {
+const FILES = [
+  ...Object.entries(PAGES).map(([page, textOf]) => [page, async (before) => withGenerated(before, await textOf())]),
+  ...Object.entries(PICTURES).map(([file, draw]) => [file, draw]),
+];
+for (const [page, make] of FILES) {
   const url = new URL(page, root);
-  const before = readFileSync(url, "utf8");
-  const after = withGenerated(before, await textOf());
+  const before = existsSync(url) ? readFileSync(url, "utf8") : "";
+  const after = await make(before);
   if (before === after) continue;
   if (isCheck) complaints.push(`${page} is not up to date. Run: npm run docs`);
   else writeFileSync(url, after);
