@@ -118,6 +118,17 @@ describe("files that are wrong", () => {
   test("bytes that are no UTF-8 are refused", async () => {
     await expect(readRows(await csv(Buffer.from("a,b\n\xFF\xFE,1\n", "latin1")))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", mend: "Save the file as UTF-8." });
   });
+  test("a very long line is refused with its number and the reason", async () => {
+    const failing = readRows(await csv(`a,b\n1,2\n3,${"x".repeat(3_000_000)}\n`));
+    await expect(failing).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 3 of "t\.csv": .*\(\d+ characters\).*Maximum line size/), facts: { path: "t.csv", line: 3 } });
+  });
+  test.each([
+    ["with a mark, the low byte first", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("a,b\n1,x\n", "utf16le")])],
+    ["with a mark, the high byte first", Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from("a,b\n1,x\n", "utf16le").swap16()])],
+    ["without a mark", Buffer.from("a,b\n1,x\n", "utf16le")],
+  ])("UTF-16 is told, %s", async (_, bytes) => {
+    await expect((await csv(bytes)).fields()).rejects.toMatchObject({ code: "SOURCE_BAD_FILE", message: 'The file "t.csv" is UTF-16, not UTF-8.', mend: "Save the file as UTF-8." });
+  });
   test.each([
     ["an empty file", { "t.csv": "" }, "empty"],
     ["a gzip file that is cut off", { "t.csv.gz": gzipSync("a,b\n".repeat(50_000)).subarray(0, 80) }, "not a whole gzip file"],

@@ -41,7 +41,7 @@ async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened)
   return withSource(model, opened, async (source) => {
     const issues = await schemaIssues(model, await source.fields(), registry, context);
     // Columns without a row have no type to be trusted.
-    if (issues.length > 0 && (await isEmpty(source))) throw noRows();
+    if (issues.length > 0 && (await isEmpty(source))) throw noRows((await source.partitions()).map(({ id }) => id));
     return issues;
   });
 }

@@ -17,6 +17,7 @@ export function explainFailure(error: unknown, { files, tables }: Reading): unkn
   const line = /CSV Error on Line: (\d+)/.exec(message);
   const forbidden = /Cannot access (?:file|directory) "([^"]*)"|Loading external extensions is disabled|Table with name (\S*[/.]\S*) does not exist/.exec(message);
   if (forbidden !== null) return forbiddenPath(forbidden[1] ?? forbidden[2] ?? null, error);
+  if (NO_SPACE.test(message)) return noSpace(message, error);
   if (message.startsWith("Out of Memory Error"))
     return new MillraceError({ code: "SOURCE_MEMORY", message: `DuckDB ran out of memory: ${sentence(message)}`, mend: "Raise `limits.memory` in the config, or read fewer columns.", cause: error });
   if (line !== null) return badRow(message, Number(line[1]), file, error);
@@ -37,6 +38,18 @@ function quotesOf(message: string, files: readonly LocatedFile[]): readonly stri
   return [...new Set([...converted, ...quoted])].filter((quote) => !files.some(({ name }) => name === quote || name.includes(quote)));
 }
 
+/** What the file system says where DuckDB spills more than there is room for, and what DuckDB says of its own limit. */
+const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|max_temp_directory_size/i;
+
+function noSpace(message: string, cause: Error): MillraceError {
+  return new MillraceError({
+    code: "SOURCE_NO_SPACE",
+    message: `There is no space left for what DuckDB spills to disk: ${sentence(message)}`,
+    mend: "Free some space on the disk of the project's state folder, or raise `limits.memory` so that less is spilled; then run the same command again: it goes on from the last finished task.",
+    cause,
+  });
+}
+
 function forbiddenPath(path: string | null, cause: Error): MillraceError {
   return new MillraceError({
     code: "SOURCE_FORBIDDEN_PATH",
@@ -50,7 +63,7 @@ function forbiddenPath(path: string | null, cause: Error): MillraceError {
 function badRow(message: string, line: number, file: LocatedFile | undefined, cause: Error): MillraceError {
   const conversion = /Error when converting column "([^"]*)"\. (.*)/.exec(message);
   const isUnicode = message.includes("Invalid unicode");
-  const what = message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Original Line: /, "").replace(/\s*(Possible (fixes|Solution)|file = ).*$/s, "");
+  const what = message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Original Line: (.*)/, (_, text: string) => briefly(text)).replace(/\s*(Possible (fixes|Solution)|file = ).*$/s, "");
   const original = /Original Line: (.*)/.exec(message)?.[1];
   return new MillraceError({
     code: "SOURCE_BAD_ROW",
@@ -63,6 +76,11 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
     cause,
     facts: { path: file?.name ?? null, line, column: conversion?.[1] ?? null, value: [...(original === undefined ? [] : [original.trim().slice(0, MOST)]), ...quotesOf(conversion?.[2] ?? what, file === undefined ? [] : [file])] },
   });
+}
+
+/** So much of a line that the reason behind it is seen too. */
+function briefly(line: string): string {
+  return line.length > 120 ? `${line.slice(0, 100)}... (${line.length} characters)` : line;
 }
 
 function badQuery(message: string, tables: readonly string[], files: readonly LocatedFile[], cause: Error): MillraceError {

@@ -49,7 +49,7 @@ export async function isGzip(file: LocatedFile): Promise<boolean> {
   }
 }
 
-/** Reads the file once, in constant memory. */
+/** Reads the file once, in constant memory. Throws SOURCE_BAD_FILE. */
 export async function scanText(file: LocatedFile): Promise<TextScan> {
   const head: Buffer[] = [];
   let bytes = 0;
@@ -64,8 +64,24 @@ export async function scanText(file: LocatedFile): Promise<TextScan> {
     lf ||= found.lf;
     endsInCr = chunk[chunk.length - 1] === CR;
   }
-  const text = Buffer.concat(head).subarray(0, HEAD_BYTES).toString("utf8");
+  const start = Buffer.concat(head).subarray(0, HEAD_BYTES);
+  if (isUtf16(start)) throw utf16(file);
+  const text = start.toString("utf8");
   return { head: text.replace(/^\uFEFF/, ""), isEmpty: bytes === 0, isGzip: await isGzip(file), hasMixedLineEnds: crLf && lf };
+}
+
+/** By its byte order mark; without one, by text of which every second byte is 0. */
+function isUtf16(start: Buffer): boolean {
+  if (start.length < 2) return false;
+  const mark = start.readUInt16BE(0);
+  if (mark === 0xfeff || mark === 0xfffe) return true;
+  const some = start.subarray(0, 256);
+  const zeros = [0, 1].map((parity) => some.filter((byte, at) => byte === 0 && at % 2 === parity).length);
+  return Math.max(...zeros) > some.length / 4;
+}
+
+function utf16(file: LocatedFile): MillraceError {
+  return new MillraceError({ code: "SOURCE_BAD_FILE", message: `The file "${file.name}" is UTF-16, not UTF-8.`, mend: "Save the file as UTF-8.", facts: { path: file.name } });
 }
 
 function lineEnds(chunk: Buffer, afterCr: boolean): { crLf: boolean; lf: boolean } {

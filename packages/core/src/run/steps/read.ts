@@ -46,7 +46,9 @@ export const readStep: Step = {
       }
     };
     const batches = options.sample === null ? counted() : rechunk(sampleRows(counted(), options.sample, options.seed), PART_ROWS);
-    return writeParts(batches, () => rowsRead, options.sample, context);
+    const result = await writeParts(batches, () => rowsRead, options.sample, context);
+    if (result === null) throw noRows(Object.keys(task.inputs).map((input) => input.slice("partition.".length)));
+    return result;
   },
 };
 
@@ -58,7 +60,8 @@ async function* partitionBatches(source: Source, task: Task, context: StepContex
   }
 }
 
-async function writeParts(batches: Batches, rowsRead: () => number, sample: number | null, context: StepContext): Promise<TaskResult> {
+/** Null where there is no row. */
+async function writeParts(batches: Batches, rowsRead: () => number, sample: number | null, context: StepContext): Promise<TaskResult | null> {
   const parts: { digest: FramesManifest["parts"][number]["digest"]; rows: number }[] = [];
   let fields: readonly Field[] = [];
   let rows = 0;
@@ -72,7 +75,7 @@ async function writeParts(batches: Batches, rowsRead: () => number, sample: numb
     bytes += file.byteLength;
     await context.progress(null, `${rows.toLocaleString("en-US")} rows`);
   }
-  if (rows === 0) throw noRows();
+  if (rows === 0) return null;
   const manifest: FramesManifest = { fields, rows, parts };
   const dropped = sample === null ? [] : [{ reason: "not in the sample", rows: rowsRead() - rows }];
   return {

@@ -1,4 +1,5 @@
 import type { Json } from "../../contracts/json.js";
+import type { Remark } from "../../contracts/remark.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
 import type { Step, StepContext } from "../../contracts/step.js";
 import type { TaskSpec } from "../../contracts/task.js";
@@ -47,7 +48,7 @@ export const trainStep: Step = {
     };
     const trace: Record<string, number>[] = [];
     const state = await trainer.train(data, null, progress(context, trace));
-    const remarks = remarksOf(state);
+    const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
     const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
     const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
     return {
@@ -57,6 +58,12 @@ export const trainStep: Step = {
     };
   },
 };
+
+/** A column that is empty in every training row stays a feature: its values may come with time, and a model of that time will learn from them. */
+function emptyInputs({ inputs, seen }: FeaturesManifest, rows: number): readonly Remark[] {
+  const empty = inputs.filter(({ name }) => seen[name]?.missing === rows);
+  return empty.map(({ name }) => ({ about: "training", sentence: `The column "${name}" holds no value in the training rows: this model has learnt nothing from it.` }));
+}
 
 /** `baseline-prior`; a second one of a name gets its index. */
 export function baselineName(use: Use<"trainer">, index: number): string {
