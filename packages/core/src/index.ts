@@ -25,6 +25,8 @@ export { foldBatches, foldParts } from "./fold/fold-rows.js";
 export { moments, type Moments } from "./fold/moments.js";
 export { extremes, type Extremes } from "./fold/extremes.js";
 export { distribution, EXACT_VALUES, quantilesOf, rankError, type Distribution } from "./fold/distribution.js";
+export { SAMPLED_ROWS, sampledRows, type RowSample, type SampledColumn } from "./fold/sampled-rows.js";
+export { numberOrder } from "./fold/number-order.js";
 export { countCodes, textCounts, type TextCounts } from "./fold/text-counts.js";
 export { compareText, sortTexts } from "./frame/text-order.js";
 export { addScore, finishCurve, mergeCurves, MOST_DISTINCT_SCORES, reserveScores, settleCurve, startCurve, type ScoreCurvePartial } from "./fold/score-curve.js";

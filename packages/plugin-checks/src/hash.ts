@@ -1,5 +1,5 @@
-/** The finaliser of MurmurHash3 (A. Appleby, public domain): a bijection of 32-bit numbers, so distinct rows get distinct hashes. */
-export function mix32(value: number): number {
+/** The finaliser of MurmurHash3 (A. Appleby, public domain). */
+function mix32(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

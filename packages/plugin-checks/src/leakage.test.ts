@@ -80,7 +80,7 @@ describe("the sample", () => {
   it("of any partition is the same", () => {
     const fold = leakage(options).fold(fields, fields.map(({ name }) => name).filter((name) => !name.startsWith("$")));
     const whole = fold.finish(fold.add(fold.start(), frame));
-    expect(whole[0]!.message).toContain("1000 of 3000 training rows");
+    expect(whole[0]!.message).toMatch(/ on [5-9]\d\d of 3000 training rows/);
     for (const size of [1, 700, 1500, 2999]) {
       const ends = Array.from({ length: Math.min(40, Math.ceil(ROWS / size)) }, (_, i) => [i * size, i < 39 ? Math.min(ROWS, (i + 1) * size) : ROWS] as const);
       const parts = ends.map(([from, to]) => fold.add(fold.start(), slice(frame, from, to)));

@@ -1,5 +1,5 @@
 import { isExample, keepExample, mergeExamples, type Example } from "./examples.js";
-import { numberOrder } from "./number-order.js";
+import { numberOrder } from "@millrace/core";
 
 /** Distinct numbers, ascending, with the first row of each; the rows beyond the first; and rows that wait to be sorted in. */
 export interface NumberKeys {

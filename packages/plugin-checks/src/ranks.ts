@@ -1,4 +1,4 @@
-import { numberOrder } from "./number-order.js";
+import { numberOrder } from "@millrace/core";
 
 /** Average ranks, 1-based. */
 export function midRanks(values: Float64Array): Float64Array {

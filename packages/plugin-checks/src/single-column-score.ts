@@ -1,7 +1,14 @@
+import type { RowSample, SampledColumn } from "@millrace/core";
 import { crossFittedArea, crossFittedCorrelation, orderedCorrelation } from "./cross-fitted.js";
 import { areaOfOrder, FEWEST, midRanks } from "./ranks.js";
 import { binsOfNumbers, binsOfTexts, type Binned } from "./value-bins.js";
-import type { RowSample, SampledColumn } from "./row-sample.js";
+
+/** Training rows, by which columns are judged. */
+export interface Judged {
+  readonly sample: RowSample;
+  readonly targets: Float64Array;
+  readonly isMulticlass: boolean;
+}
 
 /** What a target is compared by: rows of one class against the rest (several for multiclass), or the ranks of a number. */
 export type Judge =
@@ -9,11 +16,10 @@ export type Judge =
   | { readonly kind: "number"; readonly ranks: Float64Array; readonly halves: Uint8Array };
 
 /** Null where the sample holds too few rows of either side to judge by. */
-export function judgeOf(sample: RowSample): Judge | null {
-  const halves = Uint8Array.from(sample.hashes, (hash) => hash & 1);
-  const targets = Float64Array.from(sample.targets);
-  if (!sample.isMulticlass && targets.some((target) => target !== 0 && target !== 1)) return targets.length < 2 * FEWEST ? null : { kind: "number", ranks: midRanks(targets), halves };
-  const classes = sample.isMulticlass ? [...new Set(targets)].sort((left, right) => left - right) : [1];
+export function judgeOf({ sample, targets, isMulticlass }: Judged): Judge | null {
+  const halves = Uint8Array.from(sample.hashes, (hash) => (hash * 2 ** 32) & 1);
+  if (!isMulticlass && targets.some((target) => target !== 0 && target !== 1)) return targets.length < 2 * FEWEST ? null : { kind: "number", ranks: midRanks(targets), halves };
+  const classes = isMulticlass ? [...new Set(targets)].sort((left, right) => left - right) : [1];
   const outcomes = classes.map((one) => Uint8Array.from(targets, (target) => (target === one ? 1 : 0))).filter(isFilled);
   return outcomes.length === 0 ? null : { kind: "classes", outcomes, halves };
 }

@@ -8,8 +8,8 @@ export interface Binned {
 }
 
 /** Up to 64 bins of as many rows each, equal values together; fewer where the rows are few. */
-export function binsOfNumbers(values: readonly number[]): Binned {
-  const present = Float64Array.from(values.filter((value) => !Number.isNaN(value)));
+export function binsOfNumbers(values: Float64Array): Binned {
+  const present = values.filter((value) => !Number.isNaN(value));
   const bins = Math.max(1, Math.min(64, Math.floor(Math.sqrt(present.length) / 2)));
   const ranks = midRanks(present);
   const order = new Float64Array(values.length).fill(NaN);

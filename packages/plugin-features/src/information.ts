@@ -4,9 +4,9 @@ export interface Groups {
   readonly count: number;
 }
 
-/** A group per distinct value; NaN is one of its own. */
-export function levelled(values: Float64Array): Groups {
-  const known = new Map<number, number>();
+/** A group per distinct value; what is missing is one of its own. */
+export function levelled(values: ArrayLike<number | string>): Groups {
+  const known = new Map<number | string, number>();
   const codes = new Int32Array(values.length);
   for (let row = 0; row < codes.length; row++) {
     const code = known.get(values[row]!) ?? known.size;

@@ -1,8 +1,7 @@
-import { defineFold, MillraceError, type Field, type Transform } from "@millrace/core";
+import { defineFold, MillraceError, SAMPLED_ROWS, sampledRows, toFloat64, type Field, type Frame, type SampledColumn, type Transform } from "@millrace/core";
 import type { z } from "zod";
-import { bucketed, informationOf, levelled } from "./information.js";
+import { bucketed, informationOf, levelled, type Groups } from "./information.js";
 import { kindOf, NUMBERS, requireInputs, type Takes } from "./input.js";
-import { rowSample } from "./row-sample.js";
 import type { selectByInformationOptions } from "./select-by-information.options.js";
 import { choosing, type SelectionState } from "./selection.js";
 
@@ -15,7 +14,7 @@ export interface InformationState extends SelectionState {
 
 /**
  * Keeps the columns that tell most of the target, alone: the mutual information of buckets and categories, a missing value being one of its
- * own. Measured on all training rows up to 65,536, and on at least 32,768 evenly spaced ones of more.
+ * own. Measured on all training rows up to 65,536, and on about 32,768 to 65,536 random ones of more (see `sampledRows`).
  */
 export function selectByInformation({ most, atLeast, buckets }: z.infer<typeof selectByInformationOptions>): Transform<InformationState> {
   return {
@@ -24,15 +23,14 @@ export function selectByInformation({ most, atLeast, buckets }: z.infer<typeof s
     fit(input, target) {
       requireInputs(TAKES, input, "fitted");
       const isNumber = needed(target).dtype === "float64" && target!.categories === null;
-      const fold = rowSample([...input.map(({ name }) => name), "$target"]);
+      const fold = sampledRows([...input, needed(target)], SAMPLED_ROWS, labelled);
       return defineFold({
         ...fold,
         finish(partial) {
           const columns = [...fold.finish(partial).columns];
-          const y = columns.pop()!;
-          const pick = (values: Float64Array) => (y.some(Number.isNaN) ? values.filter((_, row) => !Number.isNaN(y[row])) : values);
-          const goal = isNumber ? bucketed(pick(y), buckets) : levelled(pick(y));
-          const measured = columns.map((values, index) => informationOf(isCategory(input[index]!) ? levelled(pick(values)) : bucketed(pick(values), buckets), goal));
+          const y = columns.pop()!.values as Float64Array;
+          const goal = isNumber ? bucketed(y, buckets) : levelled(y);
+          const measured = columns.map((column, index) => informationOf(groupsOf(column, input[index]!, buckets), goal));
           return { informations: Float64Array.from(measured, ({ information }) => information), kept: chosen(measured.map(({ information, byChance }) => information - byChance), most, atLeast) };
         },
       });
@@ -40,9 +38,18 @@ export function selectByInformation({ most, atLeast, buckets }: z.infer<typeof s
   };
 }
 
+function labelled(batch: Frame) {
+  const targets = toFloat64(batch.column("$target"));
+  return (row: number): boolean => !Number.isNaN(targets[row]);
+}
+
 function needed(target: Field | null): Field {
   if (target !== null) return target;
   throw new MillraceError({ code: "TRANSFORM_TARGET", message: "`select-by-information` compares with the target, and the model has none.", mend: "Set `columns.target`, or use `select-by-variance` or `select-by-correlation` instead." });
+}
+
+function groupsOf({ values }: SampledColumn, field: Field, buckets: number): Groups {
+  return isCategory(field) ? levelled(values) : bucketed(values as Float64Array, buckets);
 }
 
 function isCategory(field: Field): boolean {

@@ -1,3 +1,5 @@
+import { digitStarts } from "./digit-starts.js";
+
 /*
  * Least-significant-digit radix sorts on the bits of float32 scores (D. Knuth, "The Art of Computer Programming" 3, 5.2.5), several times as fast as a
  * comparison sort. Float32 bits sort as numbers once the sign bit is flipped, and all bits where negative. No NaN, no -0.
@@ -46,16 +48,6 @@ function sortByDigits(keys: Uint32Array, pass: (starts: Uint32Array, shift: numb
   }
   for (let digit = 0; digit < 4; digit++) {
     const starts = counts.subarray(256 * digit, 256 * (digit + 1));
-    if (!starts.includes(keys.length)) pass(toStarts(starts), 8 * digit);
+    if (!starts.includes(keys.length)) pass(digitStarts(starts), 8 * digit);
   }
-}
-
-function toStarts(counts: Uint32Array): Uint32Array {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i++) {
-    const count = counts[i]!;
-    counts[i] = sum;
-    sum += count;
-  }
-  return counts;
 }

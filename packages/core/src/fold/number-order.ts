@@ -1,3 +1,5 @@
+import { digitStarts } from "./digit-starts.js";
+
 /**
  * The order of the first `length` values, ascending: a least-significant-digit radix sort on their bits (D. Knuth, "The Art of Computer
  * Programming" 3, 5.2.5). Float64 bits sort as numbers once the sign bit is flipped, and all bits where negative. NaN comes last.
@@ -17,7 +19,7 @@ export function numberOrder(values: Float64Array, length = values.length): Uint3
   for (let digit = 0; digit < 8; digit++) {
     const starts = counts.subarray(256 * digit, 256 * (digit + 1));
     if (starts.includes(length)) continue;
-    order = pass(keys[digit >> 2]!, order, toStarts(starts), 8 * (digit & 3));
+    order = pass(keys[digit >> 2]!, order, digitStarts(starts), 8 * (digit & 3));
   }
   return order;
 }
@@ -29,14 +31,4 @@ function pass(keys: Uint32Array, order: Uint32Array, starts: Uint32Array, shift:
     next[starts[(keys[at]! >>> shift) & 255]!++] = at;
   }
   return next;
-}
-
-function toStarts(counts: Uint32Array): Uint32Array {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i++) {
-    const count = counts[i]!;
-    counts[i] = sum;
-    sum += count;
-  }
-  return counts;
 }
