@@ -40,7 +40,10 @@ const CASES = {
   since: [{ from: ["t0", "t1"] }],
   standardize: [{ from: NUMBERS }],
   "target-encode": [{ from: TEXTS }],
-  tokens: [{ from: ["words"] }, { from: ["words"], options: { as: "tf-idf" } }, { from: ["words"], options: { hash: true } }],
+  tokens: [
+    ...[{}, { as: "tf-idf" }, { hash: true }].flatMap((options) => [{ from: ["words"], options }, { from: ["words"], options: { ...options, dense: true } }]),
+    { from: ["words"], options: { as: "tf-idf", sublinear: true, hash: true, features: 2 ** 20 } },
+  ],
 };
 
 /** They make no feature of a column: they change the target or stand behind the model, and one takes columns out. */

@@ -15,9 +15,10 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn.decomposition import PCA
-from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer, TfidfVectorizer
 from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import MissingIndicator, SimpleImputer
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, StandardScaler
 
 
@@ -54,9 +55,13 @@ def main():
         "robust of 5": (RobustScaler(), numbers),
         "select-by-variance of 5": (VarianceThreshold(), numbers),
         "standardize of 5": (StandardScaler(), numbers),
-        "tokens of 1": (CountVectorizer(**tokens, max_features=256), words),
-        'tokens of 1 {"as":"tf-idf"}': (TfidfVectorizer(**tokens, max_features=256), words),
-        'tokens of 1 {"hash":true}': (HashingVectorizer(n_features=256, norm=None, alternate_sign=False, **tokens), words),
+        "tokens of 1": (CountVectorizer(**tokens), words),
+        'tokens of 1 {"dense":true}': (CountVectorizer(**tokens, max_features=256), words),
+        'tokens of 1 {"as":"tf-idf"}': (TfidfVectorizer(**tokens), words),
+        'tokens of 1 {"as":"tf-idf","dense":true}': (TfidfVectorizer(**tokens, max_features=256), words),
+        'tokens of 1 {"hash":true}': (HashingVectorizer(n_features=2**18, norm=None, alternate_sign=False, **tokens), words),
+        'tokens of 1 {"hash":true,"dense":true}': (HashingVectorizer(n_features=256, norm=None, alternate_sign=False, **tokens), words),
+        'tokens of 1 {"as":"tf-idf","sublinear":true,"hash":true,"features":1048576}': (make_pipeline(HashingVectorizer(n_features=2**20, norm=None, alternate_sign=False, **tokens), TfidfTransformer(sublinear_tf=True)), words),
     }
     found = {}
     per_million = 1e6 / len(words)
