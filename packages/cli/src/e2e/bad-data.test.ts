@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RunRecord } from "@millrace/core";
+import { describe, expect, it } from "vitest";
+import { millrace } from "../../fixtures/captured.js";
+import { projectFolders } from "../../fixtures/project-folders.js";
+
+const project = projectFolders();
+
+type Row = Readonly<Record<"id" | "price" | "city" | "y", string | number>>;
+
+const GOOD: readonly Row[] = Array.from({ length: 60 }, (_, id) => ({ id, price: ((id * 37) % 100) / 4, city: ["Bern", "Oslo", "Rome"][id % 3]!, y: id % 4 === 0 ? "yes" : "no" }));
+const HEAD = ["id", "price", "city", "y"] as const;
+
+function csv(rows: readonly Row[] = GOOD, head: readonly (keyof Row)[] = HEAD): string {
+  return [head.join(), ...rows.map((row) => head.map((name) => row[name]).join())].map((line) => `${line}\n`).join("");
+}
+
+const withPrice = (price: (row: Row) => string | number) => csv(GOOD.map((row) => ({ ...row, price: price(row) })));
+
+/** What a run up to the evaluation says of a file. */
+async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {} }: { readonly file?: string; readonly use?: string; readonly source?: object } = {}) {
+  const model = {
+    source: { use, with: { files: file, ...source } },
+    columns: { key: "id", target: "y", positive: "yes" },
+    split: "random",
+    features: [{ use: "standardize", from: ["price"] }, { use: "category", from: ["city"] }],
+    train: "logistic",
+    evaluate: { metrics: ["roc-auc"] },
+  };
+  const folder = project({ "millrace.config.json": { schema: 1, project: "p", models: { m: model } } });
+  writeFileSync(join(folder, file), content);
+  const { code, out, err } = await millrace(folder, "run", "--only", "m/evaluate", "--json");
+  const record = out === "" ? null : (JSON.parse(out) as RunRecord);
+  const error = err === "" ? null : (JSON.parse(err) as { readonly error: { readonly code: string; readonly message: string; readonly mend: string } }).error;
+  expect(err).not.toMatch(/^\s+at /m);
+  return { code, error, record };
+}
+
+describe("one clear error, with the file and the place, for", () => {
+  it.each<readonly [string, string | Uint8Array, string, RegExp]>([
+    ["an empty file", "", "SOURCE_BAD_FILE", /"t\.csv" is empty/],
+    ["a header alone", "id,price,city,y\n", "DATA_EMPTY", /no rows; it read t\.csv/],
+    ["a value too many", csv().replace("\n5,", "\n5,9,"), "SOURCE_BAD_ROW", /^Line 7 of "t\.csv"/],
+    ["a value too few", csv().replace(/\n5,[^,]*,/, "\n5,"), "SOURCE_BAD_ROW", /^Line 7 of "t\.csv"/],
+    ["Latin-1", Buffer.from(csv().replace("Oslo", "Zürich"), "latin1"), "SOURCE_BAD_ROW", /^Line 3 of "t\.csv".*unicode/],
+    ["UTF-16", Buffer.from(`\uFEFF${csv()}`, "utf16le"), "SOURCE_BAD_FILE", /"t\.csv" is UTF-16/],
+    ["a NUL", csv().replace("Oslo", "Os\0lo"), "FRAME_NUL", /Row 1 of column "city"/],
+    ["a very long line", csv(GOOD.map((row) => (row.id === 9 ? { ...row, city: "x".repeat(3_000_000) } : row))), "SOURCE_BAD_ROW", /^Line 11 of "t\.csv".*Maximum line size/],
+    ["a column that is missing", csv(GOOD, ["id", "city", "y"]), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price"/s],
+    ["a column of another type", withPrice(() => "dear"), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string/s],
+    ["a column that is empty, and so of no type", withPrice(() => ""), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string/s],
+    ["an infinity", withPrice(({ id, price }) => (Number(id) % 9 === 4 ? "inf" : price)), "DATA_INFINITE", /"price" is Infinity in training row/],
+    ["one class only", csv(GOOD.map((row) => ({ ...row, y: "no" }))), "DATA_ONE_CLASS", /has one class, "no"/],
+    ["no label at all", csv(GOOD.map((row) => ({ ...row, y: "" }))), "DATA_EMPTY_SIDE", /no label 60/],
+  ])("%s", async (_, content, code, message) => {
+    const ended = await ran(content);
+    expect(ended.error).toMatchObject({ code, message: expect.stringMatching(message), mend: expect.any(String) });
+    expect(ended.code).toBe(code === "CONFIG_INVALID" ? 2 : 3);
+  });
+
+  it("a value of another type behind the rows that were looked at, with its line", async () => {
+    const { code, error } = await ran(withPrice(({ id, price }) => (id === 50 ? "dear" : price)), { source: { sampleRows: 10 } });
+    expect({ code, error }).toMatchObject({ code: 3, error: { code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 52 of "t\.csv": column "price"/) } });
+  });
+
+  it("a Parquet file that is cut off", async () => {
+    const flights = readFileSync(fileURLToPath(new URL("../../node_modules/vega-datasets/data/flights-3m.parquet", import.meta.url)));
+    const { code, error } = await ran(flights.subarray(0, 1_000_000), { file: "t.parquet", use: "parquet" });
+    expect({ code, error }).toMatchObject({ code: 3, error: { code: "SOURCE_BAD_FILE", message: expect.stringContaining('"t.parquet" cannot be read') } });
+  });
+});
+
+describe("what can be read is read, and every row is accounted for", () => {
+  const ledgers = ({ record }: Awaited<ReturnType<typeof ran>>) => Object.fromEntries(record!.tasks.map(({ task, ledger }) => [task, ledger]));
+
+  it("with mixed line ends", async () => {
+    const ended = await ran(csv().replace("\n5,", "\r\n5,").replace("\n9,", "\r\n9,"));
+    expect(ended.code).toBe(0);
+    expect(ledgers(ended)["m/read"]).toEqual({ rowsIn: 60, rowsOut: 60, dropped: [] });
+  });
+
+  it("without labels in some rows: these are counted, and never a negative", async () => {
+    const ended = await ran(csv(GOOD.map((row) => (Number(row.id) % 5 === 0 ? { ...row, y: "" } : row))));
+    expect(ended.code).toBe(0);
+    expect(ledgers(ended)["m/split"]).toMatchObject({ rowsIn: 60, rowsOut: 48, dropped: [{ reason: "no label", rows: 12 }] });
+  });
+
+  it("with a number column that is empty: said of the model that learnt nothing from it", async () => {
+    const ended = await ran(withPrice(() => ""), { source: { types: { price: "float64" } } });
+    expect(ended.code).toBe(0);
+    const { summary } = ended.record!.tasks.find(({ task }) => task === "m/train")!;
+    expect(summary).toMatchObject({ remarks: ['The column "price" holds no value in the training rows: this model has learnt nothing from it.'] });
+  });
+
+  it("and in each step rows in are rows out and what was dropped, with a reason", async () => {
+    const ended = await ran(csv(GOOD.map((row) => (Number(row.id) % 7 === 0 ? { ...row, y: "" } : row))));
+    const told = Object.values(ledgers(ended)).filter((ledger) => ledger !== null);
+    expect(told.length).toBeGreaterThan(3);
+    for (const { rowsIn, rowsOut, dropped } of told) expect(rowsOut + dropped.reduce((sum, { rows }) => sum + rows, 0)).toBe(rowsIn);
+  });
+});
