@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const example = fileURLToPath(new URL("../../examples/flight-delays/", import.meta.url));
-const command = fileURLToPath(new URL("../../packages/cli/bin/millrace.mjs", import.meta.url));
+export const command = fileURLToPath(new URL("../../packages/cli/bin/millrace.mjs", import.meta.url));
 
 /** A copy of the main example in a folder of its own; `sample`: rows to read at most, null: all. */
 export async function makeProject(sample) {
@@ -38,7 +38,8 @@ export async function hitSeconds({ folder, sample }, times) {
   return { ours, bare };
 }
 
-function seconds(folder, args) {
+/** Seconds of a whole Node process. */
+export function seconds(folder, args) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore" });

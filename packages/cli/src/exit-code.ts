@@ -1,7 +1,7 @@
 import { MillraceError } from "@millrace/core";
+import { EXIT } from "./exit.js";
 
-/** What scripts can trust. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, data: 3, gate: 4, interrupted: 130 } as const;
+export { EXIT };
 
 /** Codes whose area says it: by prefix, the first that fits. */
 export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [

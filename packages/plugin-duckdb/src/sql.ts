@@ -10,8 +10,7 @@ import type { FileFormat } from "./formats/file-format.js";
 import { selectFile } from "./formats/select-file.js";
 import { checkParameters, parseQuery } from "./query/parameters.js";
 import { refuseUnrepeatable } from "./query/repeatable.js";
-import { streamBatches } from "./reading/batches.js";
-import { choose, layoutOf, project } from "./reading/query.js";
+import { loadReading } from "./reading/load-reading.js";
 import type { SqlOptions } from "./sql.options.js";
 
 const PARTITION = "query";
@@ -44,6 +43,7 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
       try {
         const query = parsed.bind(END_OF_TIME, null);
         await prepareViews(database, tables, query);
+        const { layoutOf } = await loadReading();
         return (await layoutOf(database.connection, query)).map(({ field }) => field);
       } catch (error) {
         throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
@@ -67,6 +67,7 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
       try {
         const query = parsed.bind(request.asOf, request.keys);
         await prepareViews(database, tables, query);
+        const { choose, layoutOf, project, streamBatches } = await loadReading();
         const layouts = await layoutOf(database.connection, query);
         const wanted = choose(layouts, request.columns);
         yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);

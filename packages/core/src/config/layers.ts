@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createJiti } from "jiti";
+import { createJiti } from "./jiti.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { formatPlace, nearestPlace, type ConfigFile } from "./config-file.js";
 import { readConfigFile } from "./find.js";

@@ -1,4 +1,4 @@
-import { createJiti } from "jiti";
+import { createJiti } from "./jiti.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import type { ConfigFile } from "./config-file.js";
 import { formatPlace } from "./config-file.js";

@@ -5,8 +5,7 @@ import { type Database, openDatabase } from "../database/open.js";
 import type { FileFormat } from "../formats/file-format.js";
 import { contentKey, selectFile } from "../formats/select-file.js";
 import { checkParameters } from "../query/parameters.js";
-import { streamBatches } from "../reading/batches.js";
-import { choose, layoutOf, project } from "../reading/query.js";
+import { loadReading } from "../reading/load-reading.js";
 import { digestFile } from "./digest.js";
 import { locateFiles, type LocatedFile } from "./locate.js";
 import { remembered } from "./remembered.js";
@@ -17,7 +16,10 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
   const locate = (): Promise<readonly LocatedFile[]> => locateFiles(files, context.folder);
   const fieldsOf = async (file: LocatedFile): Promise<readonly Field[]> =>
     remembered(`fields ${await contentKey(file, format)}`, () =>
-      withFile(format, file, context, async (database, query) => (await layoutOf(database.connection, query)).map(({ field }) => field)),
+      withFile(format, file, context, async (database, query) => {
+        const { layoutOf } = await loadReading();
+        return (await layoutOf(database.connection, query)).map(({ field }) => field);
+      }),
     );
   const fields = async (): Promise<readonly Field[]> => {
     const described: { file: LocatedFile; fields: readonly Field[] }[] = [];
@@ -46,6 +48,7 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
       const database = await openDatabase(context, [file.path], signal);
       try {
         const query = await selectFile(database, file, format);
+        const { choose, layoutOf, project, streamBatches } = await loadReading();
         const layouts = await layoutOf(database.connection, query);
         const wanted = choose(layouts, columns);
         yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);

@@ -2,7 +2,6 @@ import { readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { MillraceError, suggest } from "@millrace/core";
-import { glob, isDynamicPattern } from "tinyglobby";
 
 /** A file to read. */
 export interface LocatedFile {
@@ -22,18 +21,20 @@ export async function locateFiles(patterns: string | readonly string[], folder: 
   return distinctNames([...byPath.values()]).sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+/** Globs, for what is no plain relative path: most sources name their files. */
+const loadGlobs = () => import("tinyglobby");
+
 async function locate(pattern: string, folder: string): Promise<readonly LocatedFile[]> {
   const npm = pattern.startsWith("npm:") ? packageFolder(pattern, folder) : null;
   const root = npm?.root ?? folder;
   const wanted = npm?.path ?? pattern;
-  const nameOf = (path: string): string => {
-    if (npm !== null) return `npm:${npm.name}/${slashed(relative(root, path))}`;
-    return isAbsolute(pattern) ? slashed(relative(stableRoot(pattern), path)) : slashed(relative(folder, path));
-  };
+  const top = isAbsolute(pattern) ? await stableRoot(pattern) : folder;
+  const nameOf = (path: string): string => (npm === null ? slashed(relative(top, path)) : `npm:${npm.name}/${slashed(relative(root, path))}`);
   const plain = resolve(root, wanted);
   const kind = statSync(plain, { throwIfNoEntry: false });
   if (kind?.isFile() === true) return [{ name: nameOf(plain), path: plain }];
   if (kind?.isDirectory() === true) throw noFile(pattern, `"${pattern}" is a folder.`, `Name its files with a glob, for example "${pattern.replace(/\/$/, "")}/*.parquet".`);
+  const { glob, isDynamicPattern } = await loadGlobs();
   if (!isDynamicPattern(wanted)) throw noFile(pattern, `There is no file "${pattern}"${npm === null ? ` (looked for ${plain})` : ""}.`, nearestFile(plain));
   const found = await glob(wanted.split(sep).join("/"), { cwd: root, absolute: true, onlyFiles: true, dot: false, expandDirectories: false });
   if (found.length === 0) throw noFile(pattern, `No file matches "${pattern}".`, "Check the folder and the extension in the glob; files and folders that begin with a dot are not matched.");
@@ -55,7 +56,8 @@ function packageFolder(reference: string, folder: string): { readonly name: stri
 }
 
 /** The folders of an absolute pattern before its first glob part. */
-function stableRoot(pattern: string): string {
+async function stableRoot(pattern: string): Promise<string> {
+  const { isDynamicPattern } = await loadGlobs();
   const parts = pattern.split("/");
   const first = parts.findIndex((part) => isDynamicPattern(part));
   return first === -1 ? dirname(pattern) : parts.slice(0, first).join("/") || "/";

@@ -7,7 +7,6 @@ import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";
 import type { LocatedFile } from "../files/locate.js";
 import { firstRecord } from "./first-record.js";
-import { inferTypes } from "./infer-types.js";
 import { writeWithOneLineEnd } from "./one-line-end.js";
 import { scanText } from "./scan-text.js";
 
@@ -40,6 +39,8 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       const path = await readable(database, file, text.hasMixedLineEnds);
       const shape = { delimiter, columns: names.map((name) => ({ name, type: "VARCHAR" })), isGzip: text.isGzip, hasMixedLineEnds: text.hasMixedLineEnds };
       const undeclared: readonly string[] = names.filter((name) => !Object.hasOwn(options.types, name));
+      // Reads rows, which a plan does not.
+      const { inferTypes } = await import("./infer-types.js");
       const inferred = await inferTypes(database, scan(path, shape), undeclared, options.sampleRows);
       const columns = names.map((name) => ({ name, type: Object.hasOwn(options.types, name) ? SQL_TYPES[options.types[name]!] : inferred[undeclared.indexOf(name)]! }));
       return { ...shape, columns };

@@ -1,7 +1,6 @@
 import { quoteText } from "../database/quote.js";
 import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, selectDeclared } from "./declared-types.js";
-import { columnNames } from "../reading/query.js";
 
 /** Parquet, typed as it is. */
 export function parquetFormat(types: DeclaredTypes): FileFormat<null> {
@@ -10,6 +9,7 @@ export function parquetFormat(types: DeclaredTypes): FileFormat<null> {
     name: "parquet",
     keyed: { types },
     async inspect(database, file) {
+      const { columnNames } = await import("../reading/query.js");
       checkDeclared(types, await columnNames(database.connection, `SELECT * FROM ${scan(file.path)}`), file.name);
       return null;
     },

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { millraceWith } from "../../fixtures/millrace-process.js";
+import { projectFolders } from "../../fixtures/project-folders.js";
+import { jsonLines, orders } from "../../fixtures/shop.js";
+
+// Time on a machine that does other things is luck; what a command loads is not. `npm run bench -- cli` has the times.
+
+const project = projectFolders();
+const LIST = fileURLToPath(new URL("../../fixtures/list-modules.mjs", import.meta.url));
+
+const CONFIG = `schema: 1
+project: shop
+models:
+  returned:
+    source: { use: json, with: { files: rows.jsonl } }
+    columns: { target: returned, positive: "yes" }
+    train: logistic
+    evaluate: { metrics: [roc-auc], baselines: [prior] }
+`;
+
+/** URLs of the modules that a command loads. */
+async function modulesOf(folder: string, ...argv: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, "modules.txt");
+  const { code, err } = await millraceWith({ env: { MILLRACE_TEST_MODULES: file }, node: ["--import", LIST] }, folder, ...argv);
+  expect({ code, err }).toEqual({ code: 0, err: expect.any(String) });
+  return readFileSync(file, "utf8").trim().split("\n").filter((url) => url.startsWith("file:"));
+}
+
+const named = (modules: readonly string[], ...names: readonly string[]): readonly string[] => names.filter((name) => modules.some((url) => url.includes(`/${name}`)));
+
+describe("what a command loads", () => {
+  it.each([["--help"], ["--version"]])("%s: no more than ten files, and nothing of the core", async (option) => {
+    const modules = await modulesOf(project({}), option);
+    expect(modules.length).toBeLessThanOrEqual(10);
+    expect(named(modules, "packages/core/", "zod/", "citty/")).toEqual([]);
+  });
+
+  it("the help of a command: no config, no hooks, no library of data", async () => {
+    expect(named(await modulesOf(project({}), "init", "--help"), "tapable", "jiti", "oxc-parser", "duckdb.js", "apache-arrow", "onnxruntime", "clack")).toEqual([]);
+  });
+
+  it("a plan and a run with nothing to do: neither DuckDB, Arrow, ONNX nor a transform", async () => {
+    const rows = orders(120).map(({ city, price, returned }) => ({ city, price, returned: returned ? "yes" : "no" }));
+    const folder = project({ "millrace.config.yaml": CONFIG, "rows.jsonl": jsonLines(rows) });
+    await millraceWith({}, folder, "run");
+    for (const command of ["plan", "run"]) {
+      const modules = await modulesOf(folder, command);
+      expect(named(modules, "@duckdb/node-api/", "apache-arrow/", "onnxruntime-node/", "onnxruntime-web/", "onnx-proto/", "vega/", "hono/")).toEqual([]);
+    }
+  });
+});
