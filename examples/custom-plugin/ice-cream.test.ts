@@ -28,6 +28,6 @@ describe("the ice-cream model", () => {
   });
 
   it("does not run on days without a count", async () => {
-    await expect(testRun(config, { rows: rows.map(({ day, temperature, weather, weekday, price }) => ({ day, temperature, weather, weekday, price })) })).rejects.toMatchObject({ code: "DATA_NO_COLUMN" });
+    await expect(testRun(config, { rows: rows.map(({ day, temperature, weather, weekday, price }) => ({ day, temperature, weather, weekday, price })) })).rejects.toMatchObject({ code: "CONFIG_INVALID", facts: { issues: [{ path: "models.cups.columns.target", found: "cups" }] } });
   });
 });

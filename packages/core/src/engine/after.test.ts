@@ -4,6 +4,7 @@ import type { Field } from "../contracts/frame.js";
 import type { ResolvedModel, TransformUse } from "../contracts/resolved.js";
 import type { Problem, Trainer } from "../contracts/trainer.js";
 import type { Transform } from "../contracts/transform.js";
+import type { MillraceError } from "../errors/millrace-error.js";
 import { defineFold } from "../fold/define-fold.js";
 import { field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
@@ -136,13 +137,12 @@ describe("what stands behind a model", () => {
     expect(record.tasks.filter(({ status }) => status === "succeeded").map(({ step }) => step)).toEqual(["fit", "after", "evaluate", "certify", "register"]);
   });
 
-  it("is refused before anything is trained where it reads what is not there, or takes a name of the core's", async () => {
-    const tasks = async (after: readonly TransformUse[]) => {
-      const { error, record } = await project(after).run();
-      return { error, trained: record.tasks.some(({ step, status }) => step === "train" && status === "succeeded") };
-    };
-    expect(await tasks([behind("verdict", { from: ["scores"] })])).toMatchObject({ error: { code: "AFTER_NO_VALUE", mend: 'Did you mean "score"?' }, trained: false });
-    expect(await tasks([behind("verdict", { as: "label" })])).toMatchObject({ error: { code: "AFTER_NAME" }, trained: false });
+  it("is refused before anything runs where it reads what is not there, or takes a name of the core's", async () => {
+    const issuesOf = (after: readonly TransformUse[]) => project(after).run().then(() => [], (error: MillraceError) => error.facts["issues"]);
+    expect(await issuesOf([behind("verdict", { from: ["scores"] }), behind("verdict", { as: "label" })])).toMatchObject([
+      { path: expect.stringMatching(/\.after\[0\]\.from\[0\]$/), nearest: "score" },
+      { path: expect.stringMatching(/\.after\[1\]\.as$/) },
+    ]);
   });
 });
 
