@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { readBytes, type Digest } from "@millrace/core";
+import { readBytes, type Change, type Digest, type ModelVersion } from "@millrace/core";
+import { aliasHistory, moveAlias } from "@millrace/core/engine";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { folder } from "./folder.js";
 import { sqlite } from "./sqlite.js";
@@ -78,7 +79,7 @@ test("a process killed amid puts leaves whole artifacts only", async () => {
   }
 });
 
-test("two processes that write 2,000 records each lose nothing, and a watcher in a third misses nothing", async () => {
+test("two processes that write 10,000 records each lose nothing and never wait for each other for good, and a watcher in a third misses nothing", async () => {
   const store = await sqlite({ watchInterval: 5 }, { home, folder: home });
   const stop = new AbortController();
   const seen = new Map<string, number[]>();
@@ -86,19 +87,36 @@ test("two processes that write 2,000 records each lose nothing, and a watcher in
     for await (const { id, value } of store.watch(["lease"], stop.signal)) {
       const name = id.split(" ")[0]!;
       seen.set(name, [...(seen.get(name) ?? []), (value as { expiresAt: number }).expiresAt]);
-      if (seen.get("counter")?.length === 4_000) stop.abort();
+      if (seen.get("counter")?.length === 20_000) stop.abort();
     }
   })();
-  const ended = await Promise.all(["one", "two"].map((name) => runFixture("count-up.mjs", [name, "2000"], () => {})));
+  const ended = await Promise.all(["one", "two"].map((name) => runFixture("count-up.mjs", [name, "10000"], () => {})));
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);
   await watching;
-  expect(await store.get("lease", "counter")).toMatchObject({ revision: 4_000, value: { expiresAt: 4_000 } });
+  expect(await store.get("lease", "counter")).toMatchObject({ revision: 20_000, value: { expiresAt: 20_000 } });
   for (const holder of ["one", "two"]) {
-    const records = await store.find("lease", { where: { holder }, limit: 10_000 });
-    expect(records.filter(({ id }) => id !== "counter")).toHaveLength(2_000);
-    expect(seen.get(holder)).toEqual(Array.from({ length: 2_000 }, (_, i) => i));
+    const records = await store.find("lease", { where: { holder }, limit: 20_000 });
+    expect(records.filter(({ id }) => id !== "counter")).toHaveLength(10_000);
+    expect(seen.get(holder)).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
   }
-  expect(seen.get("counter")).toEqual(Array.from({ length: 4_000 }, (_, i) => i + 1));
+  expect(seen.get("counter")).toEqual(Array.from({ length: 20_000 }, (_, i) => i + 1));
+  await store[Symbol.asyncDispose]();
+});
+
+test("100 moves of one alias, each tried by four processes at once, have one winner each and a linear history", async () => {
+  const store = await sqlite({ watchInterval: 200 }, { home, folder: home });
+  const digest = `sha256:${"0".repeat(64)}` as Digest;
+  const version: Omit<ModelVersion, "version"> = { model: "m", onnx: digest, signature: digest, metrics: digest, card: digest, certificate: digest, golden: digest, lineage: digest, run: "r", sample: null, gates: "passed", createdAt: "2026-01-01T00:00:00.000Z" };
+  await store.commit(Array.from({ length: 101 }, (_, index): Change => ({ entity: "model", id: `m@${index + 1}`, expect: null, value: { ...version, version: index + 1 } })));
+  await moveAlias(store, { model: "m", alias: "champion", to: 1, reason: "first", at: "2026-01-01T00:00:00.000Z" });
+  const won = new Map<string, readonly number[]>();
+  const ended = await Promise.all(["a", "b", "c", "d"].map((name) => runFixture("move-alias.mjs", [name, "101"], (line) => won.set(name, JSON.parse(line) as number[]))));
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  expect([...won.values()].flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index + 2));
+  const history = await aliasHistory(store, "m", "champion");
+  expect(history.map(({ sequence, from, to }) => [sequence, from, to])).toEqual(Array.from({ length: 101 }, (_, index) => [index + 1, index === 0 ? null : index, index + 1]));
+  for (const { to, reason } of history.slice(1)) expect(won.get(reason)).toContain(to);
+  expect((await store.get("alias", "m@champion"))!.value.version).toBe(101);
   await store[Symbol.asyncDispose]();
 });
 
