@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { seeded, type Json } from "@millrace/core";
+import { digestOf, seeded, type Json } from "@millrace/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openInBrowser } from "../../fixtures/browser.js";
 import { millrace } from "../../fixtures/captured.js";
-import { projectFolders } from "../../fixtures/project-folders.js";
+import { projectFolders, writeFiles } from "../../fixtures/project-folders.js";
 import { jsonLines } from "../../fixtures/shop.js";
 import type { Report } from "../report/report.js";
 
@@ -113,6 +113,16 @@ describe("a report", () => {
   it("is the same page for the same run, and a function of its data", async () => {
     await millrace(folder, "report", "last", "--out", "again.html");
     expect(readFileSync(join(folder, "again.html"), "utf8") === page).toBe(true);
+  });
+
+  it("tells where its run was made, which no key depends on, and which tasks were reused", async () => {
+    const commit = "c0ffee".padEnd(40, "0");
+    writeFiles(folder, { ".git/HEAD": `${commit}\n`, "package-lock.json": "{}" });
+    expect((await millrace(folder, "run")).out).toContain("0 ran,");
+    await millrace(folder, "report", "--out", "reused.html");
+    const reused = readFileSync(join(folder, "reused.html"), "utf8");
+    expect(reused.match(/<g class="task reused"/g)).toHaveLength(report.models.reduce((sum, { tasks }) => sum + tasks.length, 0));
+    for (const text of [commit, digestOf("{}"), "package-lock.json", `${report.models[0]!.tasks.length} reused`]) expect(reused.includes(text), text).toBe(true);
   });
 
   it("refuses what is neither a model nor a run, and shows of a failed run what there is", async () => {
