@@ -7,7 +7,6 @@ import { distinctTexts, type DistinctTexts } from "./distinct-texts.js";
 import { extremes, type Extremes } from "./extremes.js";
 import { fuse } from "./fuse.js";
 import { moments, type Moments } from "./moments.js";
-import { rowSample } from "./row-sample.js";
 
 /** Shares at which a profile gives quantiles. */
 export const PROFILE_SHARES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
@@ -50,19 +49,35 @@ export type ColumnProfile =
   /** Bytes and vectors. */
   | (Shared & { readonly kind: "other" });
 
-/** The profile of a column, in frames that have `$row`, the number of each row; where it is `masked`, no value of it goes out, not as an extreme or a length either. */
-export function columnProfile(field: Field, masked: boolean): Fold<ColumnProfile> {
-  if (field.dtype === "bytes" || (field.shape ?? []).length > 0) return { ...presence(field), finish: (found) => (masked ? maskedOf(field, { ...found, distinct: null }) : { kind: "other", dtype: field.dtype, ...found }) };
-  if (field.dtype === "string" || field.dtype === "bool") return finished(distinctTexts(field.name), (texts) => (masked ? maskedOf(field, texts) : textProfile(field, texts)));
-  if (masked) return finished(fuse({ range: extremes(field.name), distinct: distinctNumbers(field.name) }), ({ range, distinct }) => maskedOf(field, { ...counted(range), distinct }));
-  const folds = { range: extremes(field.name), moments: moments(field.name), sample: rowSample(field.name), distinct: distinctNumbers(field.name) };
-  return finished(fuse(folds), (found) => numberProfile(field, found as NumberFound));
+/** What is left to say of a column once a sample of its rows is known; only numbers need one. */
+export type Profiled = (sample: Float64Array | null) => ColumnProfile;
+
+/** Whether the profile of a column takes a sample of its values. */
+export function needsSample({ dtype, shape }: Field, masked: boolean): boolean {
+  return !masked && (shape ?? []).length === 0 && !["bytes", "sparse", "string", "bool"].includes(dtype);
+}
+
+/** The profile of a column; where it is `masked`, no value of it goes out, not as an extreme or a length either. */
+export function columnProfile(field: Field, masked: boolean): Fold<Profiled> {
+  if (needsSample(field, masked)) {
+    const folds = { range: extremes(field.name), moments: moments(field.name), distinct: distinctNumbers(field.name) };
+    return finished(fuse(folds), (found) => (sample) => numberProfile(field, found as NumberFound, sample!));
+  }
+  const whole = finished(valueless(field), (found): Profiled => () => found);
+  return masked ? finished(whole, (profiled): Profiled => () => maskedOf(profiled(null))) : whole;
+}
+
+/** Of what has no numbers, or whose numbers nobody may know. */
+function valueless(field: Field): Fold<ColumnProfile> {
+  if (field.dtype === "string" || field.dtype === "bool") return finished(distinctTexts(field.name), (texts) => textProfile(field, texts));
+  if (field.dtype === "bytes" || field.dtype === "sparse" || (field.shape ?? []).length > 0) return { ...presence(field), finish: (found) => ({ kind: "other", dtype: field.dtype, ...found }) };
+  const folds = { range: extremes(field.name), distinct: distinctNumbers(field.name) };
+  return finished(fuse(folds), ({ range, distinct }) => ({ kind: "masked", dtype: field.dtype, ...counted(range), distinct }));
 }
 
 interface NumberFound {
   readonly range: Extremes;
   readonly moments: Moments;
-  readonly sample: Float64Array;
   readonly distinct: number | null;
 }
 
@@ -74,8 +89,9 @@ function counted({ count, missing, infinite }: Extremes): { readonly rows: numbe
   return { rows: count + missing + infinite, missing };
 }
 
-function maskedOf({ dtype }: Field, { rows, missing, distinct }: { readonly rows: number; readonly missing: number; readonly distinct: number | null }): ColumnProfile {
-  return { kind: "masked", dtype, rows, missing, distinct };
+function maskedOf(profile: ColumnProfile): ColumnProfile {
+  const { dtype, rows, missing } = profile;
+  return { kind: "masked", dtype, rows, missing, distinct: profile.kind === "other" ? null : profile.distinct };
 }
 
 function textProfile({ dtype }: Field, { rows, missing, distinct, counts, lengths }: DistinctTexts): ColumnProfile {
@@ -83,11 +99,13 @@ function textProfile({ dtype }: Field, { rows, missing, distinct, counts, length
   return { kind: "text", dtype, rows, missing, distinct, top: top.map(([value, times]) => ({ value, rows: times })), lengths };
 }
 
-function numberProfile({ dtype }: Field, { range, moments: { mean, variance }, sample, distinct }: NumberFound): ColumnProfile {
+function numberProfile({ dtype }: Field, { range, moments: { mean, variance }, distinct }: NumberFound, rows: Float64Array): ColumnProfile {
   const { minimum, maximum, infinite } = range;
   const shared = { kind: "number" as const, dtype, ...counted(range), infinite, distinct };
   if (minimum === null || maximum === null) return { ...shared, range: null, quantiles: [], histogram: [] };
   const bars = Math.max(1, Math.min(PROFILE_BARS, distinct ?? PROFILE_BARS));
+  // -0 is 0.
+  const sample = rows.filter((value) => value - value === 0).map((value) => value + 0).sort();
   const ranked = { count: sample.length, missing: 0, infinite: 0, values: sample, weights: new Float64Array(sample.length).fill(1), isExact: true };
   return {
     ...shared, range: { minimum, maximum, mean: finiteOr(mean), deviation: finiteOr(Math.sqrt(variance)) },

@@ -37,36 +37,35 @@ const SEED = 0x5a3c;
 export function sampledRows(fields: readonly Pick<Field, "name" | "dtype">[], most = SAMPLED_ROWS, accepts: Accepts = () => () => true): Fold<RowSample, Partial> {
   return defineFold<Partial, RowSample>({
     start: () => ({ level: 0, rows: 0, hashes: new Float64Array(0), columns: fields.map(({ dtype }) => (dtype === "string" ? { kind: "text", values: [] } : { kind: "number", values: new Float64Array(0) })) }),
-    add: (partial, batch) => joined(partial, chosen(partial, batch, fields, accepts(batch)), most),
+    add: (partial, batch) => joined(partial, chosen(partial, batch, fields, accepts(batch), most), most),
     merge: (left, right) => joined(left, right, most),
     finish: ({ rows, hashes, columns }) => ({ rows, hashes, columns }),
   });
 }
 
-/** Of a batch, the rows that the sample so far would keep. */
-function chosen({ level, rows }: Partial, batch: Frame, fields: readonly Pick<Field, "name">[], accepted: (row: number) => boolean): Partial {
+/** Of a batch, the rows that the sample so far would keep; at a level at which they alone are few enough, so that no more values than that are touched. */
+function chosen(sample: Partial, batch: Frame, fields: readonly Pick<Field, "name">[], accepted: (row: number) => boolean, most: number): Partial {
   const numbers = batch.fields.some(({ name }) => name === "$row") ? toFloat64(batch.column("$row")) : null;
-  const below = 2 ** -level;
-  const kept = new Int32Array(batch.length);
   const hashes = new Float64Array(batch.length);
-  let [seen, count] = [0, 0];
-  for (let row = 0; row < batch.length; row++) {
-    if (!accepted(row)) continue;
-    const hash = unitRow(numbers === null ? rows + seen : numbers[row]!, SEED);
-    seen++;
-    if (hash >= below) continue;
-    kept[count] = row;
-    hashes[count++] = hash;
-  }
-  const at = kept.subarray(0, count);
-  return { level, rows: seen, hashes: hashes.slice(0, count), columns: fields.map(({ name }) => valuesAt(batch.column(name), at)) };
+  let seen = 0;
+  // 1: not accepted, and never kept.
+  for (let row = 0; row < batch.length; row++) hashes[row] = accepted(row) ? unitRow(numbers === null ? sample.rows + seen++ : (seen++, numbers[row]!), SEED) : 1;
+  const counts = levels(hashes);
+  let { level } = sample;
+  while (counts[level]! > most) level++;
+  const kept = new Int32Array(counts[level]!);
+  let count = 0;
+  for (let row = 0; row < hashes.length; row++) if (hashes[row]! < 2 ** -level) kept[count++] = row;
+  return { level, rows: seen, hashes: Float64Array.from(kept, (row) => hashes[row]!), columns: fields.map(({ name }) => valuesAt(batch.column(name), kept)) };
 }
 
 function valuesAt(column: Column, rows: Int32Array): SampledColumn {
   if (column.dtype === "string") return { kind: "text", values: Array.from(rows, (row) => column.dictionary[column.codes[row]!]!) };
   if (column.dtype === "bytes" || column.dtype === "sparse") throw new TypeError(`A ${column.dtype} column has no single numbers to sample.`);
   const { values } = column;
-  return { kind: "number", values: Float64Array.from(rows, (row) => (isMissing(column, row) ? NaN : Number(values[row]))) };
+  const numbers = new Float64Array(rows.length);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = isMissing(column, rows[i]!) ? NaN : Number(values[rows[i]!]);
+  return { kind: "number", values: numbers };
 }
 
 /** Both at the lowest level at which they are few enough. */
@@ -100,7 +99,7 @@ function together(left: Float64Array, right: Float64Array): Float64Array {
 /** How many of the hashes are kept at each level: those below 2^-level. */
 function levels(hashes: Float64Array): Uint32Array {
   const kept = new Uint32Array(34);
-  for (let i = 0; i < hashes.length; i++) kept[Math.clz32(hashes[i]! * 2 ** 32)]!++;
+  for (let i = 0; i < hashes.length; i++) if (hashes[i]! < 1) kept[Math.clz32(hashes[i]! * 2 ** 32)]!++;
   for (let level = kept.length - 2; level >= 0; level--) kept[level]! += kept[level + 1]!;
   return kept;
 }

@@ -1,9 +1,7 @@
-import type { Fold } from "../../contracts/fold.js";
-import type { Field } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
 import type { Step } from "../../contracts/step.js";
-import { columnProfile, type ColumnProfile } from "../../fold/column-profile.js";
-import { fuse } from "../../fold/fuse.js";
+import type { ColumnProfile } from "../../fold/column-profile.js";
+import { dataProfile } from "../../fold/data-profile.js";
 import { putJson } from "../../record/artifact-bytes.js";
 import { openFrames } from "../data/frames.js";
 import { numbered } from "../data/numbered.js";
@@ -39,8 +37,8 @@ export const profileStep: Step = {
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
     const { fields, rows, parts } = frames.manifest;
     const partials = foldParts(task, { fold: "profile", of: null, parts: [...parts.keys()] }, context.coordinator!);
-    const found = await mergeParts(profileFold(fields, pii), partials, parts.length, (share) => context.progress(share, "profile"));
-    const profile: DataProfile = { rows, columns: fields.map(({ name }, index) => ({ name, profile: found[String(index)]! })) };
+    const found = await mergeParts(dataProfile(fields, pii), partials, parts.length, (share) => context.progress(share, "profile"));
+    const profile: DataProfile = { rows, columns: fields.map(({ name }, index) => ({ name, profile: found[index]! })) };
     return { outputs: { profile: await putJson(context.artifacts, profile as unknown as Json) }, ledger: { rowsIn: rows, rowsOut: rows, dropped: [] }, summary: { columns: fields.length, masked: fields.filter(({ name }) => pii.includes(name)).length } };
   },
 };
@@ -48,7 +46,7 @@ export const profileStep: Step = {
 /** What each column of each of some parts holds. */
 export const foldProfile: PartFold = async function* (task, { parts }, context) {
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
-  const fold = profileFold(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
+  const fold = dataProfile(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
   using memory = partMemory();
   for (const index of parts) {
     const { frame, firstRow } = await frames.part(index, memory.allocate);
@@ -56,7 +54,3 @@ export const foldProfile: PartFold = async function* (task, { parts }, context) 
     await context.progress(null, "profile");
   }
 };
-
-function profileFold(fields: readonly Field[], pii: readonly string[]): Fold<Readonly<Record<string, ColumnProfile>>> {
-  return fuse(Object.fromEntries(fields.map((field, index) => [String(index), columnProfile(field, pii.includes(field.name))])));
-}

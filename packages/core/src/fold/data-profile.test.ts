@@ -5,19 +5,18 @@ import { textColumn } from "../frame/text-column.js";
 import { numbered } from "../run/data/numbered.js";
 import { describeFold } from "../testkit/describe-fold.js";
 import { randomFrame } from "../testkit/random-frame.js";
-import { columnProfile } from "./column-profile.js";
+import { dataProfile } from "./data-profile.js";
 import { distinctNumbers } from "./distinct-numbers.js";
 import { distinctTexts } from "./distinct-texts.js";
-import { rowSample } from "./row-sample.js";
 
 const fields = [field("t", "timestamp"), field("s", "string"), field("b", "bool"), field("y", "bytes"), field("i", "int32")];
 
 /** Made-up rows, numbered from anywhere. */
 const rows = (count: number, random: () => number) => numbered(randomFrame(fields, count, random), Math.floor(random() * 1e6));
 
-for (const one of fields) describeFold({ name: `the profile of a ${one.dtype} column`, fields, create: () => columnProfile(one, false), frame: rows, tolerance: 1e-8 });
-describeFold({ name: "the profile of a masked column", fields, create: () => columnProfile(field("s", "string"), true), frame: rows });
-describeFold({ name: "a sample of few rows", fields, create: () => rowSample("i", 9), frame: rows });
+describeFold({ name: "the profile of data", fields, create: () => dataProfile(fields, []), frame: rows, tolerance: 1e-8 });
+describeFold({ name: "the profile of data from a sample of few rows", fields, create: () => dataProfile(fields, ["t"], 9), frame: rows, tolerance: 1e-8 });
+describeFold({ name: "the profile of masked data", fields, create: () => dataProfile(fields, fields.map(({ name }) => name)), frame: rows });
 describeFold({ name: "a count of few distinct numbers", fields, create: () => distinctNumbers("i", 12) });
 describeFold({ name: "counts of few distinct texts", fields, create: () => distinctTexts("s", 7) });
 
@@ -27,8 +26,8 @@ const frame = numbered(createFrame(
   6,
 ), 0);
 const profileOf = (name: string, masked = false) => {
-  const fold = columnProfile(frame.fields.find((one) => one.name === name)!, masked);
-  return fold.finish(fold.add(fold.start(), frame));
+  const fold = dataProfile(frame.fields, masked ? [name] : []);
+  return fold.finish(fold.add(fold.start(), frame))[frame.fields.findIndex((one) => one.name === name)];
 };
 
 test("numbers have a range, quantiles and a histogram of what is finite", () => {
@@ -51,16 +50,4 @@ test("a masked column gives away nothing but how much there is", () => {
   expect(profileOf("x", true)).toEqual({ kind: "masked", dtype: "float64", rows: 6, missing: 1, distinct: 3 });
   expect(profileOf("s", true)).toEqual({ kind: "masked", dtype: "string", rows: 6, missing: 2, distinct: 3 });
   expect(profileOf("y", true)).toEqual({ kind: "masked", dtype: "bytes", rows: 6, missing: 1, distinct: null });
-});
-
-test("a sample holds all rows while they are few, and beyond a random half or less, whichever parts they come in", () => {
-  const fold = rowSample("x", 100);
-  const numbers = (from: number, to: number) => numbered(createFrame([field("x", "float64")], [numberColumn("float64", Array.from({ length: to - from }, (_, at) => from + at))], to - from), from);
-  const whole = (to: number) => [...fold.finish(fold.add(fold.start(), numbers(0, to)))];
-  expect(whole(100)).toEqual(Array.from({ length: 100 }, (_, at) => at));
-  const sample = whole(100_000);
-  expect(sample.length).toBeGreaterThan(30);
-  expect(sample.length).toBeLessThanOrEqual(100);
-  expect(sample.reduce((sum, value) => sum + value, 0) / sample.length / 100_000).toBeCloseTo(0.5, 0);
-  expect([...fold.finish(fold.merge(fold.add(fold.start(), numbers(0, 90_000)), fold.add(fold.start(), numbers(90_000, 100_000))))]).toEqual(sample);
 });
