@@ -10,4 +10,11 @@ import onnx from "@millrace/plugin-onnx";
 export const defaults = [local(), duckdb(), features(), checks(), metrics(), linear(), onnx()] as const;
 
 /** What is used where a config names nothing. */
-export const defaultUses = { store: "sqlite", artifacts: "folder", executor: "in-process", runtime: "onnxruntime", checks: ["leakage"] } as const;
+export const defaultUses = {
+  store: "sqlite",
+  artifacts: "folder",
+  executor: "in-process",
+  runtime: "onnxruntime",
+  checks: ["leakage"],
+  metrics: { binary: ["roc-auc", "pr-auc", "log-loss", "brier"], multiclass: ["accuracy", "log-loss", "confusion"], regression: ["rmse", "mae", "r2"] },
+} as const;

@@ -35,7 +35,13 @@ function gateOf(gate: ParsedModel["evaluate"]["gates"][number]): Gate {
   return { ...gate, slice: gate.slice ?? null, atLeast: gate.atLeast ?? null, atMost: gate.atMost ?? null, versus: gate.versus ?? null };
 }
 
-function modelOf(name: string, parsed: ParsedModel, runtime: Use<"runtime">, witnesses: readonly Use<"runtime">[]): ResolvedModel {
+/** What the registry tells of a config beside its own words. */
+export interface BuildFacts {
+  readonly witnesses: readonly Use<"runtime">[];
+  readonly usualMetrics: ResolvedModel["usualMetrics"];
+}
+
+function modelOf(name: string, parsed: ParsedModel, runtime: Use<"runtime">, { witnesses, usualMetrics }: BuildFacts): ResolvedModel {
   return {
     name,
     source: useOf("source", parsed.source),
@@ -49,13 +55,14 @@ function modelOf(name: string, parsed: ParsedModel, runtime: Use<"runtime">, wit
     after: parsed.after.map(transformOf),
     evaluate: {
       ...parsed.evaluate,
-      metrics: parsed.evaluate.metrics.map((use) => useOf("metric", use)),
+      metrics: (parsed.evaluate.metrics ?? []).map((use) => useOf("metric", use)),
       baselines: parsed.evaluate.baselines.map((use) => useOf("trainer", use)),
       gates: parsed.evaluate.gates.map(gateOf),
     },
+    usualMetrics: parsed.evaluate.metrics === undefined && parsed.columns.target !== undefined ? usualMetrics : null,
     register: parsed.register,
     runtime,
-    witnesses,
+    witnesses: witnesses.filter((witness) => witness.name !== runtime.name),
     sample: null,
     seed: 0,
   };
@@ -79,14 +86,13 @@ function digested(document: ParsedConfig, registry: Registry): Json {
 }
 
 /** What the parsed config means. */
-export function buildConfig(parsed: ParsedConfig, folder: string, origins: Origins, registry: Registry, witnesses: readonly Use<"runtime">[]): ResolvedConfig {
+export function buildConfig(parsed: ParsedConfig, folder: string, origins: Origins, registry: Registry, facts: BuildFacts): ResolvedConfig {
   const runtime = useOf("runtime", parsed.runtime);
-  const others = witnesses.filter(({ name }) => name !== runtime.name);
   return {
     project: parsed.project,
     folder,
     home: join(folder, ".millrace"),
-    models: Object.entries(parsed.models).map(([name, model]) => modelOf(name, model, runtime, others)),
+    models: Object.entries(parsed.models).map(([name, model]) => modelOf(name, model, runtime, facts)),
     store: useOf("store", parsed.store),
     artifacts: useOf("artifacts", parsed.artifacts),
     executor: useOf("executor", parsed.executor),

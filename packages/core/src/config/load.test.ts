@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { loadWithStubs, smallConfig, writeProject } from "../../fixtures/config/write-project.js";
 import { STUB_DEFAULTS } from "../../fixtures/config/stub-plugins.js";
 import { loadConfig } from "./load.js";
 
@@ -30,5 +31,25 @@ describe("the config in three formats", () => {
     expect(await of("flights-json", "models.delays.train.with.l2")).toMatchObject({ kind: "file", line: 22 });
     expect(await of("flights-json", "models.delays.train.with.tolerance")).toMatchObject({ kind: "default", line: null });
     expect(await of("flights-ts", "models.delays.train.with.l2", { set: ["models.delays.train.with.l2=0.5"] })).toMatchObject({ kind: "set", file: null });
+  });
+});
+
+describe("metrics that a model does not name", () => {
+  const measured = async (columns: object, evaluate?: object) => {
+    const config = smallConfig();
+    Object.assign(config["models"].kinds, { columns: { target: "kind", ...columns } }, evaluate === undefined ? {} : { evaluate });
+    const { config: resolved } = await loadWithStubs(writeProject({ "millrace.config.json": config }));
+    const [model] = resolved.models;
+    return { metrics: model!.evaluate.metrics.map(({ name }) => name), usual: model!.usualMetrics?.multiclass.map(({ name }) => name) ?? null, origin: resolved.origins.of("models.kinds.evaluate.metrics").kind };
+  };
+  it("are those that are usual for the problem, where the config tells it", async () => {
+    expect(await measured({ positive: "a" })).toEqual({ metrics: ["roc-auc", "log-loss"], usual: null, origin: "default" });
+    expect(await measured({ task: "multiclass" }, { slices: ["island"] })).toEqual({ metrics: ["accuracy"], usual: null, origin: "default" });
+  });
+  it("wait for the columns, where those tell it", async () => {
+    expect(await measured({})).toMatchObject({ metrics: [], usual: ["accuracy"] });
+  });
+  it("are none where the list is empty", async () => {
+    expect(await measured({ positive: "a" }, { metrics: [] })).toEqual({ metrics: [], usual: null, origin: "file" });
   });
 });

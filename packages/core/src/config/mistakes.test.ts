@@ -48,6 +48,7 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a split by time without time", (model) => (model["split"] = "time"), { path: "models.kinds.columns.time" }],
   ["shares that leave no training", (model) => (model["split"] = { use: "random", with: { test: 0.5, validation: 0.5 } }), { path: "models.kinds.split.with" }],
   ["a gate on what is not measured", (model) => (model["evaluate"] = { metrics: ["accuracy"], gates: [{ metric: "roc-auc", atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].metric" }],
+  ["a gate where nothing is measured", (model) => (model["evaluate"] = { metrics: [], gates: [{ metric: "accuracy", atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].metric" }],
   ["a gate without a bound", (model) => (model["evaluate"] = { gates: [{ metric: "accuracy" }] }), { path: "models.kinds.evaluate.gates[0]" }],
   ["a gate on a masked value", (model) => ((model["columns"] = { ...(model["columns"] as object), pii: ["island"] }), (model["evaluate"] = { slices: ["island"], gates: [{ metric: "accuracy", slice: "island=Dream", atLeast: 0.5 }] })), { path: "models.kinds.evaluate.gates[0].slice" }],
   ["a gate on no slice", (model) => (model["evaluate"] = { slices: ["island"], gates: [{ metric: "accuracy", slice: "isle=Dream", atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].slice" }],

@@ -45,7 +45,7 @@ export const gateSchema = z.strictObject({
 });
 
 export const evaluateSchema = z.strictObject({
-  metrics: z.array(useSchema).default([]).describe("What is measured; nothing by default. The first is the one that importance goes by."),
+  metrics: z.array(useSchema).optional().describe("What is measured; by default what is usual for the problem, and nothing where the list is empty. The first is the one that importance goes by."),
   slices: columnList.default([]).describe("Columns by whose values the metrics are given too."),
   baselines: z.array(useSchema).default([]).describe("Trainers to compare with."),
   confidence: z.number().gt(0).lt(1).default(0.95).describe("Share of the intervals."),

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Json } from "../contracts/json.js";
-import type { Use } from "../contracts/resolved.js";
+import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import { optionSchema } from "../plugin/option-schema.js";
 import type { ReferenceScope } from "../plugin/reference.js";
 import type { Registry } from "../plugin/registry.js";
@@ -73,6 +73,14 @@ async function witnessesOf(registry: Registry): Promise<readonly Use<"runtime">[
   return found;
 }
 
+/** The preset's metrics, with their default options. */
+async function usualMetricsOf(uses: DefaultUses | null, registry: Registry): Promise<ResolvedModel["usualMetrics"]> {
+  if (uses === null) return null;
+  const metric = async (name: string): Promise<Use<"metric">> => ({ kind: "metric", name, with: ((await registry.get("metric", name).extension.options["~standard"].validate({})) as { readonly value: Json }).value });
+  const of = (kind: keyof DefaultUses["metrics"]) => Promise.all(uses.metrics[kind].map(metric));
+  return { binary: await of("binary"), multiclass: await of("multiclass"), regression: await of("regression") };
+}
+
 function freezeDeep<T>(value: T): T {
   if ((isTree(value) || Array.isArray(value)) && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -93,5 +101,5 @@ export async function resolveConfig({ value, sources, folder, registry, uses }: 
   const parsed = parseShape(withOptions, issues.report);
   ruleIssues(filled).forEach(issues.reportRule);
   issues.throwIfAny(folder);
-  return freezeDeep(buildConfig(parsed!, folder, origins, registry, await witnessesOf(registry)));
+  return freezeDeep(buildConfig(parsed!, folder, origins, registry, { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) }));
 }

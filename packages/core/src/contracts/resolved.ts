@@ -2,6 +2,7 @@ import type { Digest } from "./digest.js";
 import type { Kind } from "./kind.js";
 import type { Json } from "./json.js";
 import type { Partition } from "./source.js";
+import type { Problem } from "./trainer.js";
 
 /** An extension in its place, options parsed and defaults filled in; secrets are still references. Plain JSON. */
 export interface Use<K extends Kind = Kind> {
@@ -69,6 +70,8 @@ export interface ResolvedModel {
     readonly confidence: number;
     readonly gates: readonly Gate[];
   };
+  /** What is measured by the kind of the problem, where the config does not say what; null where it does, and once the columns told the kind. */
+  readonly usualMetrics: Readonly<Record<Problem["kind"], readonly Use<"metric">[]>> | null;
   readonly register: { readonly alias: string | null };
   /** The runtime that makes features, evaluates and certifies. */
   readonly runtime: Use<"runtime">;

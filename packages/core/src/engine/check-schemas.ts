@@ -59,6 +59,11 @@ async function fieldsRead({ name }: ResolvedModel, plan: Plan | null, { facts, a
   return frames === undefined ? null : (await readJson<FramesManifest>(artifacts, frames)).fields;
 }
 
+/** The columns as a model's source describes them. */
+export function fieldsOf(model: ResolvedModel, opened: Opened): Promise<readonly Field[]> {
+  return withSource(model, opened, (source) => source.fields());
+}
+
 /** A model's source; what it needs to describe itself lies elsewhere while the project has no folder of its own. */
 async function withSource<T>({ source, columns }: ResolvedModel, opened: Opened, ask: (source: Source) => Promise<T>): Promise<T> {
   const { registry, context } = opened;

@@ -26,6 +26,7 @@ function model(more: Partial<ResolvedModel> = {}): ResolvedModel {
     columns: { target: "y" } as ResolvedModel["columns"],
     features: [{ use: { kind: "transform", name: "center", with: { scale: 1 } }, from: ["x"], as: null }],
     train: { kind: "trainer", name: "constant", with: { scale: 1 } },
+    usualMetrics: null,
     evaluate: { metrics: [{ kind: "metric", name: "mean-error", with: {} }], slices: ["city"], baselines: [{ kind: "trainer", name: "constant", with: { scale: 0 } }], confidence: 0.95, gates: [gate] },
     register: { alias: "champion" },
     ...more,

@@ -11,6 +11,7 @@ import { surveyModels } from "../run/survey.js";
 import { checkSchemas, hasHome, modelsToRun } from "./check-schemas.js";
 import { corePlugin } from "./core-plugin.js";
 import type { Opened } from "./opened.js";
+import { withUsualMetrics } from "./usual-metrics.js";
 
 export interface PlanOptions {
   /** Default: every model of the config. */
@@ -27,7 +28,7 @@ export interface PlanOptions {
 export async function planConfig(opened: Opened, options: PlanOptions): Promise<Plan> {
   const isNew = await checkNewProject(opened, options);
   const { from = [], only = [] } = options;
-  const surveyed = await surveyModels(chosenModels(opened, options), opened.registry, opened.store, opened.context);
+  const surveyed = await withUsualMetrics(await surveyModels(chosenModels(opened, options), opened.registry, opened.store, opened.context), opened);
   const steps = await allSteps(opened);
   const all: readonly TaskSpec[] = surveyed.flatMap((model) => tasksOf(model, steps));
   const tasks = only.length === 0 ? all : withNeeds(all, only);

@@ -22,6 +22,7 @@ export function sampleProject(more: Partial<ResolvedModel> = {}): { readonly mod
     register: { alias: "champion" },
     ...more,
     columns: { target: "y", ...more.columns } as ResolvedModel["columns"],
+    usualMetrics: null,
     evaluate: { metrics: [{ kind: "metric", name: "mean-error", with: {} }], slices: [], baselines: [], confidence: 0.95, gates: [], ...more.evaluate },
   });
   return { model, plugins: [samplePlugin] };

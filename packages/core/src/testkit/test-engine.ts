@@ -63,6 +63,7 @@ export function testModel(more: Partial<ResolvedModel> & { readonly columns?: Pa
     name: "model", source: { kind: "source", name: "frames", with: {} }, partitions: null, champion: null, check: [], split: { rule: "random", with: { test: 0.2, validation: 0.2 } },
     features: [], train: { kind: "trainer", name: "constant", with: {} }, after: [], register: { alias: null },
     runtime: { kind: "runtime", name: "reference", with: {} }, witnesses: [], sample: null, seed: 0,
+    usualMetrics: null,
     evaluate: { metrics: [], slices: [], baselines: [], confidence: 0.95, gates: [] },
     ...more,
     columns: { ...columns, ...more.columns },

@@ -2,19 +2,12 @@ import { suggest } from "../../errors/nearest.js";
 import { unknownName } from "../issue.js";
 import { isTree } from "../path.js";
 import type { Rule } from "./loose-model.js";
-
-/** As they are measured: a second metric of one name is `<name>-2`. */
-function measured(metrics: readonly unknown[]): readonly string[] {
-  const names = metrics.flatMap((use) => (isTree(use) && typeof use["use"] === "string" ? [use["use"]] : []));
-  return names.map((name, index) => {
-    const before = names.slice(0, index).filter((one) => one === name).length;
-    return before === 0 ? name : `${name}-${before + 1}`;
-  });
-}
+import { measuredNames } from "./measured-names.js";
 
 export const gateMetricIsMeasured: Rule = (model) => {
-  const metrics = measured(model.list("evaluate", "metrics"));
-  if (metrics.length === 0) return [];
+  const metrics = measuredNames(model.list("evaluate", "metrics").flatMap((use) => (isTree(use) && typeof use["use"] === "string" ? [use["use"]] : [])));
+  // What is measured by default is known with the columns.
+  if (!model.has("evaluate", "metrics")) return [];
   return model.list("evaluate", "gates").flatMap((gate, index) => {
     const metric = isTree(gate) ? gate["metric"] : null;
     if (typeof metric !== "string" || metrics.includes(metric)) return [];

@@ -89,6 +89,7 @@ const MODEL = {
   features: [transform("code", ["city"])],
   train: { kind: "trainer", name: "any", with: {} },
   after: [],
+  usualMetrics: null,
   evaluate: { metrics: [], slices: [], baselines: [], confidence: 0.95, gates: [] },
 } as unknown as ResolvedModel;
 
@@ -102,6 +103,8 @@ async function issuesOf({ columns, evaluate, ...part }: Part) {
 
 const check = (...columns: readonly string[]): ResolvedModel["check"] => [{ kind: "check", name: "filled", with: { columns } }];
 const metric = (by?: string): Partial<ResolvedModel["evaluate"]> => ({ metrics: [{ kind: "metric", name: "loss", with: by === undefined ? {} : { by } }] });
+
+const gate = (metric: string): ResolvedModel["evaluate"]["gates"][number] => ({ metric, part: "test", slice: null, atLeast: 0, atMost: null, versus: null, bound: "point" });
 
 const CASES: readonly (readonly [name: string, part: Part, issues: readonly (readonly [path: string, nearestOrPlugin: string | null])[]])[] = [
   ["nothing where all fits", { check: check("price", "city"), evaluate: { ...metric("price"), slices: ["city"] }, after: [transform("inverse", [])], columns: { time: "day", horizon: "1d", weight: "late" } }, []],
@@ -120,6 +123,7 @@ const CASES: readonly (readonly [name: string, part: Part, issues: readonly (rea
   ["what nothing behind the model gives", { after: [transform("calibrate", ["predicton"])] }, [["after[0].from[0]", "prediction"]]],
   ["a trainer and a baseline of another problem", { train: { kind: "trainer", name: "classes", with: {} }, evaluate: { baselines: [{ kind: "trainer", name: "numbers", with: {} }, { kind: "trainer", name: "classes", with: {} }] } }, [["train", "acme"], ["evaluate.baselines[1]", "acme"]]],
   ["what learns behind the model, without rows to learn from", { split: { rule: "random", with: { validation: 0 } }, after: [transform("calibrate", []), transform("inverse", [])] }, [["after[0]", "acme"]]],
+  ["a gate on what is not measured by default", { usualMetrics: { binary: [], multiclass: [], regression: [{ kind: "metric", name: "loss", with: {} }] }, evaluate: { gates: [gate("los"), gate("loss")] } }, [["evaluate.gates[0].metric", "loss"]]],
   ["a name that the core gives itself", { columns: { target: "city" }, features: [transform("scale", ["price"])], after: [transform("calibrate", [], "label")] }, [["after[0].as", "acme"]]],
 ];
 

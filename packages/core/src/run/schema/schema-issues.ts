@@ -10,6 +10,7 @@ import { problemKind } from "../split/problem.js";
 import { afterIssues } from "./after-issues.js";
 import { checkIssues } from "./check-issues.js";
 import { featureIssues } from "./feature-issues.js";
+import { gateIssues } from "./gate-issues.js";
 import { metricIssues } from "./metric-issues.js";
 import { columnIssues } from "./named-columns.js";
 import { roleIssues } from "./role-issues.js";
@@ -37,6 +38,7 @@ export async function schemaIssues(model: ResolvedModel, fields: readonly Field[
     ...(problem === null ? [] : await trainerIssues(model, problem, registry, async (use) => (await create(use)).made)),
     ...(problem === null ? [] : afterIssues(after, problem, model.split)),
     ...metricIssues(typed, metrics, problem),
+    ...(problem === null ? [] : gateIssues(model, problem)),
   ];
   return issues.map((issue) => ({ ...issue, path: ["models", model.name, ...issue.path] }));
 }
