@@ -41,7 +41,8 @@ export function pluginFiles(kind: Kind, name: string): ReadonlyMap<string, strin
 
 function textsIn(folder: string): ReadonlyMap<string, string> {
   const url = new URL(`${folder}/`, TEMPLATES);
-  return new Map(readdirSync(url).sort().map((file) => [file, readFileSync(new URL(file, url), "utf8")]));
+  // A package within a package would have its own fields taken for those of ours.
+  return new Map(readdirSync(url).sort().map((file) => [file.replace(/^package\.template\.json$/, "package.json"), readFileSync(new URL(file, url), "utf8")]));
 }
 
 /** Templates are code that runs, under a name that nothing else has: `template-name`, as an identifier `templateName`, in a longer one `TemplateName`. */
