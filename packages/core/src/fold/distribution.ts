@@ -1,5 +1,6 @@
 import type { Fold } from "../contracts/fold.js";
 import { toFloat64 } from "../frame/missing.js";
+import { sortNumbers } from "./sort-numbers.js";
 
 /** A column's finite values, sorted, each standing for `weights[i]` values; all weights are 1 where `isExact`. */
 export interface Distribution {
@@ -14,7 +15,7 @@ export interface Distribution {
 interface Partial {
   missing: number;
   infinite: number;
-  /** Values of level h stand for 2^h values each. */
+  /** Values of level h stand for 2^h values each; sorted, but for level 0. */
   levels: Float64Array[];
   /** Of each level: whether its next halving keeps the odd places. */
   odd: boolean[];
@@ -89,14 +90,14 @@ function append(partial: Partial, level: number, values: Float64Array, capacity:
     partial.levels.push(new Float64Array(0));
     partial.odd.push(false);
   }
-  const all = joined(partial.levels[level]!, values);
+  const all = (level === 0 ? joined : merged)(partial.levels[level]!, values);
   partial.levels[level] = all;
   if (all.length > capacity) halve(partial, level, capacity);
 }
 
 /** Of an odd number of values the greatest stays behind. */
 function halve(partial: Partial, level: number, capacity: number): void {
-  const all = partial.levels[level]!.sort();
+  const all = level === 0 ? sortNumbers(partial.levels[level]!) : partial.levels[level]!;
   const pairs = all.length >> 1;
   const first = partial.odd[level]! ? 1 : 0;
   partial.levels[level] = all.slice(2 * pairs);
@@ -113,24 +114,52 @@ function joined(left: Float64Array, right: Float64Array): Float64Array {
   return all;
 }
 
-function sorted(levels: readonly Float64Array[]): Pick<Distribution, "count" | "values" | "weights"> {
-  const ordered = levels.map((values) => values.slice().sort());
-  const length = ordered.reduce((sum, { length }) => sum + length, 0);
-  const values = new Float64Array(length);
-  const weights = new Float64Array(length);
-  const heads = ordered.map(() => 0);
-  let count = 0;
-  for (let i = 0; i < length; i++) {
-    let least = -1;
-    for (let level = 0; level < ordered.length; level++)
-      if (heads[level]! < ordered[level]!.length && (least < 0 || ordered[level]![heads[level]!]! < ordered[least]![heads[least]!]!)) least = level;
-    // -0 is 0.
-    values[i] = ordered[least]![heads[least]!]! + 0;
-    weights[i] = 2 ** least;
-    count += weights[i]!;
-    heads[least]!++;
+/** Two sorted lists as one. */
+function merged(left: Float64Array, right: Float64Array): Float64Array {
+  if (left.length === 0 || right.length === 0) return left.length === 0 ? right : left;
+  const all = new Float64Array(left.length + right.length);
+  let [i, j, at] = [0, 0, 0];
+  while (i < left.length && j < right.length) {
+    const [a, b] = [left[i]!, right[j]!];
+    if (a <= b) {
+      all[at++] = a;
+      i++;
+    } else {
+      all[at++] = b;
+      j++;
+    }
   }
-  return { count, values, weights };
+  all.set(i < left.length ? left.subarray(i) : right.subarray(j), at);
+  return all;
+}
+
+/** All levels as one sorted list, the shortest lists first. */
+function sorted(levels: readonly Float64Array[]): Pick<Distribution, "count" | "values" | "weights"> {
+  const ordered = levels.map((values, level) => ({ values: level === 0 ? sortNumbers(values.slice()) : values, weights: new Float64Array(values.length).fill(2 ** level) }));
+  const { values, weights } = ordered.sort((left, right) => left.values.length - right.values.length).reduce(mergedWeights, { values: new Float64Array(0), weights: new Float64Array(0) });
+  // -0 is 0.
+  return { count: weights.reduce((sum, weight) => sum + weight, 0), values: values.map((value) => value + 0), weights };
+}
+
+type Weighted = Pick<Distribution, "values" | "weights">;
+
+function mergedWeights(left: Weighted, right: Weighted): Weighted {
+  if (left.values.length === 0) return right;
+  const length = left.values.length + right.values.length;
+  const [values, weights] = [new Float64Array(length), new Float64Array(length)];
+  let [i, j] = [0, 0];
+  for (let at = 0; at < length; at++) {
+    // Of equal values those of the lower level come first.
+    const isLeft = j >= right.values.length || (i < left.values.length && comesFirst(left, i, right, j));
+    values[at] = isLeft ? left.values[i]! : right.values[j]!;
+    weights[at] = isLeft ? left.weights[i++]! : right.weights[j++]!;
+  }
+  return { values, weights };
+}
+
+function comesFirst(left: Weighted, i: number, right: Weighted, j: number): boolean {
+  const [a, b] = [left.values[i]!, right.values[j]!];
+  return a < b || (a === b && left.weights[i]! < right.weights[j]!);
 }
 
 /** The first place whose value is above. */
