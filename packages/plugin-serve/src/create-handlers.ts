@@ -4,6 +4,7 @@ import type { Handlers } from "./http/listener.js";
 import { parseJson } from "./http/parse-json.js";
 import { readBody } from "./http/read-body.js";
 import type { ModelPath } from "./http/route.js";
+import type { Turns } from "./engine/turns.js";
 import type { Served } from "./models/served.js";
 import type { ModelTable } from "./models/table.js";
 import { metricsText, type Metric } from "./observe/metrics-text.js";
@@ -19,6 +20,7 @@ import { modelStatistics } from "./protocol/v2/statistics.js";
 
 export interface HandlerParts {
   readonly table: ModelTable;
+  readonly turns: Turns;
   readonly limits: PredictLimits;
   readonly version: string;
   metrics(): readonly Metric[];
@@ -61,7 +63,7 @@ function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "liv
   };
 }
 
-function rowHandlers({ table, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+function rowHandlers({ table, turns, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
   return {
     models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
     model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
@@ -70,17 +72,17 @@ function rowHandlers({ table, limits, version }: HandlerParts): Pick<Handlers, "
       const page = tryPage(reached(exchange, table, target), limits, version);
       answerBytes(exchange, 200, Buffer.from(page.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", page.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]);
     },
-    predict: (exchange, { target }) => predictRows(exchange, reached(exchange, table, target), limits),
+    predict: (exchange, { target }) => predictRows(exchange, reached(exchange, table, target), { turns, limits }),
   };
 }
 
-function v2Handlers({ table, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
+function v2Handlers({ table, turns, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
   return {
     "v2-server": (exchange) => json(exchange, serverMetadata(version)),
     "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
     "v2-ready": (exchange, { target }) => empty(exchange, reached(exchange, table, target) !== null),
     "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
-    infer: (exchange, { target }) => infer(exchange, reached(exchange, table, target), limits),
+    infer: (exchange, { target }) => infer(exchange, reached(exchange, table, target), { turns, limits }),
   };
 }
 

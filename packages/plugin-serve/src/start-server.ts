@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { MillraceError, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
 import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
 import { createHandlers } from "./create-handlers.js";
+import { createTurns } from "./engine/turns.js";
 import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
 import { answerClientError } from "./http/client-error.js";
 import { createHttpServer, drain, listening } from "./http/http-server.js";
@@ -46,9 +47,10 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
   if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
   const meter = createServerMeter();
+  const turns = createTurns();
   const delay = watchEventLoop();
   const cache = place === null ? null : createBundleCache(artifacts, place, log);
-  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log }) });
+  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log, soon: turns.atEnd }) });
   const follower = followStore({
     log,
     openStore,
@@ -69,7 +71,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   });
   let draining = false;
   let hasStarted = false;
-  const handlers = createHandlers({ table, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
+  const handlers = createHandlers({ table, turns, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
   const server = createHttpServer(config);
   server.on("clientError", (error, socket) => {
     const code = answerClientError(error, socket);
@@ -98,7 +100,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
 }
 
 function limitsOf({ limits, numbers }: ServerConfig): PredictLimits {
-  return { bodyBytes: parseBytes(limits.body), rows: limits.rows, depth: limits.depth, queue: limits.queue, deadlineMs: durationMs(limits.deadline), numbers };
+  return { bodyBytes: parseBytes(limits.body), rows: limits.rows, depth: limits.depth, queue: limits.queue, waitMs: durationMs(limits.wait), deadlineMs: durationMs(limits.deadline), numbers };
 }
 
 function urlOf({ address, port, family }: AddressInfo): string {

@@ -12,9 +12,10 @@ interface Filled {
 
 /**
  * Runs batches in this process. What arrives in one turn of the event loop is one batch: waiting longer never paid off, since the run of a
- * small model blocks the loop anyway and what arrives meanwhile is the next batch.
+ * small model blocks the loop anyway and what arrives meanwhile is the next batch. `soon` does something when
+ * the rows of this turn are there.
  */
-export function localLane(predictor: Predictor, inputs: readonly Field[], events: LaneEvents): Lane {
+export function localLane(predictor: Predictor, inputs: readonly Field[], events: LaneEvents, soon: (act: () => void) => void = setImmediate): Lane {
   let filling: Filled = { batch: createBatch(inputs), jobs: [] };
   let running: Promise<void> | null = null;
   let scheduled = false;
@@ -37,6 +38,8 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
   return {
     place: "in-process",
     open: () => filling.batch,
+    // What waits for this process waits for its turn.
+    wait: 0,
     get pending() {
       return pending;
     },
@@ -45,7 +48,7 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
       pending++;
       if (scheduled || running !== null) return;
       scheduled = true;
-      setImmediate(flush);
+      soon(flush);
     },
     async [Symbol.asyncDispose]() {
       if (pending > 0) await new Promise<void>((resolve) => (idle = resolve));

@@ -29,6 +29,9 @@ export function errorText({ code, message, mend, facts }: MillraceError): string
   return JSON.stringify({ error: message, code, mend, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) });
 }
 
+/** What is left of a body that was refused is read and thrown away where it is no longer; beyond, the connection is closed. */
+const SHORT_BYTES = 2 ** 20;
+
 export function answerError(exchange: Exchange, error: MillraceError): void {
   const { request, response } = exchange;
   if (response.headersSent) return void response.destroy();
@@ -37,8 +40,7 @@ export function answerError(exchange: Exchange, error: MillraceError): void {
     ...(status === 503 || status === 429 ? ["retry-after", String(error.facts["retryAfter"] ?? 1)] : []),
     ...(status === 401 ? ["www-authenticate", "Bearer"] : []),
     ...(status === 405 ? ["allow", String(error.facts["allow"])] : []),
-    // What is left of a body that was refused is not read.
-    ...(request.complete ? [] : ["connection", "close"]),
+    ...(request.complete || Number(request.headers["content-length"] ?? Infinity) <= SHORT_BYTES ? [] : ["connection", "close"]),
   ];
   answerJson(exchange, status, errorText(error), headers);
 }

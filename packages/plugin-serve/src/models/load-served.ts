@@ -25,6 +25,8 @@ export interface LoadParts {
   readonly reference: RuntimeReference;
   readonly config: ServerConfig;
   readonly log: Log;
+  /** Does something when the rows of this turn of the event loop are there. */
+  soon(act: () => void): void;
 }
 
 interface Placed {
@@ -90,7 +92,7 @@ async function place(bundle: VerifiedBundle, parts: LoadParts, events: LaneEvent
   try {
     const cost = await replayGolden(predictor, bundle);
     const slow = tooSlow(cost, parts.config);
-    if (slow === null) return { lane: localLane(predictor, bundle.signature.inputs, events), cost };
+    if (slow === null) return { lane: localLane(predictor, bundle.signature.inputs, events, parts.soon), cost };
     isolated(slow);
   } catch (error) {
     await predictor[Symbol.asyncDispose]();
@@ -100,13 +102,13 @@ async function place(bundle: VerifiedBundle, parts: LoadParts, events: LaneEvent
   return isolate(bundle, parts, events);
 }
 
-async function isolate(bundle: VerifiedBundle, { config, reference }: LoadParts, events: LaneEvents): Promise<Placed> {
+async function isolate(bundle: VerifiedBundle, { config, reference, soon }: LoadParts, events: LaneEvents): Promise<Placed> {
   const start = async (): Promise<{ readonly worker: ModelWorker; readonly cost: MeasuredCost }> => {
     const worker = await startWorker(bundle, reference, LOAD_MS);
     return { worker, cost: await warmUp(worker, bundle) };
   };
   const started = await Promise.all(Array.from({ length: config.engine.workers }, start));
-  const lane = workerLane({ inputs: bundle.signature.inputs, workers: started.map(({ worker }) => worker), start: async () => (await start()).worker, events });
+  const lane = workerLane({ inputs: bundle.signature.inputs, workers: started.map(({ worker }) => worker), start: async () => (await start()).worker, events, soon });
   return { lane, cost: started[0]!.cost };
 }
 

@@ -7,6 +7,7 @@ export interface PredictLimits {
   readonly rows: number;
   readonly depth: number;
   readonly queue: number;
+  readonly waitMs: number;
   readonly deadlineMs: number;
   readonly numbers: NumberPolicy;
 }

@@ -19,6 +19,8 @@ export interface WorkerLaneParts {
   readonly workers: readonly ModelWorker[];
   readonly start: StartWorker;
   readonly events: LaneEvents;
+  /** Does something when the rows of this turn of the event loop are there. Default: setImmediate. */
+  readonly soon?: (act: () => void) => void;
 }
 
 /** Rows for one run: the frame's first row is row `base` of the batch that the jobs' places count in. */
@@ -28,17 +30,21 @@ interface Work {
   readonly tickets: readonly Ticket[];
 }
 
+/** Share of the newest batch in what is known of the time that a job takes. */
+const SHARE = 0.1;
+
 interface Slot {
   readonly keeper: WorkerKeeper;
   running: Work | null;
 }
 
 /** Runs batches in processes that can be killed. What arrives while all workers are busy is the next batch. */
-export function workerLane({ inputs, workers, start, events }: WorkerLaneParts): Lane {
+export function workerLane({ inputs, workers, start, events, soon = setImmediate }: WorkerLaneParts): Lane {
   const slots: Slot[] = [];
   const waiting: Work[] = [];
   let filling: { readonly batch: Batch; readonly tickets: Ticket[] } = { batch: createBatch(inputs), tickets: [] };
   let scheduled = false;
+  let msPerJob = 0;
   let idle: (() => void) | null = null;
   const deadlines = createDeadlines(endUnwanted);
 
@@ -78,7 +84,9 @@ export function workerLane({ inputs, workers, start, events }: WorkerLaneParts):
     try {
       const outputs = await worker.run(work.frame);
       slot.keeper.succeeded();
-      events.batch(work.frame.length, performance.now() - started);
+      const milliseconds = performance.now() - started;
+      msPerJob = msPerJob === 0 ? milliseconds / work.tickets.length : msPerJob + SHARE * (milliseconds / work.tickets.length - msPerJob);
+      events.batch(work.frame.length, milliseconds);
       for (const ticket of work.tickets) deadlines.settle(ticket, outputs, ticket.job.from - work.base, null);
     } catch (error) {
       again(work, error);
@@ -108,11 +116,14 @@ export function workerLane({ inputs, workers, start, events }: WorkerLaneParts):
     get pending() {
       return deadlines.pending;
     },
+    get wait() {
+      return (deadlines.pending * msPerJob) / slots.length;
+    },
     submit(job) {
       filling.tickets.push(deadlines.add(job));
       if (scheduled) return;
       scheduled = true;
-      setImmediate(dispatch);
+      soon(dispatch);
     },
     async [Symbol.asyncDispose]() {
       if (deadlines.pending > 0) await new Promise<void>((resolve) => (idle = resolve));

@@ -4,20 +4,24 @@ import type { Exchange } from "../../http/exchange.js";
 import { parseJson } from "../../http/parse-json.js";
 import { readBody } from "../../http/read-body.js";
 import type { Served } from "../../models/served.js";
-import type { PredictLimits } from "../predict-limits.js";
-import { runRows } from "../run-rows.js";
+import { runRows, type PredictParts } from "../run-rows.js";
 import { readRowRequest } from "./read-request.js";
 import { rowWriter } from "./row-writer.js";
 
 /** Answers `POST /v1/models/{name}/predict`. */
-export async function predictRows(exchange: Exchange, served: Served, limits: PredictLimits): Promise<void> {
-  admit(served, limits.queue);
-  const { rows, outputs } = readRowRequest(parseJson(await readBody(exchange.request, limits.bodyBytes), limits.depth), limits.rows);
-  const writeRows = outputs === null ? served.writeRows : rowWriter(served.outputs, outputs, limits.numbers);
-  const text = await runRows(exchange, served, limits, (batch) => served.reader.rows(rows, batch), (frame, from, flags) => {
-    served.meter.answered("rows", (performance.now() - exchange.arrived) / 1_000, rows.length, flags);
-    const flagged = flags.length === 0 ? "" : `,"flags":${JSON.stringify(flags)}`;
-    return `${served.answerHead}${JSON.stringify(exchange.id)},"rows":${writeRows(frame, from, from + rows.length)}${flagged}}`;
+export async function predictRows(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
+  const { limits, turns } = parts;
+  admit(served, turns, limits);
+  const body = await readBody(exchange.request, limits.bodyBytes);
+  const text = await runRows(exchange, served, parts, body.length, (batch) => {
+    const { rows, outputs } = readRowRequest(parseJson(body, limits.depth), limits.rows);
+    const writeRows = outputs === null ? served.writeRows : rowWriter(served.outputs, outputs, limits.numbers);
+    const flags = served.reader.rows(rows, batch);
+    return (frame, from) => {
+      served.meter.answered("rows", (performance.now() - exchange.arrived) / 1_000, rows.length, flags);
+      const flagged = flags.length === 0 ? "" : `,"flags":${JSON.stringify(flags)}`;
+      return `${served.answerHead}${JSON.stringify(exchange.id)},"rows":${writeRows(frame, from, from + rows.length)}${flagged}}`;
+    };
   });
   answerJson(exchange, 200, text);
 }

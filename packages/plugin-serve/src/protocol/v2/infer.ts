@@ -1,11 +1,12 @@
 import { admit } from "../../engine/admit.js";
+import type { Batch } from "../../engine/batch.js";
 import { answerBytes } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
 import { checkDepth } from "../../http/parse-json.js";
 import { readBody } from "../../http/read-body.js";
 import { tooManyRows, type PredictLimits } from "../predict-limits.js";
 import type { Served } from "../../models/served.js";
-import { runRows } from "../run-rows.js";
+import { runRows, type PredictParts, type Write } from "../run-rows.js";
 import { parseExactJson } from "./exact-json.js";
 import { readInferRequest, type InferRequest } from "./infer-request.js";
 import { rawRequest } from "./raw-request.js";
@@ -15,23 +16,34 @@ import { quoted, tensorError } from "./tensor-error.js";
 import { writeOutputs, type Output } from "./write-outputs.js";
 
 /** Answers `POST /v2/models/{name}/infer`, in JSON and with binary tensors. */
-export async function infer(exchange: Exchange, served: Served, limits: PredictLimits): Promise<void> {
-  admit(served, limits.queue);
+export async function infer(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
+  const { limits, turns } = parts;
+  admit(served, turns, limits);
   const body = await readBody(exchange.request, limits.bodyBytes);
+  const { head, bytes } = await runRows(exchange, served, parts, body.length, (batch) => readInfer(exchange, served, limits, body, batch));
+  if (bytes.length === 0) return answerBytes(exchange, 200, head, "application/json");
+  answerBytes(exchange, 200, Buffer.concat([head, ...bytes]), "application/octet-stream", ["inference-header-content-length", String(head.length)]);
+}
+
+interface Answer {
+  readonly head: Buffer;
+  readonly bytes: readonly Buffer[];
+}
+
+function readInfer(exchange: Exchange, served: Served, limits: PredictLimits, body: Buffer, batch: Batch): Write<Answer> {
   const { json, rest } = splitBody(body, header(exchange));
   const request = json.length === 0 && header(exchange) !== undefined ? rawRequest(served.inputs, rest) : parsed(json, limits);
   const outputs = wanted(request, served);
   const { rows, values } = readInputs(served.inputs, request.inputs, rest);
   if (rows > limits.rows) throw tooManyRows(rows, limits.rows);
-  const answer = await runRows(exchange, served, limits, (batch) => served.reader.columns(rows, values, batch), (frame, from, flags) => {
+  const flags = served.reader.columns(rows, values, batch);
+  return (frame, from) => {
     served.meter.answered("v2", (performance.now() - exchange.arrived) / 1_000, rows, flags);
     const { json: list, bytes } = writeOutputs(outputs, frame, from, from + rows, limits.numbers);
     const id = request.id === null ? "" : `"id":${JSON.stringify(request.id)},`;
     const parameters = flags.length === 0 ? "" : `"parameters":{"flags":${JSON.stringify(JSON.stringify(flags))}},`;
     return { head: Buffer.from(`{${id}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes };
-  });
-  if (answer.bytes.length === 0) return answerBytes(exchange, 200, answer.head, "application/json");
-  answerBytes(exchange, 200, Buffer.concat([answer.head, ...answer.bytes]), "application/octet-stream", ["inference-header-content-length", String(answer.head.length)]);
+  };
 }
 
 function header({ request }: Exchange): string | undefined {
