@@ -90,8 +90,9 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     }
     const { parseCall } = await import("./parse-call.js");
     return await spec.run(parseCall(name, spec, raw, terminal, folder));
-  } catch (error) {
-    const [{ errorJson, errorText }, { exitCodeOf }] = await Promise.all([import("./print/error.js"), import("./exit-code.js")]);
+  } catch (thrown) {
+    const [{ errorJson, errorText }, { exitCodeOf }, { explained }] = await Promise.all([import("./print/error.js"), import("./exit-code.js"), import("@millrace/core")]);
+    const error = explained(thrown);
     if (raw.includes("--json")) terminal.err(errorJson(error));
     else terminal.err(errorText(error, raw.includes("--debug")));
     return exitCodeOf(error);

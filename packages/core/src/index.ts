@@ -5,6 +5,7 @@ export type { ErrorCodes, ErrorMeaning } from "./errors/codes.js";
 export { MASKED, maskedError } from "./errors/masked.js";
 export { nearest, suggest } from "./errors/nearest.js";
 export { executorClosed } from "./errors/executor-closed.js";
+export { explained } from "./errors/explained.js";
 export { requireMemory } from "./errors/require-memory.js";
 export { runInterrupted } from "./errors/run-interrupted.js";
 export { createFrame, field, widthOf } from "./frame/frame.js";

@@ -88,7 +88,10 @@ export default defineSpec({
       onEvent: (event) => view.event(event),
     };
     const ended = await engine.run(options).finally(() => view.end());
-    await writeServerFile(engine.config.folder, engine.config);
+    await writeServerFile(engine.config.folder, engine.config).catch((error: unknown) => {
+      // Where the run failed, as of a full disk, its own error says more.
+      if (ended.error === null) throw error;
+    });
     const registered = await registeredIn(ended.record, engine.store);
     report(call, engine.config.home, { ...ended, registered });
     return exitCode(ended.error, registered);

@@ -53,6 +53,7 @@ export const ERROR_CODES: ErrorCodes = {
   DATA_TARGET_TYPE: { means: "The target of a regression is not a number.", mend: 'Cast it in the source, or set columns.task to "multiclass".' },
   DATA_TYPE: { means: "`columns.types` names an unknown type, or a value cannot be read as that type.", mend: "Mend the entry, or clean the value in the source." },
   DIGEST_NOT_JSON: { means: "A value without canonical JSON was to be digested.", mend: "Digest plain JSON: finite numbers, well-formed texts, no cycles." },
+  DISK_FULL: { means: "There is no space left on a disk, or a quota is used up.", mend: "Free some space and run again: it goes on from the last finished task." },
   ENCODE_BYTES: { means: "Bytes that were to be decoded are no encoded value.", mend: "Give bytes that encode wrote." },
   ENCODE_VALUE: { means: "A partial or a state holds a value that has no canonical bytes.", mend: "Keep partials and states to JSON values, typed arrays and maps with string keys." },
   EVALUATE_SLICES: { means: "A slice column has too many values.", mend: "Take it out of evaluate.slices, or bin it in the source." },

@@ -19,7 +19,8 @@ export async function holdLease(store: Store, id: string, ttlMs: number): Promis
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await renewal;
-      if (lease !== null) await releaseLease(store, lease);
+      // One that cannot be given back, as where the disk is full, ends with its process.
+      if (lease !== null) await releaseLease(store, lease).catch(() => {});
     },
   };
 }

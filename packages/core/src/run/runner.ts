@@ -9,6 +9,7 @@ import type { Plan, PlannedTask, Task } from "../contracts/task.js";
 import { maskedError } from "../errors/masked.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
+import { explained } from "../errors/explained.js";
 import { notify } from "../hooks/call.js";
 import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
 import { waitsFor } from "../plan/order.js";
@@ -84,7 +85,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
     await notify(parts.hooks.taskEnded, () => [outcome]);
     parts.tell({ kind: "task-ended", task: planned, outcome });
   } catch (thrown) {
-    const error = maskedError(thrown, parts.personal(planned.id));
+    const error = maskedError(explained(thrown), parts.personal(planned.id));
     const seconds = (performance.now() - started) / 1_000;
     const outcome: TaskOutcome = { ...outcomeOf(planned, key, isStopped(error, parts.signal) ? "interrupted" : "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;
