@@ -10,6 +10,7 @@ const PREAMBLE = [
   ["`plugins`", "`list of plugin | text`", "`[]`", "Plugins beside the preset: what a factory returns, or the name of a package or a relative file whose default export is one."],
   ["`defaults`", "`boolean`", "`true`", "The preset of embedded plugins; false: only what `plugins` names."],
   ["`extends`", "`text`", "", "A config that this one lays over: a relative file or a package."],
+  ["`$schema`", "`text`", "", "The schema for editors, in JSON; nothing else reads it."],
 ];
 
 /** A section per object of the file. */
@@ -27,7 +28,7 @@ export function configText() {
     ["`split`", Object.entries(SPLIT_RULES).map(([rule, schema]) => `### \`${rule}\`\n\n${membersTable(optionSchema(schema))}`).join("\n\n")],
     ["An entry of `features`", membersTable(features.items)],
     ["An entry of `after`", membersTable(after.items)],
-    ["`evaluate`", membersTable(evaluate)],
+    ["`evaluate`", membersTable(evaluate, { defaults: { metrics: Object.entries(defaultUses.metrics).map(([kind, names]) => `${kind}: ${names.map(code).join(", ")}`).join("; ") } })],
     ["An entry of `evaluate.gates`", membersTable(evaluate.properties.gates.items)],
     ["`register`", membersTable(register)],
   ];
