@@ -14,15 +14,16 @@ export interface Turns {
  */
 const SLICE_MS = 2;
 
-/** Share of the newest turn in what is known of the time that a byte takes. */
-const SHARE = 0.1;
+/** What a turn weighs in what is known of the time that a byte takes, compared with the next one. Times and bytes are summed apart, so that a pause of the machine in a turn of few bytes does not weigh like many. */
+const KEPT = 0.98;
 
 export function createTurns(now: () => number = () => performance.now(), later: (turn: () => void) => void = setImmediate): Turns {
   const waiting: { readonly bytes: number; readonly work: () => void }[] = [];
   let ends: (() => void)[] = [];
   let first = 0;
   let bytesWaiting = 0;
-  let msPerByte = 0;
+  let busyMs = 0;
+  let busyBytes = 0;
   let isScheduled = false;
   /** The turn before, where work was left behind it. */
   let last: { readonly started: number; readonly bytes: number } | null = null;
@@ -35,8 +36,8 @@ export function createTurns(now: () => number = () => performance.now(), later: 
   /** From one turn to the next everything happens that requests need: the model, the answers, other requests' bytes. */
   function learn(started: number): void {
     if (last === null) return;
-    const found = (started - last.started) / Math.max(1, last.bytes);
-    msPerByte = msPerByte === 0 ? found : msPerByte + SHARE * (found - msPerByte);
+    busyMs = KEPT * busyMs + started - last.started;
+    busyBytes = KEPT * busyBytes + last.bytes;
   }
   function turn(): void {
     // What comes meanwhile needs no turn of its own yet.
@@ -75,7 +76,7 @@ export function createTurns(now: () => number = () => performance.now(), later: 
       schedule();
     },
     get wait() {
-      return bytesWaiting * msPerByte;
+      return bytesWaiting === 0 ? 0 : (bytesWaiting * busyMs) / Math.max(1, busyBytes);
     },
   };
 }
