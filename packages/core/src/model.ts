@@ -8,7 +8,7 @@ export { createRegistry, type Registry } from "./plugin/registry.js";
 export { serverSchema, type ServerConfig } from "./config/server-schema.js";
 export { parseBytes } from "./config/bytes.js";
 export { durationMs } from "./config/duration.js";
-export { expandReferences } from "./plugin/reference.js";
+export { hidingLog, revealSecret } from "./plugin/secrets.js";
 export { moveAlias } from "./record/aliases.js";
 export { findVersion } from "./record/model-versions.js";
 export { parseModelRef, type ModelRef } from "./record/model-ref.js";

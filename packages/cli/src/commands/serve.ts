@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { expandReferences, serverSchema, type Registry, type ServerConfig } from "@millrace/core/model";
+import { hidingLog, revealSecret, serverSchema, type Registry, type ServerConfig } from "@millrace/core/model";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { interruption } from "../interruption.js";
@@ -16,7 +16,7 @@ interface Overrides {
 function serverConfig(file: ServerConfig | undefined, registry: Registry, folder: string, { listen, models }: Overrides): ServerConfig {
   const config = serverSchema.parse(file ?? {});
   const { MILLRACE_LISTEN, MILLRACE_MODELS, MILLRACE_API_KEYS } = process.env;
-  const keys = MILLRACE_API_KEYS ?? (config.auth.keys === undefined ? undefined : expandReferences(config.auth.keys, registry.scope(folder)));
+  const keys = MILLRACE_API_KEYS ?? (config.auth.keys === undefined ? undefined : revealSecret(config.auth.keys, registry.scope(folder)));
   return {
     ...config,
     listen: listen ?? MILLRACE_LISTEN ?? config.listen,
@@ -39,7 +39,7 @@ export default defineSpec({
   takesMany: true,
   async run({ args, terminal, folder }) {
     const { createServerLog, startServer } = await import("@millrace/plugin-serve");
-    const log = createServerLog(args.debug === true ? "debug" : "info");
+    const log = hidingLog(createServerLog(args.debug === true ? "debug" : "info"));
     const { file, folder: project, registry, artifacts, runtime, openStore, openFolder } = await openServing(folder, log);
     const config = serverConfig(file.server, registry, project, { listen: args.listen, models: args._ });
     using interrupted = interruption(terminal);
