@@ -102,6 +102,14 @@ describe("a report", () => {
     expect(answer).toEqual(["rgb(255, 255, 255)", "none"]);
   });
 
+  it("fits a narrow screen: what is wide scrolls by itself", async (context) => {
+    const { answer } = await openInBrowser(context, join(folder, "all.html"), "light", async (browser) => {
+      await browser.setViewportSize({ width: 380, height: 700 });
+      return browser.evaluate(`document.documentElement.scrollWidth`);
+    });
+    expect(answer).toBe(380);
+  });
+
   it("tells a model as it tells its run, and writes where nothing else is said into the project's home", async () => {
     const written = await millrace(folder, "report", "price@champion");
     expect(written.out).toBe(".millrace/reports/price-1.html\n");

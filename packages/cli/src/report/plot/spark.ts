@@ -3,13 +3,13 @@ import { html, type Html } from "../html.js";
 const WIDTH = 128;
 const HEIGHT = 26;
 
-/** Bars of a histogram, drawn by hand: a page may have hundreds. */
-export function spark(rows: readonly number[], label: string): Html {
-  const most = Math.max(1, ...rows);
-  const step = WIDTH / Math.max(1, rows.length);
-  const bars = rows.map((count, at) => {
+/** Bars of a histogram, the tallest as tall as there is room, drawn by hand: a page may have hundreds. */
+export function spark(shares: readonly number[], label: string): Html {
+  const most = Math.max(...shares);
+  const step = WIDTH / Math.max(1, shares.length);
+  const bars = shares.map((share, at) => {
     // What is there is seen, however little.
-    const height = count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT);
+    const height = share === 0 ? 0 : Math.max(1, (share / most) * HEIGHT);
     return html`<rect x="${fixed(at * step)}" y="${fixed(HEIGHT - height)}" width="${fixed(Math.max(0.5, step - 0.75))}" height="${fixed(height)}"/>`;
   });
   return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${label}">${bars}</svg>`;

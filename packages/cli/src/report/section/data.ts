@@ -74,10 +74,14 @@ function rolesOf({ lineage }: ModelReport): ReadonlyMap<string, readonly string[
 function splitTable(split: ModelReport["split"]): Html | null {
   if (split === null) return null;
   const total = Object.values(split.rows).reduce((sum, rows) => sum + rows, 0);
-  const words = new Map(split.facts.map(([name, value]) => [name, typeof value === "string" ? moments(value) : JSON.stringify(value)]));
-  const sides = SIDES.filter((side) => split.rows[side] > 0).map((side) => [side, count(split.rows[side]), percent(split.rows[side] / total), words.get(side) ?? ""]);
+  // Shares stand in a column of their own.
+  const words = new Map(split.facts.flatMap(([name, value]) => (typeof value === "string" ? [[name, moments(value)]] : value === null || typeof value === "number" ? [] : [[name, JSON.stringify(value)]])));
+  const sides = SIDES.filter((side) => split.rows[side] > 0);
   const others = [...words].filter(([name]) => !SIDES.includes(name as Side)).map(([name, value]) => `${name} ${value}`);
-  return html`<h4>Split by ${split.rule}</h4>${others.length === 0 ? null : html`<p class="lead">${others.join("; ")}</p>`}${dataTable("Rows of each part", [{ title: "Part" }, { title: "Rows", align: "right" }, { title: "Share", align: "right" }, { title: "Which" }], sides)}`;
+  const isTold = sides.some((side) => words.has(side));
+  const rows = sides.map((side) => [side, count(split.rows[side]), percent(split.rows[side] / total), ...(isTold ? [words.get(side) ?? ""] : [])]);
+  const columns = [{ title: "Part" }, { title: "Rows", align: "right" as const }, { title: "Share", align: "right" as const }, ...(isTold ? [{ title: "Which" }] : [])];
+  return html`<h4>Split by ${split.rule}</h4>${others.length === 0 ? null : html`<p class="lead">${others.join("; ")}</p>`}${dataTable("Rows of each part", columns, rows)}`;
 }
 
 /** ISO moments without the parts that say nothing. */

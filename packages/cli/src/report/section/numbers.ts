@@ -48,8 +48,10 @@ export function percent(share: number): string {
 export function numbersIn(minimum: number, maximum: number, isWhole: boolean): (value: number | null) => string {
   const [size, span] = [Math.max(Math.abs(minimum), Math.abs(maximum)), maximum - minimum];
   if (size !== 0 && (size >= 1e12 || size < 1e-3)) return (value) => (value === null ? "" : value.toPrecision(3));
+  // A median of two whole numbers may stand between them.
+  const most = isWhole && span < 100 ? 1 : 0;
   const digits = isWhole ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(span === 0 ? size || 1 : span))));
-  return (value) => (value === null ? "" : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, isWhole ? 1 : 0) }));
+  return (value) => (value === null ? "" : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, most) }));
 }
 
 /** A range of less than this many milliseconds is told by the minute. */
