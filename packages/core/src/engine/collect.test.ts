@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Store } from "../contracts/store.js";
 import { field } from "../frame/frame.js";
 import { fromRows } from "../frame/rows.js";
+import { artifactsOfVersion } from "../policy/remembered.js";
 import { putBytes } from "../record/artifact-bytes.js";
 import { findVersion } from "../record/model-versions.js";
 import { holdCollectionLease } from "../run/collection-lease.js";
@@ -30,6 +32,11 @@ async function runs(memory: TestMemory, ...scales: readonly number[]): Promise<v
   }
 }
 
+/** As leases of processes that were killed. */
+async function releaseAll(store: Store): Promise<void> {
+  for (const { id, revision } of await store.find("lease", {})) await store.commit([{ entity: "lease", id, expect: revision, value: null }]);
+}
+
 describe("a collection", () => {
   it("leaves the champion and the version before it whole, and the next run goes on", async () => {
     const memory = testMemory();
@@ -52,6 +59,32 @@ describe("a collection", () => {
     expect(error).toBeNull();
     expect(record.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task)).toEqual(["model/read"]);
     expect((await engine.store.find("model", {})).map(({ id }) => id)).toEqual(["model@2", "model@3"]);
+  });
+
+  it("that is killed between any two removals leaves nothing that names what is gone, and the next one goes on", async () => {
+    const memory = testMemory();
+    await runs(memory, 1, 2, 3);
+    years(3);
+    for (let calls = 0; ; calls++) {
+      const state = { database: structuredClone(memory.database), bytes: new Map(memory.bytes) };
+      await using engine = await engineOn(state, 3);
+      let left = calls;
+      const killed = new Error("killed");
+      const dying = <T extends (...given: never[]) => Promise<unknown>>(work: T): T => ((...given: never[]) => (left-- > 0 ? work(...given) : Promise.reject(killed))) as T;
+      const { commit } = engine.store;
+      const { remove } = engine.artifacts;
+      Object.assign(engine.store, { commit: dying(commit) });
+      Object.assign(engine.artifacts, { remove: dying(remove) });
+      const ended = await engine.collect({ isDry: false }).then(() => true, (error: unknown) => (error === killed ? false : Promise.reject(error)));
+      Object.assign(engine.store, { commit });
+      Object.assign(engine.artifacts, { remove });
+      for (const { value } of await engine.store.find("model", {})) for (const id of artifactsOfVersion(value)) expect(state.bytes.has(id)).toBe(true);
+      if (ended) break;
+      await releaseAll(engine.store);
+      expect((await engine.collect({ isDry: false })).isDone).toBe(true);
+      expect((await engine.collect({ isDry: true })).removals).toEqual([]);
+      expect((await engine.store.find("model", {})).map(({ id }) => id)).toEqual(["model@2", "model@3"]);
+    }
   });
 
   it("says what can go beside a run that is going on, and removes nothing", async () => {
