@@ -14,10 +14,17 @@ export interface CoMoments {
 
 type Partial = { -readonly [K in keyof CoMoments]: CoMoments[K] };
 
+/** Rows that all pairs of columns pass over before the next ones come. */
+const BLOCK = 2_048;
+/** Sums that are kept of a pair. */
+const SUMS = 6;
+
 interface Batch {
   readonly values: Float64Array;
-  /** Deviations from the batch's own mean. */
+  /** Deviations from the batch's own mean, 0 where there is no finite value. */
   readonly deviations: Float64Array;
+  /** 1 where there is a finite value, else 0: sums need no branch that is hard to foresee. */
+  readonly present: Float64Array;
   readonly mean: number;
   readonly squares: number;
   readonly isComplete: boolean;
@@ -33,7 +40,11 @@ export function coMoments(columns: readonly string[]): Fold<CoMoments, Partial> 
       const all = columns.map((name) => batchOf(toFloat64(batch.column(name))));
       const found = start();
       found.rows = batch.length;
-      for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) pair(found, all, i, j, n);
+      const sums = new Float64Array(SUMS * n * n);
+      // By blocks that stay in the cache while all pairs pass over them.
+      for (let from = 0; from < batch.length; from += BLOCK)
+        for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) addBlock(sums, SUMS * (i * n + j), all[i]!, all[j]!, from, Math.min(batch.length, from + BLOCK));
+      for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) pair(found, all, sums, i, j, n);
       return merged(partial, found);
     },
     merge: merged,
@@ -52,27 +63,46 @@ function batchOf(values: Float64Array): Batch {
   }
   const mean = count === 0 ? 0 : sum / count;
   const deviations = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) deviations[row] = values[row]! - mean;
-  return { values, deviations, mean, squares: count === values.length ? dot(deviations, deviations) : NaN, isComplete: count === values.length };
+  const present = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const deviation = values[row]! - mean;
+    const isPresent = deviation - deviation === 0;
+    deviations[row] = isPresent ? deviation : 0;
+    present[row] = isPresent ? 1 : 0;
+  }
+  return { values, deviations, present, mean, squares: count === values.length ? dot(deviations, deviations) : NaN, isComplete: count === values.length };
 }
 
-function pair(found: Partial, all: readonly Batch[], i: number, j: number, n: number): void {
-  const [left, right] = [all[i]!, all[j]!];
+/** Adds the rows [from, to) of a pair to its sums: of products, and where some row lacks one of both, also count, deviations and squares of the rows that have both. */
+function addBlock(sums: Float64Array, at: number, left: Batch, right: Batch, from: number, to: number): void {
+  let product = sums[at]!;
   if (left.isComplete && right.isComplete) {
-    set(found, i, j, n, { count: left.values.length, means: [left.mean, right.mean], squares: [left.squares, right.squares], product: i === j ? left.squares : dot(left.deviations, right.deviations) });
+    if (left !== right) for (let row = from; row < to; row++) product += left.deviations[row]! * right.deviations[row]!;
+    sums[at] = product;
     return;
   }
-  let [count, sumLeft, sumRight, squaresLeft, squaresRight, product] = [0, 0, 0, 0, 0, 0];
-  for (let row = 0; row < left.deviations.length; row++) {
+  let [count, sumLeft, sumRight, squaresLeft, squaresRight] = [sums[at + 1]!, sums[at + 2]!, sums[at + 3]!, sums[at + 4]!, sums[at + 5]!];
+  for (let row = from; row < to; row++) {
     const [a, b] = [left.deviations[row]!, right.deviations[row]!];
-    if (a - a !== 0 || b - b !== 0) continue;
-    count++;
-    sumLeft += a;
-    sumRight += b;
-    squaresLeft += a * a;
-    squaresRight += b * b;
+    const [hasA, hasB] = [left.present[row]!, right.present[row]!];
+    count += hasA * hasB;
+    sumLeft += a * hasB;
+    sumRight += b * hasA;
+    squaresLeft += a * a * hasB;
+    squaresRight += b * b * hasA;
     product += a * b;
   }
+  sums.set([product, count, sumLeft, sumRight, squaresLeft, squaresRight], at);
+}
+
+function pair(found: Partial, all: readonly Batch[], sums: Float64Array, i: number, j: number, n: number): void {
+  const [left, right] = [all[i]!, all[j]!];
+  const own = sums.subarray(SUMS * (i * n + j), SUMS * (i * n + j + 1));
+  if (left.isComplete && right.isComplete) {
+    set(found, i, j, n, { count: left.values.length, means: [left.mean, right.mean], squares: [left.squares, right.squares], product: i === j ? left.squares : own[0]! });
+    return;
+  }
+  const [product, count, sumLeft, sumRight, squaresLeft, squaresRight] = own as unknown as readonly [number, number, number, number, number, number];
   if (count === 0) return;
   // Deviations are small against the spread's own mean, so that little cancels.
   set(found, i, j, n, {

@@ -1,6 +1,6 @@
-import { arithmetic, MillraceError, type Graph, type Transform, type Value } from "@millrace/core";
+import { arithmetic, MillraceError, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
-import { numberField, unstackColumns } from "./columns.js";
+import { numberField } from "./columns.js";
 import { NUMBERS, requireInputs, type Takes } from "./input.js";
 import { nothing } from "./nothing.js";
 import type { polynomialOptions } from "./polynomial.options.js";
@@ -37,14 +37,13 @@ export function polynomial(options: Options): Transform<null> {
     lower(_state, input, graph) {
       const names = [...input.keys()];
       const { mul } = arithmetic(graph);
-      const x = graph.stack([...input.values()]);
+      // Column by column: to gather columns out of a stacked value and to take it apart again costs several times what the products cost.
+      const x = [...input.values()];
       const results = new Map(input);
-      let products = x;
+      let products: readonly Value[] = x;
       for (const terms of termsOf(names.length, options).slice(1)) {
-        if (terms.length === 0) break;
-        products = mul(columnsAt(products, terms.map(({ prefix }) => prefix), graph), columnsAt(x, terms.map(({ factors }) => factors.at(-1)!), graph));
-        const named = terms.map(({ factors }) => termName(factors, names));
-        unstackColumns(products, named, graph).forEach((value, index) => results.set(named[index]!, value));
+        products = terms.map(({ factors, prefix }) => mul(products[prefix]!, x[factors.at(-1)!]!));
+        terms.forEach(({ factors }, index) => results.set(termName(factors, names), products[index]!));
       }
       return results;
     },
@@ -75,10 +74,4 @@ function termName(factors: readonly number[], names: readonly string[]): string 
       return power === 1 ? names[place]! : `${names[place]}_pow_${power}`;
     })
     .join("_x_");
-}
-
-/** Columns of a stacked value, in this order. */
-function columnsAt(stacked: Value, places: readonly number[], graph: Graph): Value {
-  const indices = graph.constant({ dtype: "int64", dims: [places.length], values: BigInt64Array.from(places, BigInt) });
-  return graph.node("Gather", [stacked, indices], [{ ...stacked.field, name: "factors", shape: places.length === 1 ? [] : [places.length] }], { axis: 1n })[0]!;
 }

@@ -31,10 +31,14 @@ export const EXACT_VALUES = 65_536;
  * 2^h and takes at least capacity * 2^h values. 1e-4 at 3,000,000 values. `rankError` gives the bound.
  */
 export function distribution(column: string, capacity = EXACT_VALUES): Fold<Distribution, Partial> {
+  // Written over by each batch: what is kept of it is copied.
+  let room = new Float64Array(0);
   return {
     start: () => ({ missing: 0, infinite: 0, levels: [], odd: [] }),
     add(partial, batch) {
-      const { finite, missing, infinite } = finiteOf(toFloat64(batch.column(column)));
+      const values = toFloat64(batch.column(column));
+      if (room.length < values.length) room = new Float64Array(values.length);
+      const { finite, missing, infinite } = finiteOf(values, room);
       partial.missing += missing;
       partial.infinite += infinite;
       // By pieces, so that no level grows far beyond the capacity, however many rows a batch has.
@@ -73,8 +77,7 @@ export function quantilesOf({ count, values, weights }: Distribution, shares: re
   });
 }
 
-function finiteOf(values: Float64Array): { readonly finite: Float64Array; readonly missing: number; readonly infinite: number } {
-  const finite = new Float64Array(values.length);
+function finiteOf(values: Float64Array, finite: Float64Array): { readonly finite: Float64Array; readonly missing: number; readonly infinite: number } {
   let length = 0;
   let missing = 0;
   for (let i = 0; i < values.length; i++) {
@@ -108,6 +111,7 @@ function halve(partial: Partial, level: number, capacity: number): void {
 }
 
 function joined(left: Float64Array, right: Float64Array): Float64Array {
+  if (left.length === 0) return right;
   const all = new Float64Array(left.length + right.length);
   all.set(left);
   all.set(right, left.length);
