@@ -13,6 +13,7 @@ import { prAuc } from "./pr-auc.js";
 import { precision } from "./precision.js";
 import { r2 } from "./r2.js";
 import { recall } from "./recall.js";
+import { residuals } from "./residuals.js";
 import { rmse } from "./rmse.js";
 import { rocAuc } from "./roc-auc.js";
 
@@ -41,7 +42,8 @@ const cases: readonly (readonly [string, Metric, Problem, "as it is" | "n / (n -
 ];
 
 describe("a standard error is the root of Σ w² (d value / d w)² over the rows (the infinitesimal jackknife)", () => {
-  it.each(cases)("%s", (_, metric, problem, factor) => {
+  // The bootstrap below folds what lies on the other side of 0 back, as the value does: where a mean residual is near 0, its error is an upper bound.
+  it.each([...cases, ["residuals", residuals(), REGRESSION, "n / (n - 1)"] as const])("%s", (_, metric, problem, factor) => {
     const { frame, weights } = rows(problem);
     const slopes = weights.map((_, row) => slope(metric, problem, frame, weights, row));
     const variance = weights.reduce((sum, weight, row) => sum + (weight * slopes[row]!) ** 2, 0);
