@@ -6,7 +6,7 @@ const trainers = [
     name: "gradient-boosting",
     summary: "Gradient boosting of histogram trees: numbers with missing values, native categories.",
     options: gradientBoostingOptions,
-    create: async (options) => (await import("./gradient-boosting.js")).gradientBoosting(options),
+    create: async (options, context) => (await import("./gradient-boosting.js")).gradientBoosting(options, context),
   }),
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { Growth } from "../grow/growth.js";
 import type { Room } from "../grow/room.js";
 import type { Team } from "../kernels/team.js";
+import type { CustomObjective } from "./custom-objective.js";
 import type { LearningRows } from "./learning-rows.js";
 import type { Objective } from "./objective.js";
 import type { Sampling } from "./sampling.js";
@@ -20,6 +21,6 @@ export interface Boosting {
   readonly factors: number;
   /** Softmax: each row's normalizer; 0 where there is none. */
   readonly normalizers: number;
-  /** Writes the gradients of a loss of the user's; null: the kernels know it. */
-  readonly custom: ((round: number) => void) | null;
+  /** A loss of the user's; null: the kernels know it. */
+  readonly custom: CustomObjective | null;
 }

@@ -1,4 +1,5 @@
-import { OBJECTIVES } from "./objective.js";
+import { writeCustomGradients } from "./custom-objective.js";
+import { type ObjectiveName, OBJECTIVES } from "./objective.js";
 import type { Boosting } from "./boosting.js";
 import { type Grid, gridOf, gridOfStored } from "./grid.js";
 import { drawByGradient, drawRows } from "./sampling.js";
@@ -7,11 +8,11 @@ const NO_GRID: Grid = [0, 0];
 
 /** Writes the gradients of one output to the room, on their grid. Returns the bag of rows that the tree is to learn from, 0 for all. */
 export function writeGradients(boosting: Boosting, round: number, output: number): number {
-  const { team, learning, room, sampling, bag, factors } = boosting;
+  const { team, learning, room, objective, sampling, bag, factors } = boosting;
   const { rows } = learning;
   const grid = gridBefore(boosting);
-  if (boosting.custom === null) runKernel(boosting, output, grid ?? NO_GRID);
-  else boosting.custom(round);
+  if (objective.name === "custom") writeCustom(boosting);
+  else runKernel(boosting, objective.name, output, grid ?? NO_GRID);
   if (sampling.goss !== null) {
     const pairs = team.arena.f32(room.gradients, 2 * rows);
     const sizes = Float32Array.from({ length: rows }, (_, row) => Math.abs(pairs[2 * row]!));
@@ -26,17 +27,20 @@ export function writeGradients(boosting: Boosting, round: number, output: number
 }
 
 /** The grid, where it is known before the gradients: of bounded losses without factors. */
-function gridBefore({ objective: { bounds }, learning: { rows, greatestWeight }, sampling, custom }: Boosting): Grid | null {
-  if (bounds === null || sampling.goss !== null || custom !== null) return null;
+function gridBefore({ objective: { bounds }, learning: { rows, greatestWeight }, sampling }: Boosting): Grid | null {
+  if (bounds === null || sampling.goss !== null) return null;
   return [gridOf(rows, bounds[0] * greatestWeight), gridOf(rows, bounds[1] * greatestWeight)];
 }
 
-function runKernel({ team, learning, room, objective, normalizers }: Boosting, output: number, grid: Grid): void {
-  const isSoftmax = objective.name === "softmax";
+function runKernel({ team, learning, room, objective, normalizers }: Boosting, name: ObjectiveName, output: number, grid: Grid): void {
   const scores = learning.scores + 8 * learning.rows * output;
   team.run(
     "gradients",
-    [OBJECTIVES[objective.name], scores, learning.targets, learning.weights, room.gradients, learning.rows, team.threads, normalizers],
-    [...grid, isSoftmax ? output : objective.parameter, objective.outputs / Math.max(1, objective.outputs - 1)],
+    [OBJECTIVES[name], scores, learning.targets, learning.weights, room.gradients, learning.rows, team.threads, normalizers],
+    [...grid, name === "softmax" ? output : objective.parameter, objective.outputs / Math.max(1, objective.outputs - 1)],
   );
+}
+
+function writeCustom({ team: { arena }, learning: { rows, scores, targets, weights }, room, custom }: Boosting): void {
+  writeCustomGradients(custom!, arena.f64(scores, rows), arena.f64(targets, rows), weights === 0 ? null : arena.f64(weights, rows), arena.f32(room.gradients, 2 * rows));
 }

@@ -13,6 +13,8 @@ export interface RowsRoom {
 /** Rows that are there. */
 export interface LearningRows extends RowsRoom {
   readonly rows: number;
+  /** The weights as they were given, 1 where none were. */
+  readonly given: number;
   /** 0: all weigh 1. */
   readonly weights: number;
   readonly greatestWeight: number;

@@ -1,5 +1,3 @@
-import type { Problem } from "@millrace/core";
-
 /** The losses that the kernels know, by their numbers in assembly/gradients.ts. */
 export const OBJECTIVES = { squared: 0, absolute: 1, huber: 2, quantile: 3, poisson: 4, logistic: 5, softmax: 6 } as const;
 
@@ -15,7 +13,7 @@ export interface LossRows {
 
 /** A loss: how it starts, what bounds its gradients, and what it measures. */
 export interface Objective {
-  readonly name: ObjectiveName;
+  readonly name: ObjectiveName | "custom";
   readonly outputs: number;
   /** The kernels' number of the loss: the quantile, Huber's delta; 0 where it has none. */
   readonly parameter: number;
@@ -30,5 +28,3 @@ export interface Objective {
 }
 
 export type ObjectiveOptions = { readonly quantile: number; readonly huberDelta: number };
-
-export const defaultObjective = (problem: Problem): ObjectiveName => (problem.kind === "binary" ? "logistic" : problem.kind === "multiclass" ? "softmax" : "squared");

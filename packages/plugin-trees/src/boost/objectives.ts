@@ -1,11 +1,12 @@
 import type { LossRows, Objective, ObjectiveName, ObjectiveOptions } from "./objective.js";
+import { weightedMean } from "./weighted-mean.js";
 import { weightedQuantile } from "./weighted-quantile.js";
 
 /** The objective of a name; `classes`: of softmax. */
 export function objectiveOf(name: ObjectiveName, classes: number, { quantile, huberDelta }: ObjectiveOptions): Objective {
   switch (name) {
     case "squared":
-      return plain(name, null, (targets, weights) => mean(targets, weights), (score, target) => (score - target) ** 2);
+      return plain(name, null, (targets, weights) => weightedMean(targets, weights), (score, target) => (score - target) ** 2);
     case "absolute":
       return { ...plain(name, [1, 1], (targets, weights) => weightedQuantile(targets, weights, 0.5), (score, target) => Math.abs(score - target)), leafQuantile: 0.5 };
     case "huber":
@@ -13,7 +14,7 @@ export function objectiveOf(name: ObjectiveName, classes: number, { quantile, hu
     case "quantile":
       return { ...plain(name, [1, 1], (targets, weights) => weightedQuantile(targets, weights, quantile), (score, target) => Math.max(quantile * (target - score), (quantile - 1) * (target - score))), parameter: quantile, leafQuantile: quantile };
     case "poisson":
-      return plain(name, null, (targets, weights) => Math.log(Math.max(mean(targets, weights), 1e-12)), (score, target) => Math.exp(score) - target * score);
+      return plain(name, null, (targets, weights) => Math.log(Math.max(weightedMean(targets, weights), 1e-12)), (score, target) => Math.exp(score) - target * score);
     case "logistic":
       return plain(name, [1, 0.25], logOdds, (score, target) => Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0) - target * score);
     case "softmax":
@@ -63,23 +64,8 @@ function meanLoss({ targets, weights }: LossRows, lossAt: (row: number) => numbe
   return sum / total;
 }
 
-/** Sums of the weights, or counts: exact for whole weights, so that the order of the rows does not matter. */
-function mean(targets: Float64Array, weights: Float64Array | null): number {
-  let [sum, carried, total] = [0, 0, 0];
-  for (let row = 0; row < targets.length; row++) {
-    const weight = weights === null ? 1 : weights[row]!;
-    // Neumaier (1974): the rounding of each addition is carried beside the sum.
-    const term = weight * targets[row]!;
-    const next = sum + term;
-    carried += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-    total += weight;
-  }
-  return (sum + carried) / total;
-}
-
 function logOdds(targets: Float64Array, weights: Float64Array | null): number {
-  const share = mean(targets, weights);
+  const share = weightedMean(targets, weights);
   return Math.log(share / (1 - share));
 }
 

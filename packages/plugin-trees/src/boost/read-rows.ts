@@ -12,8 +12,6 @@ export interface RowsToRead {
   readonly columns: readonly TreeColumn[];
   readonly bins: readonly ColumnBins[];
   readonly outputs: number;
-  /** By class, what its rows' weights are multiplied by; null: 1. */
-  readonly classFactors: ReadonlyMap<number, number> | null;
   /** Scores to start from, output after output; null: they are left at 0. */
   readonly scores: ((frame: Frame) => Float64Array) | null;
   readonly room: RowsRoom;
@@ -27,7 +25,7 @@ export async function readRows(team: Team, read: RowsToRead, signal: AbortSignal
   const { targets, weights, scores } = room;
   arena.f64(scores, count * read.outputs).fill(0);
   const bin = binner(team, read.columns, read.bins, room.binned);
-  let [at, isWeighted] = [0, read.classFactors !== null];
+  let [at, isWeighted] = [0, false];
   for await (const frame of read.rows.read(signal)) {
     if (at + frame.length > count) throw rowsDiffer(count);
     bin.add(frame, at);
@@ -40,18 +38,18 @@ export async function readRows(team: Team, read: RowsToRead, signal: AbortSignal
   if (at !== count) throw rowsDiffer(count);
   const greatestWeight = isWeighted ? arena.f64(weights, count).reduce((most, weight) => Math.max(most, weight), 0) : 1;
   if (greatestWeight === 0) throw badWeight("All weights of the training rows are 0.");
-  return { ...room, rows: count, weights: isWeighted ? weights : 0, greatestWeight };
+  return { ...room, rows: count, given: weights, weights: isWeighted ? weights : 0, greatestWeight };
 }
 
 /** Targets and weights of a frame; whether it has weights. */
-function readRoles(frame: Frame, { problem, classFactors }: RowsToRead, targets: Float64Array, weights: Float64Array, at: number): boolean {
+function readRoles(frame: Frame, { problem }: RowsToRead, targets: Float64Array, weights: Float64Array, at: number): boolean {
   const found = toFloat64(frame.column("$target"));
   checkTargets(found, problem, at);
   targets.set(found, at);
   const hasWeights = frame.fields.some(({ name }) => name === "$weight");
   const given = hasWeights ? toFloat64(frame.column("$weight")) : null;
   if (given !== null) checkWeights(given, at);
-  for (let row = 0; row < found.length; row++) weights[at + row] = (given === null ? 1 : given[row]!) * (classFactors?.get(found[row]!) ?? 1);
+  for (let row = 0; row < found.length; row++) weights[at + row] = given === null ? 1 : given[row]!;
   return hasWeights;
 }
 

@@ -1,66 +1,88 @@
-import { breather, foldBatches, type Progress, type TrainingData } from "@millrace/core";
+import { breather, foldBatches, MillraceError, type TrainingData } from "@millrace/core";
 import { binColumns } from "../bins/binning.js";
 import { treeColumns } from "../bins/columns.js";
 import { sketch } from "../bins/sketch.js";
-import type { GradientBoostingOptions } from "../gradient-boosting.options.js";
 import type { Growth } from "../grow/growth.js";
 import { fillRoom } from "../grow/room.js";
-import type { GrownTree } from "../grow/tree.js";
-import { createTeam } from "../kernels/team.js";
-import { createForest } from "../model/forest.js";
+import { createTeam, type Team } from "../kernels/team.js";
+import { scoresOf } from "../model/predict.js";
 import type { TreesState } from "../model/state.js";
+import type { Assignment } from "./assignment.js";
 import type { Boosting } from "./boosting.js";
-import { defaultObjective } from "./objective.js";
-import { objectiveOf } from "./objectives.js";
-import { emptyError, type Extent, planMemory, takeTraining } from "./plan.js";
+import { reweighClasses } from "./class-weights.js";
+import type { LearningRows } from "./learning-rows.js";
+import type { Objective } from "./objective.js";
+import { emptyError, type Extent, planMemory, takeTraining, type TrainingRoom } from "./plan.js";
 import { readRows } from "./read-rows.js";
-import { boostRound } from "./round.js";
+import { boostRounds } from "./rounds.js";
+import { growthOf, samplingOf } from "./settings.js";
+import { binsWithStart, checkStart } from "./start.js";
 
-export async function train(options: GradientBoostingOptions, data: TrainingData, start: TreesState | null, progress: Progress<TreesState>): Promise<TreesState> {
+/**
+ * Gradient boosting (J. Friedman, "Greedy function approximation", 2001, with Newton steps) of histogram trees: two passes over the rows, the first for the
+ * distribution of each column, the second for bins; what follows stays in the kernels' memory.
+ */
+export async function train(assignment: Assignment): Promise<TreesState> {
+  const { options, data, objective, start, progress } = assignment;
   const { signal, limits } = progress;
   const pause = breather(signal);
   await pause();
   const columns = treeColumns(data.features);
   if (data.train.count === 0) throw emptyError();
-  const { problem } = data;
-  const objective = objectiveOf(defaultObjective(problem), problem.kind === "multiclass" ? problem.classes.length : 1, { quantile: 0.5, huberDelta: 1 });
-  const rules: Omit<Growth, "bins"> = {
-    order: options.growth, leaves: options.leaves ?? 31, depth: options.depth ?? Infinity, l1: 0, l2: 1, minGain: 0, minChildWeight: 1, minChildRows: 0,
-    categorySmoothing: 10, categoryL2: 10, monotone: null, interactions: null, learningRate: options.learningRate,
-  };
-  const extent: Extent = { rows: data.train.count, watchedRows: 0, columns, outputs: objective.outputs, threads: limits.threads, isSampled: false };
-  const { bytes, slots } = planMemory(rules, 255, extent, limits);
-  await using team = await createTeam({ threads: limits.threads, bytes });
-  const time = process.env["TREES_TIME"] ? performance.now() : 0;
+  const rules = growthOf(options, columns);
+  const classes = data.problem.kind === "regression" ? null : data.problem.classes;
+  if (start !== null) checkStart(start, columns, objective, classes);
+  const watches = options.earlyStopping !== null;
+  if (watches && data.validation === null) throw noValidation();
+  const isSampled = options.rowShare < 1 || options.goss !== null;
+  const extent: Extent = { rows: data.train.count, watchedRows: watches ? data.validation!.count : 0, columns, outputs: objective.outputs, threads: limits.threads, isSampled };
+  const { bytes, slots } = planMemory(rules, options.bins, extent, limits);
+  await using team = await createTeam({ threads: limits.threads, bytes, plain: assignment.plain ?? false });
   const fold = sketch(columns, team);
-  const bins = binColumns(columns, fold.finish(await foldBatches(fold, data.train.read(signal), signal)), 255);
-  if (time) console.log("sketch", performance.now() - time);
-  const growth: Growth = { ...rules, bins };
-  const { rows, room, normalizers } = takeTraining(team.arena, growth, extent, slots);
-  fillRoom(team, growth, room);
-  const learning = await readRows(team, { rows: data.train, room: rows, problem, columns, bins, outputs: objective.outputs, classFactors: null, scores: null }, signal, pause);
-  if (time) console.log("binned", performance.now() - time);
-  const { arena } = team;
-  const base = objective.base(arena.f64(learning.targets, learning.rows), learning.weights === 0 ? null : arena.f64(learning.weights, learning.rows));
-  base.forEach((value, output) => arena.f64(learning.scores + 8 * learning.rows * output, learning.rows).fill(value));
+  const found = binColumns(columns, fold.finish(await foldBatches(fold, data.train.read(signal), signal)), options.bins);
+  const growth: Growth = { ...rules, bins: binsWithStart(found, start) };
+  const taken = takeTraining(team.arena, growth, extent, slots);
+  fillRoom(team, growth, taken.room);
+  const read = (room: TrainingRoom["rows"], rows: TrainingData["train"]) =>
+    readRows(team, { rows, room, problem: data.problem, columns, bins: growth.bins, outputs: objective.outputs, scores: start === null ? null : (frame) => scoresOf(start, frame) }, signal, pause);
+  const unweighed = await read(taken.rows, data.train);
+  const { learning, factors } = reweigh(team, unweighed, assignment);
+  const watched = taken.watched === null ? null : await read(taken.watched, data.validation!);
+  fillWeights(team, taken, learning);
+  const base = start?.base ?? startScores(team, objective, learning, watched);
   const boosting: Boosting = {
-    team, growth, room, objective, learning, watched: null, sampling: { rowShare: 1, columnShare: 1, goss: null, seed: 0 }, bag: 0, factors: 0, normalizers, custom: null,
+    team, growth, room: taken.room, objective, learning, watched, sampling: samplingOf(options, progress.random), bag: taken.bag, factors: taken.factors, normalizers: taken.normalizers, custom: assignment.custom,
   };
-  const trees: GrownTree[] = [];
-  for (let round = 0; round < options.trees; round++) {
-    trees.push(...(await boostRound(boosting, round, pause)));
-    if ((await progress.report(round + 1, { gain: 0 })) === "stop") break;
+  // Awaited here: the team must not go before the rounds are done.
+  return await boostRounds(boosting, { assignment, columns, classes, base, factors }, pause);
+}
+
+function reweigh({ arena }: Team, rows: LearningRows, { options, data }: Assignment) {
+  const all = arena.f64(rows.given, rows.rows);
+  const factors = reweighClasses(arena.f64(rows.targets, rows.rows), all, data.problem, options.classWeight);
+  if (factors === null) return { learning: rows, factors };
+  return { learning: { ...rows, weights: rows.given, greatestWeight: all.reduce((most, weight) => Math.max(most, weight), 0) }, factors };
+}
+
+/** The pairs of which rows are counted: weight and 0. */
+function fillWeights({ arena }: Team, { room }: TrainingRoom, { rows, weights }: LearningRows): void {
+  if (room.weights === 0) return;
+  const pairs = arena.f32(room.weights, 2 * rows);
+  const all = weights === 0 ? null : arena.f64(weights, rows);
+  for (let row = 0; row < rows; row++) {
+    pairs[2 * row] = all === null ? 1 : all[row]!;
+    pairs[2 * row + 1] = 0;
   }
-  if (time) console.log("boosted", performance.now() - time);
-  void start;
-  return {
-    objective: objective.name,
-    classes: problem.kind === "regression" ? null : problem.classes,
-    outputs: objective.outputs,
-    base,
-    columns: columns.map((column, index) => ({ ...column, table: bins[index]!.kind === "category" ? (bins[index] as { table: Uint8Array }).table : null, bins: bins[index]!.bins })),
-    forest: createForest(null, trees, bins),
-    facts: { rounds: trees.length / objective.outputs, leaves: 0, validationLoss: new Float64Array(0) },
-    remarks: [],
-  };
+}
+
+/** Sets all scores to the base of the objective. */
+function startScores({ arena }: Team, objective: Objective, learning: LearningRows, watched: LearningRows | null): Float64Array {
+  const { rows, targets, weights } = learning;
+  const base = objective.base(arena.f64(targets, rows), weights === 0 ? null : arena.f64(weights, rows));
+  for (const each of watched === null ? [learning] : [learning, watched]) base.forEach((value, output) => arena.f64(each.scores + 8 * each.rows * output, each.rows).fill(value));
+  return base;
+}
+
+function noValidation(): MillraceError {
+  return new MillraceError({ code: "TREES_VALIDATION", message: "`earlyStopping` watches the validation part, and there is none.", mend: "Give `split` a validation part, or leave `earlyStopping` out." });
 }

@@ -18,7 +18,7 @@ const idle: Worker[] = [];
 export async function enlist(count: number, service: Omit<Service, "thread">): Promise<() => Promise<void>> {
   const workers = Array.from({ length: count }, () => idle.pop() ?? start());
   const ready = workers.map((worker) => once(worker, "message"));
-  workers.forEach((worker, index) => worker.postMessage({ ...service, thread: index + 1 } satisfies Service));
+  workers.forEach((worker, index) => worker.postMessage({ ...service, thread: index + 1 } satisfies Service, []));
   await Promise.all(ready);
   // Listened for at once: a thread that ends its work while nobody waits must not be missed.
   const ended = workers.map((worker) => once(worker, "message"));

@@ -1,20 +1,20 @@
 /** The part of WebAssembly that is used here: TypeScript has it in the library of browsers only. */
 declare global {
   namespace WebAssembly {
-    class Module {
-      constructor(bytes: Uint8Array);
+    interface Module {
+      readonly [Symbol.toStringTag]: string;
     }
-    class Instance {
-      constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
+    interface Instance {
       readonly exports: Readonly<Record<string, unknown>>;
     }
-    class Memory {
-      constructor(options: { readonly initial: number; readonly maximum: number; readonly shared: boolean });
+    interface Memory {
       readonly buffer: ArrayBuffer;
-      grow(pages: number): number;
     }
+    const Module: new (bytes: Uint8Array) => Module;
+    const Instance: new (module: Module, imports: { readonly env: { readonly memory: Memory } }) => Instance;
+    const Memory: new (options: { readonly initial: number; readonly maximum: number; readonly shared: boolean }) => Memory;
     function validate(bytes: Uint8Array): boolean;
   }
 }
 
-export {};
+export type {};

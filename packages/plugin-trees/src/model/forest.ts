@@ -61,3 +61,22 @@ function joinBytes(start: Uint8Array | undefined, more: readonly number[]): Uint
   all.set(more, start?.length ?? 0);
   return all;
 }
+
+/** The first trees alone. */
+export function firstTrees(forest: Forest, trees: number): Forest {
+  if (trees >= forest.roots.length) return forest;
+  const end = forest.roots[trees]!;
+  const sets = 1 + forest.set.subarray(0, end).reduce((most, set) => Math.max(most, set), -1);
+  return {
+    roots: forest.roots.slice(0, trees),
+    column: forest.column.slice(0, end),
+    threshold: forest.threshold.slice(0, end),
+    missingLeft: forest.missingLeft.slice(0, end),
+    set: forest.set.slice(0, end),
+    sets: forest.sets.slice(0, SET_BYTES * sets),
+    left: forest.left.slice(0, end),
+    right: forest.right.slice(0, end),
+    value: forest.value.slice(0, end),
+    gain: forest.gain.slice(0, end),
+  };
+}
