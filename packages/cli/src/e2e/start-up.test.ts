@@ -42,6 +42,16 @@ describe("what a command loads", () => {
     expect(named(await modulesOf(project({}), "init", "--help"), "tapable", "jiti", "oxc-parser", "duckdb.js", "apache-arrow", "onnxruntime", "clack")).toEqual([]);
   });
 
+  it("a config in TypeScript: the parser, which is native code, only where a mistake has to be placed", async () => {
+    const list = 'process.on("exit", () => process.stderr.write(process.report.getReport().sharedObjects.filter((name) => name.includes("oxc")).join()))';
+    const planned = async (more: string) => {
+      const folder = project({ "millrace.config.ts": `import { defineConfig } from "millrace";\nexport default defineConfig({ schema: 1, project: "p", models: {}${more} });\n` });
+      return millraceWith({ node: ["--import", `data:text/javascript,${encodeURIComponent(list)}`] }, folder, "plan");
+    };
+    expect(await planned("")).toMatchObject({ code: 0, err: "" });
+    expect(await planned(", trian: 1")).toMatchObject({ code: 2, err: expect.stringContaining("oxc-parser") });
+  });
+
   it("a plan and a run with nothing to do: neither DuckDB, Arrow, ONNX nor a transform", async () => {
     const rows = orders(120).map(({ city, price, returned }) => ({ city, price, returned: returned ? "yes" : "no" }));
     const folder = project({ "millrace.config.yaml": CONFIG, "rows.jsonl": jsonLines(rows) });

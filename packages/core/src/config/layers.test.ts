@@ -98,6 +98,13 @@ describe("plugins", () => {
     expect(config.origins.of("project").kind).toBe("hook");
     expect(config.origins.of("models.kinds.columns.target").kind).toBe("file");
   });
+
+  it("that make a config wrong are named in the mistake", async () => {
+    const { STUB_DEFAULTS } = await import("../../fixtures/config/stub-plugins.js");
+    const breaker = definePlugin({ name: "breaker", version: "1.0.0", url: import.meta.url, apply: (hooks) => hooks.config.tap("breaker", (config) => ({ ...(config as object), project: 3 })) });
+    const loading = loadWithStubs(writeProject({ "millrace.config.json": smallConfig() }), { defaults: { ...STUB_DEFAULTS, plugins: [...STUB_DEFAULTS.plugins, breaker] } });
+    await expect(loading).rejects.toMatchObject({ message: expect.stringContaining("project (set by a plugin's hook): must be text, found 3."), facts: { issues: [{ origin: "hook", file: null, line: null, column: null }] } });
+  });
 });
 
 describe("references", () => {

@@ -100,6 +100,15 @@ describe("a mistake in a config", () => {
     }
   });
 
+  it("is told where it is written in YAML with anchors, and in JSON with tabs", async () => {
+    const yaml = "schema: 1\nproject: p\nmodels:\n  m: &shared\n    source: { use: csv, with: { file: a.csv } }\n    columns: { target: y }\n    train: &how { use: logistic, with: { l3: 1 } }\n  n: *shared\n";
+    const json = '{\n\t"schema": 1,\n\t"project": "p",\n\t"models": { "m": {\n\t\t"source": { "use": "csv", "with": { "file": "a.csv" } },\n\t\t"columns": { "target": "y" },\n\t\t"train": { "use": "logistic", "with": { "l3": 1 } } } }\n}\n';
+    const said = async (name: string, text: string) => ((await loadWithStubs(writeProject({ [name]: text })).catch((cause: unknown) => cause)) as MillraceError).message;
+    const inYaml = await said("millrace.config.yaml", yaml);
+    for (const model of ["m", "n"]) expect(inYaml).toContain(`millrace.config.yaml:7:42 models.${model}.train.with.l3: is no key`);
+    expect(await said("millrace.config.json", json)).toContain("millrace.config.json:7:43 models.m.train.with.l3: is no key");
+  });
+
   it("names who says it: an overlay, --set, or the environment", async () => {
     const base = smallConfig();
     base["models"].kinds.train = { use: "logistic", with: { l2: "${env:MILLRACE_TEST_L2}" } };
