@@ -48,7 +48,7 @@ it("goes from an empty folder to predictions", () => {
   const folder = project({});
   commands(folder);
   copyFileSync(join(workspace, "packages/cli/node_modules/vega-datasets/data/penguins.json"), join(folder, "penguins.json"));
-  const [install, init, runs, predict, types, change] = shell as readonly [CodeBlock, CodeBlock, CodeBlock, CodeBlock, CodeBlock, CodeBlock];
+  const [install, init, runs, predict, types, change] = shell;
   expect(shell).toHaveLength(6);
 
   run(folder, install);

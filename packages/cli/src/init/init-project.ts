@@ -34,7 +34,7 @@ export async function initProject(init: InitProject, answers: Answers): Promise<
   // What is only added to was read before.
   writeFiles(folder, new Map([...beside, ...proposed.files]), new Set([...(force ? proposed.files.keys() : []), ".npmrc", ".gitignore"]));
   const { project, model, rows, proposal } = proposed;
-  return { facts: { project, model, rows, target: proposal.target.value, problem: proposal.problem.kind, split: proposal.split.use }, folder, files: [...proposed.files.keys(), ...beside.keys()], notes: notesOf(proposed), next: nextOf(relative(here, folder)) };
+  return { facts: { project, model, rows, target: proposal.target.value, problem: proposal.problem.kind, split: proposal.split.use }, folder, files: [...proposed.files.keys(), ...beside.keys()], notes: notesOf(proposed), next: nextOf(relative(here, folder), beside.has("package.json")) };
 }
 
 /** Throws INIT_EXISTS: a config is written over only where that is asked for, and then in its own format only. */
@@ -60,6 +60,7 @@ function notesOf({ rows, model, proposal: { target, problem, split, ignore, warn
   ];
 }
 
-function nextOf(folder: string): readonly string[] {
-  return [`${folder === "" ? "" : `cd ${folder} && `}npx millrace run`];
+/** With a package.json of ours there is something to install first. */
+function nextOf(folder: string, isNew: boolean): readonly string[] {
+  return [...(folder === "" ? [] : [`cd ${folder}`]), ...(isNew ? ["npm install"] : []), "npx millrace run"];
 }
