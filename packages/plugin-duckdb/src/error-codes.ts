@@ -14,7 +14,6 @@ export const ERROR_CODES: ErrorCodes = {
   SOURCE_LIST_LENGTH: { means: "The lists of one column have different lengths.", mend: "Give every list one length, or leave the column out." },
   SOURCE_MEMORY: { means: "DuckDB ran out of memory.", mend: "Raise limits.memory, or read fewer columns." },
   SOURCE_NO_FILE: { means: "No file has this name, or matches this pattern.", mend: "Check the path, which starts at the config's folder." },
-  SOURCE_NO_SPACE: { means: "There is no space left for what DuckDB spills to disk.", mend: "Free some space and run again: it goes on from the last finished task." },
   SOURCE_SQL: { means: "DuckDB refuses the query, or it is not one SELECT.", mend: "Mend it at the line that the message names." },
   SOURCE_TIME_RANGE: { means: "A time lies beyond 2^53 milliseconds.", mend: "Replace such times in the data, for example by nullif." },
   SOURCE_TYPE: { means: "A column has a type of DuckDB that no column of a model has.", mend: "Cast it in SQL as the message shows, or leave it out." },

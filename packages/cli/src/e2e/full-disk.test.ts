@@ -22,7 +22,7 @@ beforeAll(async () => {
 function isClear({ code, err }: Awaited<ReturnType<typeof millrace>>): void {
   expect(code).toBe(1);
   expect(err.match(/^error /gm)).toHaveLength(1);
-  expect(err).toMatch(/^error (STORE_NO_SPACE|ARTIFACT_NO_SPACE|SOURCE_NO_SPACE|DISK_FULL): /);
+  expect(err).toMatch(/^error (STORE_NO_SPACE|ARTIFACT_NO_SPACE|DISK_FULL): /);
   expect(err).toMatch(/^mend: .*(Free some space|[Ff]ree)/m);
   expect(err).not.toMatch(/^\s+at /m);
 }

@@ -43,7 +43,7 @@ const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|max
 
 function noSpace(message: string, cause: Error): MillraceError {
   return new MillraceError({
-    code: "SOURCE_NO_SPACE",
+    code: "DISK_FULL",
     message: `There is no space left for what DuckDB spills to disk: ${sentence(message)}`,
     mend: "Free some space on the disk of the project's state folder, or raise `limits.memory` so that less is spilled; then run the same command again: it goes on from the last finished task.",
     cause,
