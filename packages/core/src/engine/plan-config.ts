@@ -24,9 +24,9 @@ export interface PlanOptions {
   readonly only?: readonly string[];
 }
 
-/** Looks at the sources, holds the config against their columns, and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, CONFIG_INVALID, and what the sources throw. */
-export async function planConfig(opened: Opened, options: PlanOptions): Promise<Plan> {
-  const isNew = await checkNewProject(opened, options);
+/** Looks at the sources, holds the config against their columns (unless that was done), and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, CONFIG_INVALID, and what the sources throw. */
+export async function planConfig(opened: Opened, options: PlanOptions, isChecked = false): Promise<Plan> {
+  const isHeld = isChecked || (await checkNewProject(opened, options));
   const { from = [], only = [] } = options;
   const surveyed = await withUsualMetrics(await surveyModels(chosenModels(opened, options), opened.registry, opened.store, opened.context), opened);
   const steps = await allSteps(opened);
@@ -34,7 +34,7 @@ export async function planConfig(opened: Opened, options: PlanOptions): Promise<
   const tasks = only.length === 0 ? all : withNeeds(all, only);
   const plan = await planTasks(tasks, opened.facts, downstreamOf(tasks, from));
   // What is reused was checked when it ran, so that the source need not even describe itself.
-  if (!isNew) await checkSchemas(modelsToRun(surveyed, plan), plan, opened);
+  if (!isHeld) await checkSchemas(modelsToRun(surveyed, plan), plan, opened);
   return shape(opened.hooks.plan, plan);
 }
 

@@ -26,12 +26,12 @@ const NEVER = new AbortController().signal;
 
 /** Plans and does the plan; what the run was is in the store from its first moment to its end, however it ends. */
 export async function runConfig(opened: Opened, { signal = NEVER, onEvent = () => {}, ...options }: RunOptions) {
-  await checkNewProject(opened, options);
+  const isChecked = await checkNewProject(opened, options);
   const id = newRunId();
   // Held from before the plan on: what the plan will reuse is not collected meanwhile.
   await using _lease = await holdRunLease(opened.store, id);
   await afterCollection(opened.store, signal);
-  const plan = await planConfig(opened, options);
+  const plan = await planConfig(opened, options, isChecked);
   const executor = await opened.executor();
   const started = await startRecord(opened, plan, options);
   await settleDeadRuns(opened.store, Date.now());
