@@ -101,12 +101,13 @@ describe("personal data", () => {
   });
 
   it("is in no output of any command", async () => {
-    for (const argv of [["run"], ["run", "--from", "sold/train", "--json"], ["plan"], ["plan", "--json"], ["why", "sold/train"], ["why", "sold/check", "--json"], ["config"], ["runs"], ["runs", "show", "last", "--json"], ["runs", "compare", "last", "last"], ["models", "--json"], ["models", "show", "sold@1", "--json"], ["models", "show", "pay@1"]]) await call(...argv);
+    for (const argv of [["run"], ["run", "--from", "sold/train", "--json"], ["plan"], ["plan", "--json"], ["why", "sold/train"], ["why", "sold/check", "--json"], ["config"], ["types"], ["doctor", "--deep"], ["gc", "--dry-run"], ["schema"], ["runs"], ["runs", "show", "last", "--json"], ["runs", "compare", "last", "last"], ["models", "--json"], ["models", "show", "sold@1", "--json"], ["models", "show", "pay@1"]]) await call(...argv);
     for (const what of ["last", "sold@champion", "pay@1"]) {
       await call("report", what, "--json");
       await call("report", what, "--out", "report.html");
       outputs.set(`the page of ${what}`, readFileSync(join(folder, "report.html"), "utf8"));
     }
+    outputs.set("the types", readFileSync(join(folder, "millrace.types.d.ts"), "utf8"));
     expect(outputs.get("report last --json")).toContain('"kind":"masked"');
     expect(outputs.get("the page of sold@champion")).toContain("(masked 1)");
     for (const [output, text] of outputs) expect(found(text), output).toEqual([]);
