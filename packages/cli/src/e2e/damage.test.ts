@@ -4,11 +4,12 @@ import { cpSync, existsSync, readFileSync, rmSync, statSync, truncateSync, write
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PlannedTask, RunRecord } from "@millrace/core";
+import type { Collection } from "@millrace/core/engine";
 import { beforeAll, describe, expect, it } from "vitest";
 import { artifactsOf } from "../../fixtures/artifacts-of.js";
 import { millrace, millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
-import { projectFolders } from "../../fixtures/project-folders.js";
-import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
+import { linkPackages, projectFolders } from "../../fixtures/project-folders.js";
+import { SMALL_FLIGHTS } from "../../fixtures/small-flights.js";
 
 const project = projectFolders();
 const CLOCK = fileURLToPath(new URL("../../fixtures/moved-clock.mjs", import.meta.url));
@@ -19,14 +20,14 @@ let undisturbed: readonly string[];
 let file: string;
 
 beforeAll(async () => {
-  folder = project({ "millrace.config.json": shopConfig("returned"), "orders.jsonl": jsonLines(orders()) });
+  folder = linkPackages(project(SMALL_FLIGHTS));
   await millraceOk(folder, "run");
   undisturbed = artifactsOf(folder);
-  const digest = createHash("sha256").update(readFileSync(join(folder, ".millrace/models/returned/1/model.onnx"))).digest("hex");
+  const digest = createHash("sha256").update(readFileSync(join(folder, ".millrace/models/delays/1/model.onnx"))).digest("hex");
   file = join(folder, ".millrace/artifacts", digest.slice(0, 2), digest.slice(2));
 });
 
-const planned = async () => (await millraceOk(folder, "plan", "--json")).json<{ readonly tasks: readonly PlannedTask[] }>()[0]!.tasks.find(({ id }) => id === "returned/train")!;
+const planned = async () => (await millraceOk(folder, "plan", "--json")).json<{ readonly tasks: readonly PlannedTask[] }>()[0]!.tasks.find(({ id }) => id === "delays/train")!;
 
 function flipByte(): void {
   const bytes = readFileSync(file);
@@ -45,9 +46,9 @@ describe("an artifact that something wrote to", () => {
     const doctor = await millrace(folder, "doctor");
     // A version is made of this artifact: gone or altered, that is wrong.
     expect(doctor.code).toBe(1);
-    expect(doctor.out).toContain(damaged === 1 ? `Remove ${file}` : "The version returned@1 lacks 1 of its artifacts");
+    expect(doctor.out).toContain(damaged === 1 ? `Remove ${file}` : "The version delays@1 lacks 1 of its artifacts");
     const [record] = (await millraceOk(folder, "run", "--json")).json<RunRecord>();
-    expect(record!.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task)).toEqual(["returned/train"]);
+    expect(record!.tasks.filter(({ status }) => status === "succeeded").map(({ task }) => task)).toEqual(["delays/train"]);
     expect(artifactsOf(folder)).toEqual(undisturbed);
     expect((await millrace(folder, "doctor", "--deep")).code).toBe(0);
   });
@@ -63,7 +64,7 @@ describe("an artifact that something wrote to", () => {
     const doctor = await millrace(folder, "doctor", "--deep");
     expect(doctor.code).toBe(1);
     expect(doctor.out).toContain(`Remove ${file}, and run the task that makes it again: millrace run.`);
-    const failed = await millrace(folder, "run", "--from", "returned/evaluate");
+    const failed = await millrace(folder, "run", "--from", "delays/evaluate");
     expect(failed.code).toBe(1);
     expect(failed.err).toContain("error ARTIFACT_DAMAGED");
     expect(failed.err).toContain(`Remove ${file}`);
@@ -75,7 +76,8 @@ describe("an artifact that something wrote to", () => {
 
   it("in a copied folder, whose times are others, is taken for what it is", async () => {
     const copy = project({});
-    cpSync(folder, copy, { recursive: true });
+    cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+    linkPackages(copy);
     const [record] = (await millraceOk(copy, "run", "--json")).json<RunRecord>();
     expect(new Set(record!.tasks.map(({ status }) => status))).toEqual(new Set(["reused"]));
   });
@@ -83,20 +85,20 @@ describe("an artifact that something wrote to", () => {
 
 describe("millrace gc, years later", () => {
   it("keeps the champion and the version before it, and what is left passes doctor --deep and runs on", async () => {
-    for (const l2 of [2, 3]) await millraceOk(folder, "run", "--set", `models.returned.train.with.l2=${l2}`);
+    for (const l2 of [2, 3]) await millraceOk(folder, "run", "--set", `models.delays.train.with.l2=${l2}`);
     const LATER = { node: ["--import", CLOCK] };
     const dry = await millraceWith(LATER, folder, "gc", "--dry-run");
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("Nothing was removed: millrace gc frees") });
     const before = artifactsOf(folder);
     const collected = await millraceWith(LATER, folder, "gc", "--json");
-    const [{ removals, isDone }] = collected.json<{ readonly isDone: boolean; readonly removals: readonly { readonly kind: string; readonly id: string; readonly why: string }[] }>() as never;
+    const { removals, isDone } = collected.json<Collection>()[0]!;
     expect({ code: collected.code, isDone }).toEqual({ code: 0, isDone: true });
-    expect(removals.filter(({ kind }: { kind: string }) => kind === "model").map(({ id }: { id: string }) => id)).toEqual(["returned@1"]);
+    expect(removals.filter(({ kind }) => kind === "model").map(({ id }) => id)).toEqual(["delays@1"]);
     expect(artifactsOf(folder).length).toBeLessThan(before.length);
-    expect([1, 2, 3].map((version) => existsSync(join(folder, `.millrace/models/returned/${version}`)))).toEqual([false, true, true]);
+    expect([1, 2, 3].map((version) => existsSync(join(folder, `.millrace/models/delays/${version}`)))).toEqual([false, true, true]);
     expect((await millrace(folder, "doctor", "--deep")).code).toBe(0);
-    const { out } = await millraceOk(folder, "run", "--set", "models.returned.train.with.l2=3");
-    expect(out).toContain("returned@3 is returned@champion");
-    expect(out).toContain("= returned/train ");
+    const { out } = await millraceOk(folder, "run", "--set", "models.delays.train.with.l2=3");
+    expect(out).toContain("delays@3 is delays@champion");
+    expect(out).toContain("= delays/train ");
   });
 });

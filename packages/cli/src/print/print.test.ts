@@ -51,9 +51,9 @@ describe("progress", () => {
     view.event({ kind: "task-started", task });
     view.event({ kind: "task-event", task, event: { kind: "progress", share: 0.5, message: "half" } });
     view.event({ kind: "task-event", task, event: { kind: "log", level: "warn", message: "odd rows", facts: {} } });
-    view.event({ kind: "task-ended", task, outcome });
+    view.event({ kind: "task-ended", task, outcome: { ...outcome, summary: { remarks: ["Nothing was learnt."] } } });
     view.end();
-    expect(screen.written.join("")).toBe("run r: 1 tasks\n> m/split  has not run before\n  warn: odd rows\n✓ m/split     1.23 s     3.0 MiB  2,990 of 3,000 rows, 10 gap\n");
+    expect(screen.written.join("")).toBe("run r: 1 tasks\n> m/split  has not run before\n  warn: odd rows\n✓ m/split     1.23 s     3.0 MiB  2,990 of 3,000 rows, 10 gap\n  note: Nothing was learnt.\n");
   });
 
   it("is a bar for each running task, taken away when it ends", () => {

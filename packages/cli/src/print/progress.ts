@@ -25,6 +25,12 @@ export function outcomeLine(outcome: TaskOutcome, width: number): string {
   return `${styled(colour, mark)} ${name}  ${cost}${ledger === null ? "" : `  ${count(ledger.rowsOut)} of ${count(ledger.rowsIn)} rows${dropped}`}`.trimEnd();
 }
 
+/** What a task that ran learnt and a reader must know, a line each. */
+function noteLines({ status, summary }: TaskOutcome): string {
+  const { remarks = [] } = (status === "succeeded" ? (summary ?? {}) : {}) as { readonly remarks?: readonly string[] };
+  return remarks.map((sentence) => `  ${styled("yellow", "note")}: ${sentence}\n`).join("");
+}
+
 /** One line for each task that starts, ends or warns. */
 export function plainProgress(terminal: Terminal): ProgressView {
   let width = 0;
@@ -34,7 +40,7 @@ export function plainProgress(terminal: Terminal): ProgressView {
         width = Math.max(0, ...event.plan.tasks.map(({ id }) => id.length));
         terminal.out(`run ${event.run}: ${event.plan.tasks.length} tasks\n`);
       } else if (event.kind === "task-started") terminal.out(`> ${event.task.id.padEnd(width)}  ${event.task.why}\n`);
-      else if (event.kind === "task-ended") terminal.out(`${outcomeLine(event.outcome, width)}\n`);
+      else if (event.kind === "task-ended") terminal.out(`${outcomeLine(event.outcome, width)}\n${noteLines(event.outcome)}`);
       else if (event.kind === "task-event" && event.event.kind === "log") terminal.out(`  ${event.event.level}: ${event.event.message}\n`);
     },
     end() {},
@@ -82,7 +88,7 @@ export function liveProgress(terminal: Terminal): ProgressView {
         draw("");
       } else if (event.kind === "task-ended") {
         active.delete(event.task.id);
-        draw(`${outcomeLine(event.outcome, width)}\n`);
+        draw(`${outcomeLine(event.outcome, width)}\n${noteLines(event.outcome)}`);
       } else if (event.kind === "task-event") {
         const one = active.get(event.task.id);
         if (event.event.kind === "log") draw(`  ${event.event.level}: ${event.event.message}\n`);
