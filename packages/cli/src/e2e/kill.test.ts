@@ -16,8 +16,8 @@ const LANES = 2;
 
 const fresh = () => linkPackages(project(SMALL_FLIGHTS));
 
-/** A moment of a run: before one of its calls of the file system, or so many milliseconds after its start, which may lie within native code. */
-type Moment = { readonly call: number } | { readonly ms: number };
+/** A moment of a run: before one of its calls of the file system, or so many milliseconds after its start, which may lie within native code; a few runs have their tasks in threads. */
+type Moment = { readonly call: number } | { readonly ms: number; readonly executor: "in-process" | "threads" };
 
 /** A run that nothing disturbs: what it leaves, how many calls of the file system it makes, and how long it takes. */
 async function undisturbed() {
@@ -37,7 +37,7 @@ async function runUntil(folder: string, moment: Moment): Promise<boolean> {
     return code === null;
   }
   let timer: NodeJS.Timeout | undefined;
-  const { code } = await millraceWith({ onSpawn: (child) => (timer = setTimeout(() => child.kill("SIGKILL"), moment.ms)) }, folder, "run");
+  const { code } = await millraceWith({ onSpawn: (child) => (timer = setTimeout(() => child.kill("SIGKILL"), moment.ms)) }, folder, "run", "--set", `executor=${moment.executor}`);
   clearTimeout(timer);
   return code === null;
 }
@@ -45,7 +45,7 @@ async function runUntil(folder: string, moment: Moment): Promise<boolean> {
 it(`a small flights run, killed at ${KILLS} random moments of its whole span, leaves what passes doctor --deep, and the next one ends as if nothing had been`, async () => {
   const whole = await undisturbed();
   const random = seeded(digestOf("moments"));
-  const moments = Array.from({ length: KILLS }, (_, index): Moment => (index % 2 === 0 ? { call: 1 + Math.floor(random() * whole.calls) } : { ms: random() * whole.ms }));
+  const moments = Array.from({ length: KILLS }, (_, index): Moment => (index % 2 === 0 ? { call: 1 + Math.floor(random() * whole.calls) } : { ms: random() * whole.ms, executor: index % 8 === 7 ? "threads" : "in-process" }));
   let killed = 0;
   const waiting = moments.entries();
   const work = async (): Promise<void> => {
