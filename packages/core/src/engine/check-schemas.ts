@@ -13,7 +13,6 @@ import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { FramesManifest } from "../run/data/frames.js";
 import { noRows } from "../run/data/no-rows.js";
-import { schemaIssues } from "../run/schema/schema-issues.js";
 import type { Opened } from "./opened.js";
 
 const NEVER = new AbortController().signal;
@@ -36,7 +35,8 @@ export async function checkSchemas(models: readonly ResolvedModel[], plan: Plan 
 
 async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened): Promise<readonly IssueSpec[]> {
   const { registry, context } = opened;
-  const read = await fieldsRead(model, plan, opened);
+  // Loaded where there is something to check: a plan that reuses everything checks nothing.
+  const [{ schemaIssues }, read] = await Promise.all([import("../run/schema/schema-issues.js"), fieldsRead(model, plan, opened)]);
   if (read !== null) return schemaIssues(model, read, registry, context);
   return withSource(model, opened, async (source) => {
     const issues = await schemaIssues(model, await source.fields(), registry, context);

@@ -4,7 +4,7 @@ import { createFrame } from "../../frame/frame.js";
 import { concat, slice } from "../../frame/take.js";
 import { borderTensor, inputColumn, outputColumn } from "../border-tensor.js";
 import { readModel } from "../read.js";
-import { interpreter, type Interpreter } from "./interpret.js";
+import type { Interpreter } from "./interpret.js";
 
 /** Rows at once: bounds the memory of all inner values. */
 const CHUNK = 4096;
@@ -13,11 +13,13 @@ const CHUNK = 4096;
 export const referenceRuntime: Runtime = {
   facts: { name: "reference", version: "1", provider: "typescript", threads: 1 },
   async load(model) {
-    return predictorOf(model);
+    // The interpreter is loaded with the first model: everyone who imports the core has this runtime, and few use it.
+    const { interpreter } = await import("./interpret.js");
+    return predictorOf(model, interpreter);
   },
 };
 
-function predictorOf({ onnx, signature }: ModelBundle): Predictor {
+function predictorOf({ onnx, signature }: ModelBundle, interpreter: typeof import("./interpret.js").interpreter): Predictor {
   const model = readModel(onnx);
   const run = interpreter(model);
   const outputNames = model.outputs.map(({ name }) => name);
