@@ -45,7 +45,7 @@ function scriptError(file: string, cause: unknown): MillraceError {
   return new MillraceError({
     code: "CONFIG_SCRIPT",
     message: `${where} failed while it was loaded: ${message.split("\n")[0]}`,
-    mend: missing === undefined ? `Mend ${where}; --debug shows the stack.` : `Install "${missing}" (npm install ${missing}), or mend its path in ${file}.`,
+    mend: missing === undefined ? `Mend ${where}; --debug shows the stack.` : /^[./]/.test(missing) ? `Create "${missing}", or mend its path in ${where}.` : `Install "${missing}" (npm install ${missing}), or mend its name in ${where}.`,
     cause,
     facts: { file, line: line === undefined ? null : Number(line) },
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
-import type { Expression, Program } from "oxc-parser";
+import type { Expression, FunctionBody, Program } from "oxc-parser";
 import type { Place } from "../config-file.js";
 
 type Parser = typeof import("oxc-parser");
@@ -14,6 +14,8 @@ export interface ScriptModule {
   placeOf(offset: number): Place;
   /** The value of a constant of the module, or what an import brings; null where neither is to be read. */
   binding(name: string): Located | null;
+  /** What a function of the module, or one that it imports, returns; null where it does not only return. */
+  result(name: string): Located | null;
   /** What the module exports by a name. */
   exported(name: string): Located | null;
 }
@@ -77,20 +79,34 @@ function moduleOf(file: string, source: string, modules: Modules): ScriptModule 
       const found = imports(program).get(name);
       return found === undefined ? null : imported(found.from, found.name);
     },
+    result(name) {
+      const made = module.binding(name);
+      return made === null ? null : returned(made);
+    },
     exported: (name) => exportOf(module, name, imported),
   };
   return module;
 }
 
-/** The constants of a module's top level, with what they are set to. */
+/** The constants of a module's top level, with what they are set to, and its functions. */
 function constants({ body }: Program): ReadonlyMap<string, Expression> {
   const found = new Map<string, Expression>();
   for (const statement of body) {
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (declaration?.type === "FunctionDeclaration" && declaration.id !== null) found.set(declaration.id.name, declaration as unknown as Expression);
     if (declaration?.type !== "VariableDeclaration") continue;
     for (const { id, init } of declaration.declarations) if (id.type === "Identifier" && init !== null) found.set(id.name, init);
   }
   return found;
+}
+
+/** The expression that a function is: behind its arrow, or in the only statement of its body. */
+function returned({ module, node }: Located): Located | null {
+  if (!/^Arrow|^Function/.test(node.type)) return null;
+  const { body } = node as { readonly body: Expression | FunctionBody | null };
+  if (body === null || body.type !== "BlockStatement") return body === null ? null : { module, node: body };
+  const [only, ...more] = body.body;
+  return only?.type === "ReturnStatement" && only.argument !== null && more.length === 0 ? { module, node: only.argument } : null;
 }
 
 function imports({ body }: Program): ReadonlyMap<string, { readonly from: string; readonly name: string }> {
@@ -120,7 +136,7 @@ function exportOf(module: ScriptModule, name: string, imported: (specifier: stri
     if (statement.type !== "ExportNamedDeclaration") continue;
     const specifier = statement.specifiers.find(({ exported }) => nameOf(exported) === name);
     if (specifier !== undefined) return statement.source === null ? module.binding(nameOf(specifier.local)) : imported(statement.source.value, nameOf(specifier.local));
-    if (statement.declaration?.type === "VariableDeclaration" && statement.declaration.declarations.some(({ id }) => id.type === "Identifier" && id.name === name)) return module.binding(name);
+    if (constants({ ...module.program, body: [statement] }).has(name)) return module.binding(name);
   }
   return null;
 }

@@ -41,7 +41,7 @@ describe("the places of a script", () => {
     const source = `import { defineConfig } from "millrace";
 const shared = { l2: 1, deep: { x: 1 } }; /* export default { no: 1 } */
 const list = [{ a: 1 }, 2] as const;
-const computed = () => [1, 2];
+const computed = () => [1].concat(2);
 const config: Config = defineConfig({
   a: \`\${[1, "}"].map((x) => { return \`\${x}\`; })}\`, // , b: 2
   b: /[/}]{2,}/.test("x") ? 1 / 2 : { c: 1 }["c"],
@@ -74,6 +74,16 @@ export { config as default };
     };
     expect(placesOf(files, ["models.delays", "models.delays.train", "models.lost.train", "models.external.train"])).toEqual({
       "models.delays": "4:28", "models.delays.train": "models/delays.ts:3:3", "models.lost.train": "models/churn.ts:2:3", "models.external.train": null,
+    });
+  });
+
+  it("are found in what a function returns, where that is all that it does", () => {
+    const files = {
+      "c.ts": 'import { churn } from "./churn.js";\nconst delays = (l2: number) => ({\n  train: { with: { l2 } } });\nfunction other(l2: number) {\n  return { train: l2 };\n}\nfunction more() { const a = 1; return { train: a }; }\nexport default { models: { delays: delays(1), other: other(2), more: more(), churn: churn(3) } };\n',
+      "churn.ts": "export function churn(l2: number) {\n  return { train: l2 }; }\n",
+    };
+    expect(placesOf(files, ["models.delays.train.with.l2", "models.other.train", "models.more.train", "models.churn.train"])).toEqual({
+      "models.delays.train.with.l2": "3:20", "models.other.train": "5:12", "models.more.train": null, "models.churn.train": "churn.ts:2:12",
     });
   });
 

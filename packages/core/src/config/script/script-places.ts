@@ -60,6 +60,8 @@ function behind({ module, node }: Located): Located | null {
     case "Identifier":
       return module.binding(node.name);
     case "CallExpression": {
+      const made = node.callee.type === "Identifier" ? module.result(node.callee.name) : null;
+      if (made !== null) return made;
       // defineConfig({ ... }), defineModel({ ... }): the literal inside is the value.
       const [first] = node.arguments;
       return first === undefined || first.type === "SpreadElement" ? null : { module, node: first };

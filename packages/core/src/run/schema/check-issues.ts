@@ -18,7 +18,7 @@ export function checkIssues(fields: readonly Field[], checks: readonly PlacedChe
   const roles = [columns.target, columns.weight, columns.key, columns.group, ...columns.ignore];
   const candidates = fields.map(({ name }) => name).filter((name) => !roles.includes(name));
   return checks.flatMap(({ use, check, plugin }, index) =>
-    complaints(check, fields, fields, candidates).map((error) => {
+    complaints(check, fields, candidates).map((error) => {
       const column = columnOf(error);
       const path = placeOfText(use.with, column, ["check", index]);
       return column === null || isAmong(fields, column) ? thrownIssue(error, path, plugin) : unknownColumn(path, column, fields);
@@ -26,16 +26,18 @@ export function checkIssues(fields: readonly Field[], checks: readonly PlacedChe
   );
 }
 
-/** A check throws for the first column that is wrong; beside one of that name it throws for the next. */
-function complaints(check: Check, known: readonly Field[], fields: readonly Field[], candidates: readonly string[]): readonly unknown[] {
+/** A check throws for the first column that is wrong; with a number in the place of that one it throws for the next. */
+function complaints(check: Check, known: readonly Field[], candidates: readonly string[], mended: readonly string[] = []): readonly unknown[] {
   try {
     check.fold(known, candidates);
     return [];
   } catch (error) {
     const column = columnOf(error);
-    if (column === null || isAmong(fields, column)) return [error];
+    if (column === null) return [error];
     // The type of a column that was made up says nothing.
-    return isAmong(known, column) ? [] : [error, ...complaints(check, [...known, field(column, "float64")], fields, candidates)];
+    if (mended.includes(column)) return [];
+    const others = known.filter(({ name }) => name !== column);
+    return [error, ...complaints(check, [...others, field(column, "float64")], candidates, [...mended, column])];
   }
 }
 

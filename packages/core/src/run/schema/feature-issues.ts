@@ -22,17 +22,9 @@ export function featureIssues(fields: readonly Field[], features: readonly Place
   let isWholeKnown = true;
   for (const [index, { use, transform, plugin }] of features.entries()) {
     const { from, unknown } = resolved(use.from, slots, index, isWholeKnown);
-    issues.push(...unknown);
-    try {
-      if (from !== null) placeTransform(slots, { ...use, from }, transform, index, "features");
-      else isWholeKnown = false;
-    } catch (error) {
-      isWholeKnown = false;
-      const at = use.from.indexOf(columnOf(error) ?? "");
-      const issue = thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin);
-      // A name that was guessed may have the wrong type for another reason.
-      if (unknown.length === 0) issues.push(issue);
-    }
+    const refused = from === null ? [] : refusals(slots, { ...use, from }, transform, index);
+    if (from === null || refused.length > 0) isWholeKnown = false;
+    issues.push(...unknown, ...refused.flatMap((error) => refusedIssue(error, use, index, plugin, unknown.length > 0)));
   }
   return [...issues, ...restIssues(fields, features, columns), ...(issues.length === 0 ? noneIssue(fields, features, slots, columns) : [])];
 }
@@ -45,6 +37,27 @@ function resolved(names: readonly string[], slots: ReadonlyMap<string, Slot>, in
     return [unknownName(["features", index, "from", at], `is neither a column nor an earlier feature: "${name}"`, name, [...slots.keys()], "Mend the name, or add the column in the source.")];
   });
   return { from: near.every((name) => name !== null) ? near : null, unknown };
+}
+
+/** A transform throws for the first column that it cannot take; without that one it throws for the next. What it promises of the others is in scope from then on. */
+function refusals(slots: Map<string, Slot>, use: TransformUse, transform: Transform, index: number): readonly unknown[] {
+  try {
+    placeTransform(slots, use, transform, index, "features");
+    return [];
+  } catch (error) {
+    const column = columnOf(error);
+    const others = use.from.filter((name) => name !== column);
+    if (others.length === use.from.length || others.length === 0) return [error];
+    // Without a column the others may be too few, which nobody wrote.
+    return [error, ...refusals(slots, { ...use, from: others }, transform, index).filter((next) => columnOf(next) !== null)];
+  }
+}
+
+/** None for a name that was guessed: it may have the wrong type for another reason. */
+function refusedIssue(error: unknown, { from }: TransformUse, index: number, plugin: string, isGuessed: boolean): readonly IssueSpec[] {
+  const at = from.indexOf(columnOf(error) ?? "");
+  if (at < 0 && isGuessed) return [];
+  return [thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin)];
 }
 
 function restIssues(fields: readonly Field[], features: readonly PlacedUse[], columns: Columns): readonly IssueSpec[] {
