@@ -10,7 +10,7 @@ import { toRows } from "./rows.js";
 import { concat, select, slice, take, withColumn } from "./take.js";
 import { textColumn } from "./text-column.js";
 
-const fields = [field("x", "float64"), field("t", "timestamp"), field("s", "string"), field("y", "bytes"), field("v", "float32", { shape: [2] }), field("w", "int32", { shape: [2] })];
+const fields = [field("x", "float64"), field("t", "timestamp"), field("s", "string"), field("y", "bytes"), field("v", "float32", { shape: [2] }), field("w", "int32", { shape: [2] }), field("p", "sparse", { nullable: false, shape: [300_000] })];
 const random = (seed: number, rows: number) => randomRows(fields, {}, rows, seeded(seed));
 const of = (...texts: string[]) => createFrame([field("s", "string")], [textColumn(texts)], texts.length);
 const one = (dtype: "int32" | "float64") => createFrame([field("n", dtype)], [numberColumn(dtype, [1])], 1);
@@ -50,7 +50,7 @@ test("columns are chosen, added and replaced", () => {
   expect(select(frame, ["s", "x"]).fields.map(({ name }) => name)).toEqual(["s", "x"]);
   expect(() => select(frame, ["z"])).toThrow(expect.objectContaining({ code: "FRAME_NO_COLUMN" }));
   const more = withColumn(withColumn(frame, field("n", "int32"), numberColumn("int32", [1, 2, 3])), field("x", "int32"), numberColumn("int32", [4, 5, 6]));
-  expect(more.fields.map(({ name }) => name)).toEqual(["x", "t", "s", "y", "v", "w", "n"]);
+  expect(more.fields.map(({ name }) => name)).toEqual(["x", "t", "s", "y", "v", "w", "p", "n"]);
   expect(more.column("x")).toMatchObject({ dtype: "int32" });
   expect(() => withColumn(frame, field("n", "int32"), numberColumn("int32", [1]))).toThrow(expect.objectContaining({ code: "FRAME_LENGTH" }));
 });

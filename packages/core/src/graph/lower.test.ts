@@ -21,7 +21,7 @@ const transform = (lower: (input: Values, graph: Graph) => Values): Transform =>
   fit: () => defineFold({ start: () => null, add: () => null, merge: () => null, finish: () => null }),
   lower: (_state, input, graph) => lower(input, graph),
 });
-const trainer = (lower: (input: Values, graph: Graph) => Values): Trainer => ({ train: async () => null, lower: (_state, input, graph) => lower(input, graph) });
+const trainer = (lower: (input: Values, graph: Graph) => Values): Trainer => ({ sparse: true, train: async () => null, lower: (_state, input, graph) => lower(input, graph) });
 const inputsOf = (graph: GraphWriter, fields: readonly Field[] = INPUTS) => new Map(fields.map((input) => [input.name, graph.input(input)]));
 const shown = (values: Values) => [...values].map(([name, { field }]) => [name, field.name, field.dtype, field.shape, field.categories]);
 

@@ -6,6 +6,7 @@ import { field } from "../../frame/frame.js";
 import { createGraph } from "../writer.js";
 
 const int64 = (graph: Graph, ...values: number[]) => graph.constant({ dtype: "int64", dims: [values.length], values: BigInt64Array.from(values, BigInt) });
+const widthOf = (graph: Graph, x: Value) => graph.node("Shape", [x], [field("width", "int64", { shape: null })], { start: 1n, end: 2n })[0]!;
 const float64 = (graph: Graph, dims: readonly number[]) => graph.constant({ dtype: "float64", dims, values: new Float64Array(dims.reduce((product, size) => product * size, 1)) });
 
 interface Case {
@@ -48,6 +49,11 @@ const REFUSED: readonly Case[] = [
   { op: "Slice", inputs: (graph, x) => [x, int64(graph, 0), int64(graph, 1), int64(graph, 1), int64(graph, 2)], message: /step is not 1/ },
   { op: "Softmax", inputs: (_, x) => [x], attributes: { axis: 0n }, message: /mix rows/ },
   { op: "Softmax", inputs: (_, x) => [x], attributes: { axis: 2n }, message: /no axis 2/ },
+  { op: "Shape", inputs: (_, x) => [x], message: /more than the width/ },
+  { op: "Shape", inputs: (_, x) => [x], attributes: { start: 0n, end: 2n }, message: /more than the width/ },
+  { op: "TopK", inputs: (graph, x) => [x, int64(graph, 2)], attributes: { axis: 1n }, message: /k is not the width/ },
+  { op: "TopK", inputs: (graph, x) => [x, widthOf(graph, x)], attributes: { axis: 0n }, message: /does not put rows in order/ },
+  { op: "TopK", inputs: (graph, x) => [graph.node("IsNaN", [x], [field("b", "bool", { shape: [3] })])[0]!, widthOf(graph, x)], attributes: { axis: 1n }, message: /cannot put/ },
   { op: "Split", inputs: (graph, x) => [x, int64(graph, 1, 1)], attributes: { axis: 1n }, message: /does not fall into 1 \+ 1/ },
   { op: "Where", inputs: (_, x) => [x, x, x], message: /condition is float64/ },
   { op: "Not", inputs: (_, x) => [x], message: /cannot take/ },
