@@ -16,7 +16,7 @@ const ENTER = "\r";
 const DOWN = "\u001B[B";
 const CANCEL = "\u0003";
 
-const candidate = (name: string): TargetCandidate => ({ name, score: 1, problem: { kind: "regression", needsTask: false, why: "numbers" } });
+const candidate = (name: string): TargetCandidate => ({ name, score: 1, toldBy: [], problem: { kind: "regression", needsTask: false, why: "numbers" } });
 
 it("takes the answer that is proposed, and another where the person moves", async () => {
   const { type, seen, ...streams } = person();
@@ -50,6 +50,10 @@ it("does not ask where there is nothing to choose", async () => {
   expect(await asked.target([candidate("price")])).toBeNull();
   expect(await asked.time([])).toBeNull();
   expect(seen()).toBe("");
+});
+
+it("has three questions", async () => {
+  expect(Object.keys(await terminalAnswers({}))).toEqual(["file", "target", "time"]);
 });
 
 it("ends as an interruption when a question is cancelled", async () => {

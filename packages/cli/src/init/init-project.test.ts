@@ -63,6 +63,12 @@ describe("awkward files", () => {
     await checked(folder);
   });
 
+  it("another candidate that some column tells alone is said to be one", async () => {
+    const folder = folderWith({ "c.csv": csv({ churned: (i) => (noise(i + 7) < 400 ? "yes" : "no"), price: (i) => noise(i), "price with tax": (i) => noise(i) * 1.19 }) });
+    expect((await millrace(folder, "init", "--from", "c.csv")).code).toBe(0);
+    expect(configIn(folder)).toContain('// Could be predicted too: "price with tax" (regression; "price" alone tells it), "price" (regression; "price with tax" alone tells it).');
+  });
+
   it.each([
     ["an empty file", "", 3, "SOURCE_BAD_FILE"],
     ["a header alone", "a,b\n", 3, "DATA_EMPTY"],

@@ -8,7 +8,7 @@ import { factsOf, type ColumnFacts } from "./column-facts.js";
 import { count } from "../print/number.js";
 import { percent, quoted, roleOf } from "./column-role.js";
 import { configFiles } from "./config-text.js";
-import { LEAKAGE, leaksOf } from "./leaks.js";
+import { LEAKAGE, leaksOf, type Leaks } from "./leaks.js";
 import { propose, type Proposal } from "./proposal.js";
 import { slug } from "./project-files.js";
 import { readSample, type Sample } from "./read-sample.js";
@@ -56,10 +56,11 @@ export async function proposeProject(input: ProjectInput, answers: Answers): Pro
 async function proposeIn({ file, project, model, folder: _ }: ProjectInput, answers: Answers, context: PluginContext): Promise<ProposedProject> {
   const sample = await withDates(await readSample(defaults, { file, types: {}, leftOut: [], dates: new Map() }, context), context);
   const facts = factsOf(sample.frame);
-  const candidates = targetCandidates(facts);
+  const leaksOfTarget = await leakFinder(sample, facts, context);
+  const candidates = targetCandidates(facts).map((one, index) => (index < LOOKED_AT ? { ...one, toldBy: leaksOfTarget(one).certain } : one));
   const target = await chooseTarget(facts, candidates, answers);
   const time = await chooseTime(facts, target.name, answers);
-  const leaks = await leaksIn(sample, facts, target, context);
+  const leaks = leaksOfTarget(target);
   const proposal = propose({ facts, target: target.name, targetWhy: targetWhy(facts, target), problem: target.problem, time, leaks });
   const stem = file.split("/").at(-1)!.replace(/(?:\.\w+)?\.(?:csv|tsv|json|jsonl|ndjson|parquet)(?:\.gz)?$/i, "");
   const names = { project: project ?? slug(stem, "project"), model: model ?? slug(target.name, "model") };
@@ -78,6 +79,9 @@ async function withDates(sample: Sample, context: PluginContext): Promise<Sample
   const again = await readSample(defaults, { ...sample.source, dates }, context);
   return { ...again, mended: new Map([...sample.mended, ...again.mended]) };
 }
+
+/** Candidates for which leakage is looked at before one is chosen. */
+const LOOKED_AT = 4;
 
 interface Target {
   readonly name: string;
@@ -114,10 +118,16 @@ function timeScore({ name, missing, rows }: ColumnFacts): number {
   return (/(?:^|[\s_.-])(?:created|time|date|timestamp|as of|as_of|at|day|when)(?:$|[\s_.-])/i.test(name) ? 1 : 0) - (/(?:updated|modified|closed|ended|end|deleted|shipped|delivered|birth)/i.test(name) ? 2 : 0) - (4 * missing) / rows;
 }
 
-async function leaksIn({ frame }: Sample, facts: readonly ColumnFacts[], { name, problem }: Target, context: PluginContext) {
-  const columns = facts.filter((one) => one.name !== name && roleOf(one).kind !== "ignored").map((one) => one.name);
+/** What tells a target, by the check that a run makes; asked for one target twice, it looks once. */
+async function leakFinder({ frame }: Sample, facts: readonly ColumnFacts[], context: PluginContext): Promise<(target: Target) => Leaks> {
+  const usable = facts.filter((one) => roleOf(one).kind !== "ignored").map((one) => one.name);
   const check = await createExtension(createRegistry(defaults), { kind: "check", name: "leakage", with: LEAKAGE }, context);
-  return leaksOf(check, frame, name, problem, columns);
+  const found = new Map<string, Leaks>();
+  return ({ name, problem }) => {
+    const leaks = found.get(name) ?? leaksOf(check, frame, name, problem, usable.filter((column) => column !== name));
+    found.set(name, leaks);
+    return leaks;
+  };
 }
 
 function targetWhy(facts: readonly ColumnFacts[], { name, problem }: Target): string {
@@ -128,6 +138,7 @@ function targetWhy(facts: readonly ColumnFacts[], { name, problem }: Target): st
 }
 
 /** A candidate in a few words. */
-export function describeCandidate({ name, problem }: TargetCandidate): string {
-  return `${quoted(name)} (${problem.kind === "regression" ? "regression" : problem.kind === "binary" ? "two classes" : `${problem.classes} classes`})`;
+export function describeCandidate({ name, problem, toldBy }: TargetCandidate): string {
+  const kind = problem.kind === "regression" ? "regression" : problem.kind === "binary" ? "two classes" : `${problem.classes} classes`;
+  return `${quoted(name)} (${kind}${toldBy.length === 0 ? "" : `; ${toldBy.map(quoted).join(", ")} alone ${toldBy.length === 1 ? "tells" : "tell"} it`})`;
 }

@@ -7,6 +7,8 @@ export interface TargetCandidate {
   readonly name: string;
   readonly problem: TargetProblem;
   readonly score: number;
+  /** Columns that alone tell it; empty where nobody looked. */
+  readonly toldBy: readonly string[];
 }
 
 /** Names that people give to what they want to know. */
@@ -20,7 +22,7 @@ export function targetCandidates(facts: readonly ColumnFacts[], roles: readonly 
   const found = facts.flatMap((column, index): TargetCandidate[] => {
     const role = roles[index]!;
     const problem = role.kind === "ignored" || role.kind === "time" || role.kind === "text" ? null : problemOf(column);
-    return problem === null ? [] : [{ name: column.name, problem, score: scoreOf(column, problem, index, facts.length) }];
+    return problem === null ? [] : [{ name: column.name, problem, score: scoreOf(column, problem, index, facts.length), toldBy: [] }];
   });
   return found.sort((left, right) => right.score - left.score);
 }
