@@ -31,7 +31,8 @@ export function borderTensor(column: Column, field: Field, rows: number): Tensor
 
 /** A row of a vector that is missing is NaN as a whole. */
 function numbersOf(column: Column, width: number): Float64Array {
-  if (width === 1 || column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse") return toFloat64(column);
+  // Floats have no row that is missing as a whole: they are taken as scalars are, and not number by number.
+  if (width === 1 || column.dtype === "float64" || column.dtype === "float32" || column.dtype === "string" || column.dtype === "bytes" || column.dtype === "sparse") return toFloat64(column);
   const numbers = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
   if ("validity" in column && column.validity !== null) for (let row = 0; row * width < numbers.length; row++) if (isMissing(column, row)) numbers.fill(NaN, row * width, (row + 1) * width);
   return numbers;
