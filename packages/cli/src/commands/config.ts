@@ -44,7 +44,7 @@ export default defineSpec({
       const file = await writeServerFile(config.folder, config);
       terminal.out(args.json ? jsonLine({ file }) : `wrote ${relative(folder, file)}\n`);
     } else if (args.json) {
-      const origins = Object.fromEntries([...leavesOf(config.document)].map(([path]) => [formatPath(path), config.origins.of(path)]));
+      const origins = Object.fromEntries([...leavesOf(config.document)].map(([path]) => [formatPath(path), { ...config.origins.of(path), reference: config.origins.reference(path) }]));
       terminal.out(jsonLine({ config: config.document, origins, digest: config.digest, limits: config.limits }));
     } else terminal.out(configText(config, folder));
     return EXIT.ok;

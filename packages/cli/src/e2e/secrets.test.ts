@@ -83,7 +83,9 @@ it("a secret is in no output, no log and no file, and its error says it neither"
   };
   const shown = await call("config");
   expect(shown.out).toMatch(/source\.with\.url +"\$\{env:VAULT_URL\}" +millrace\.config\.yaml:6:\d+, \$\{env:VAULT_URL\}/);
-  await call("config", "--json");
+  const { origins } = JSON.parse((await call("config", "--json")).out) as { readonly origins: Readonly<Record<string, object>> };
+  expect(origins["models.returned.source.with.url"]).toMatchObject({ kind: "file", line: 6, reference: "${env:VAULT_URL}" });
+  expect(origins["models.returned.source.with.host"]).toMatchObject({ kind: "file", line: 6, reference: null });
   const ran = await call("run", "--debug");
   expect(ran.code, ran.err).toBe(0);
   expect(ran.err).toContain("asking db-1 as ***");
