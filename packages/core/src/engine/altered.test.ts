@@ -49,7 +49,7 @@ describe("an artifact of a finished task", () => {
     expect([...memory.bytes.keys()].sort()).toEqual(digests);
   });
 
-  it("that has another stamp and the same bytes, as in a copied folder, is reused, and hashed only once", async () => {
+  it("that has another stamp and the same bytes, as in a copied folder, is reused, and the record gets its stamp", async () => {
     const { memory, model } = await ranOnce();
     await using engine = await engineOn(memory);
     const [train] = await engine.store.find("task", { where: { task: "model/train" } });

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { StoredArtifact } from "../contracts/artifact-store.js";
 import type { Digest } from "../contracts/digest.js";
 import type { Change, Store } from "../contracts/store.js";
@@ -41,7 +41,7 @@ export async function collect(opened: Opened, { isDry }: CollectOptions): Promis
   await removeRecords(opened.store, found.removals);
   for (const { kind, id } of found.removals) {
     if (kind === "artifact") await opened.artifacts.remove(id as Digest);
-    if (kind === "model") await rm(folderOf(opened, id), { recursive: true, force: true });
+    if (kind === "model") await removeExported(opened, id);
   }
   for (const { path } of found.scratch) await rm(path, { recursive: true, force: true });
   return { ...found, isDone: true };
@@ -71,9 +71,11 @@ async function removeRecords(store: Store, removals: readonly Removal[]): Promis
   }
 }
 
-function folderOf({ config }: Opened, id: string): string {
+/** What was laid down of a version; nothing outside of the models' folder, whatever a model is called. */
+async function removeExported({ config: { home } }: Opened, id: string): Promise<void> {
   const at = id.lastIndexOf("@");
-  return versionFolder(config.home, id.slice(0, at), Number(id.slice(at + 1)));
+  const folder = versionFolder(home, id.slice(0, at), Number(id.slice(at + 1)));
+  if (folder.startsWith(join(home, "models") + sep)) await rm(folder, { recursive: true, force: true });
 }
 
 /** In the project's `tmp` folder, and in that of each folder of its state. */

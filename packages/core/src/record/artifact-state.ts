@@ -14,15 +14,16 @@ export async function stampsOf(artifacts: ArtifactStore, ids: readonly Digest[])
 }
 
 /**
- * What has become of the artifacts that a record names. One whose stamp is the record's is not read. Any other is hashed: it may have been
- * put again, or copied with its folder, and then is whole; or something wrote to it, and then it is altered.
+ * What has become of the artifacts that a record names, and their stamps now. One whose stamp is the record's is not read. Any other is hashed:
+ * it may have been put again, or copied with its folder, and then is whole; or something wrote to it, and then it is altered. Stamps are taken
+ * before bytes are hashed, so that what is written to meanwhile has another one.
  */
-export async function artifactState(artifacts: ArtifactStore, { outputs, stamps }: Pick<TaskRecord, "outputs" | "stamps">): Promise<ArtifactState> {
+export async function artifactState(artifacts: ArtifactStore, { outputs, stamps }: Pick<TaskRecord, "outputs" | "stamps">): Promise<{ readonly state: ArtifactState; readonly found: Readonly<Record<string, string>> }> {
   const ids = [...new Set(Object.values(outputs))];
   const found = await stampsOf(artifacts, ids);
-  if (ids.some((id) => found[id] === undefined)) return "gone";
-  for (const id of ids) if (found[id] !== stamps[id] && !(await isIntact(artifacts, id))) return "altered";
-  return "whole";
+  if (ids.some((id) => found[id] === undefined)) return { state: "gone", found };
+  for (const id of ids) if (found[id] !== stamps[id] && !(await isIntact(artifacts, id))) return { state: "altered", found };
+  return { state: "whole", found };
 }
 
 /** Whether the bytes of an artifact have its digest: reads all of them. */

@@ -15,7 +15,14 @@ export interface CachedRecord {
 /** The record of a key, and the state of its artifacts. */
 export async function cachedRecord(store: Store, artifacts: ArtifactStore, key: Digest): Promise<CachedRecord | null> {
   const stored = await store.get("task", key);
-  return stored === null ? null : { record: stored.value, state: await artifactState(artifacts, stored.value) };
+  return stored === null ? null : { record: stored.value, state: await stateOf(store, artifacts, stored) };
+}
+
+/** Where artifacts had to be hashed and are whole, the record gets the stamps that they have now, so that nobody need hash them again. */
+async function stateOf(store: Store, artifacts: ArtifactStore, stored: Stored<TaskRecord>): Promise<ArtifactState> {
+  const { state, found } = await artifactState(artifacts, stored.value);
+  if (state === "whole" && Object.entries(found).some(([id, stamp]) => stored.value.stamps[id] !== stamp)) await replaced(store, stored.id as Digest, stored, { ...stored.value, stamps: found });
+  return state;
 }
 
 /** The newest record of a task, whatever its key. */
@@ -29,21 +36,9 @@ export async function commitRecord(store: Store, artifacts: ArtifactStore, key: 
   const value: TaskRecord = { ...record, stamps: await stampsOf(artifacts, Object.values(record.outputs)) };
   for (;;) {
     const found = await store.get("task", key);
-    if (found !== null && (await artifactState(artifacts, found.value)) === "whole") {
-      await refreshStamps(store, artifacts, key);
-      return found.value;
-    }
+    if (found !== null && (await stateOf(store, artifacts, found)) === "whole") return found.value;
     if (await replaced(store, key, found, value)) return value;
   }
-}
-
-/** Artifacts that were put again since, or copied, have other stamps and the right bytes, which were hashed: the next look need not hash them again. Who comes second leaves it. */
-export async function refreshStamps(store: Store, artifacts: ArtifactStore, key: Digest): Promise<void> {
-  const found = await store.get("task", key);
-  if (found === null) return;
-  const stamps = await stampsOf(artifacts, Object.values(found.value.outputs));
-  if (Object.entries(stamps).every(([id, stamp]) => found.value.stamps[id] === stamp)) return;
-  await replaced(store, key, found, { ...found.value, stamps });
 }
 
 async function replaced(store: Store, key: Digest, found: Stored<TaskRecord> | null, value: TaskRecord): Promise<boolean> {

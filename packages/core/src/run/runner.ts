@@ -15,7 +15,7 @@ import { keyOf, keyParts, type KeyParts } from "../plan/key.js";
 import { waitsFor } from "../plan/order.js";
 import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from "../plan/planner.js";
 import { attempt, type AttemptLimits } from "./attempt.js";
-import { commitRecord, refreshStamps } from "./cache.js";
+import { commitRecord } from "./cache.js";
 import { failureJson } from "./failure.js";
 import { watchPeakMemory } from "./peak-memory.js";
 import type { RunEvent } from "./run-event.js";
@@ -79,7 +79,6 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
   try {
     const reused = planned.verdict === "run" ? null : await reusable(planned, key, parts.facts);
     if (reused === null && planned.verdict !== "run") why = await runReason(planned.id, key, keys, parts.facts);
-    if (reused !== null) await refreshStamps(parts.store, parts.artifacts, key);
     const outcome = reused === null ? await execute({ ...planned, why }, task, keys, progressed, parts, () => attempts++) : reuse(planned, task, reused, progressed);
     progressed.outcomes.set(planned.id, outcome);
     await notify(parts.hooks.taskEnded, () => [outcome]);
