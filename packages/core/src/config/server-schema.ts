@@ -15,7 +15,7 @@ const limits = z.strictObject({
   idleTime: time().default("60s").describe("How long a connection may wait for its next request."),
   connections: z.int().min(1).default(10_000).describe("Most connections at once."),
   queue: z.int().min(1).default(1_024).describe("Most requests of one model that wait or run; beyond it they are refused at once."),
-  wait: time().default("1s").describe("Longest time that a request may be expected to wait for those before it; one that would wait longer is refused at once."),
+  wait: time().default("1s").describe("While the oldest request has waited longer than this, new ones are refused at once."),
   deadline: time().default("5s").describe("Longest time from a request's head to its answer; what takes longer is ended."),
   rate: z.number().min(0).default(0).describe("Requests a second of one client (an API key, or an address); 0: any number."),
   burst: z.int().min(1).default(100).describe("Requests that one client may send at once, where there is a rate."),

@@ -8,6 +8,6 @@ const BROKEN = unavailable();
 
 /** Whether a request may be read at all; said before its body is, so that a refusal costs next to nothing. Throws SERVE_BUSY and SERVE_UNAVAILABLE. */
 export function admit({ lane, breaker }: Served, turns: Turns, { queue, waitMs }: Pick<PredictLimits, "queue" | "waitMs">): void {
-  if (lane.pending >= queue || turns.wait + lane.wait > waitMs) throw BUSY;
+  if (lane.pending >= queue || Math.max(turns.age, lane.age) > waitMs) throw BUSY;
   if (breaker.isOpen()) throw BROKEN;
 }

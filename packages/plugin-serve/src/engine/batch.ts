@@ -29,7 +29,8 @@ function columnOf(field: Field, values: Values): Column {
   if (dtype === "string") return textColumn(values as string[], name);
   if (dtype === "bytes" || dtype === "sparse") throw new TypeError(`No model takes ${dtype}.`);
   const numbers = values as number[];
-  if (dtype === "float64") return numberColumn("float64", Float64Array.from(numbers));
-  if (dtype === "float32") return numberColumn("float32", Float32Array.from(numbers));
+  // What was read holds no NaN but the canonical one.
+  if (dtype === "float64") return { dtype, values: new Float64Array(numbers) };
+  if (dtype === "float32") return { dtype, values: new Float32Array(numbers) };
   return numberColumn(dtype, numbers, { name, width: widthOf(field) });
 }

@@ -21,6 +21,6 @@ export interface Lane extends AsyncDisposable {
   submit(job: Job): void;
   /** Jobs that wait or run. */
   readonly pending: number;
-  /** How long a new job will wait for those before it, in milliseconds, by what went before. */
-  readonly wait: number;
+  /** How long the oldest job that does not run yet has waited, in milliseconds; 0 where none waits. */
+  readonly age: number;
 }

@@ -38,8 +38,9 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
   return {
     place: "in-process",
     open: () => filling.batch,
-    // What waits for this process waits for its turn.
-    wait: 0,
+    get age() {
+      return filling.jobs.length === 0 ? 0 : performance.now() - filling.jobs[0]!.arrived;
+    },
     get pending() {
       return pending;
     },

@@ -19,7 +19,7 @@ describe("turns", () => {
     const { clock, turns, next } = loop();
     const done: string[] = [];
     for (const name of ["a", "b", "c", "d", "e"])
-      turns.push(10, () => {
+      turns.push(() => {
         done.push(name);
         clock.now += 0.9;
         if (name === "a" || name === "d") turns.atEnd(() => done.push(`end of ${name}'s turn`));
@@ -35,7 +35,7 @@ describe("turns", () => {
     const { clock, turns, next } = loop();
     const done: number[] = [];
     for (const piece of [1, 2])
-      turns.push(10, () => {
+      turns.push(() => {
         done.push(piece);
         clock.now += 50;
       });
@@ -45,25 +45,23 @@ describe("turns", () => {
     expect(done).toEqual([1, 2]);
   });
 
-  it("know how long what waits will take", () => {
+  it("know how long the oldest work has waited", () => {
     const { clock, turns, next } = loop();
-    for (let piece = 0; piece < 100; piece++) turns.push(1_000, () => void (clock.now += 1));
-    expect(turns.wait).toBe(0);
-    for (let turn = 0; turn < 10; turn++) {
-      next();
-      // The model and the answers take their time, too.
-      clock.now += 2;
-    }
-    // Two pieces a turn, of a millisecond each, and two behind them: 2 ms a piece.
-    expect(turns.wait).toBeCloseTo(80 * 2, 6);
-    while (next());
-    expect(turns.wait).toBe(0);
+    expect(turns.age).toBe(0);
+    turns.push(() => void (clock.now += 3));
+    clock.now = 5;
+    turns.push(() => {});
+    expect(turns.age).toBe(5);
+    next();
+    expect(turns.age).toBe(3);
+    next();
+    expect(turns.age).toBe(0);
   });
 
   it("hold for a million pieces", () => {
     const { turns, next } = loop();
     let done = 0;
-    for (let piece = 0; piece < 1e6; piece++) turns.push(1, () => done++);
+    for (let piece = 0; piece < 1e6; piece++) turns.push(() => void done++);
     while (next());
     expect(done).toBe(1e6);
   });

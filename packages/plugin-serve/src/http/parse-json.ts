@@ -20,24 +20,30 @@ export function depthOf(body: Uint8Array): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < body.length; at++) {
-    const byte = body[at]!;
-    if (byte === QUOTE) at = endOfText(body, at + 1);
-    else if (byte === BRACKET || byte === BRACE) deepest = Math.max(deepest, ++depth);
-    else if (byte === BRACKET + 2 || byte === BRACE + 2) depth--;
+    const kind = KINDS[body[at]!]!;
+    if (kind === 0) continue;
+    if (kind === QUOTE) at = endOfText(body, at + 1);
+    else if (kind === CLOSE) depth--;
+    else if (kind === OPEN && ++depth > deepest) deepest = depth;
   }
   return deepest;
 }
 
 function endOfText(body: Uint8Array, from: number): number {
   let at = from;
-  while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1;
+  for (; at < body.length; at++) {
+    const kind = KINDS[body[at]!]!;
+    if (kind === QUOTE) return at;
+    if (kind === BACKSLASH) at++;
+  }
   return at;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const BRACKET = 0x5b;
-const BRACE = 0x7b;
+const [OPEN, CLOSE, QUOTE, BACKSLASH] = [1, 2, 3, 4];
+
+/** What each byte is: one look at a table is several times faster than comparisons, and every byte of every request is looked at. */
+const KINDS = new Uint8Array(256);
+for (const [signs, kind] of [["[{", OPEN], ["]}", CLOSE], ['"', QUOTE], ["\\", BACKSLASH]] as const) for (const sign of signs) KINDS[sign.charCodeAt(0)] = kind!;
 
 function refuse(message: string): MillraceError {
   return new MillraceError({ code: "SERVE_BODY", message, mend: "Send one JSON document in UTF-8." });

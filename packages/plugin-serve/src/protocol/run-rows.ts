@@ -17,9 +17,9 @@ export interface PredictParts {
 export type Write<Answer> = (outputs: Frame, from: number) => Answer;
 
 /** Waits for its turn, reads rows into the open batch of a model, waits for its outputs, and writes the answer from them while they are there. */
-export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, { turns, limits }: PredictParts, bytes: number, read: (batch: Batch) => Write<Answer>): Promise<Answer> {
+export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, { turns, limits }: PredictParts, read: (batch: Batch) => Write<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    turns.push(bytes, () => {
+    turns.push(() => {
       if (!breaker.admits()) return reject(unavailable());
       const batch = lane.open();
       const from = batch.length;

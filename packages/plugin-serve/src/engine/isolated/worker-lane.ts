@@ -30,9 +30,6 @@ interface Work {
   readonly tickets: readonly Ticket[];
 }
 
-/** Share of the newest batch in what is known of the time that a job takes. */
-const SHARE = 0.1;
-
 interface Slot {
   readonly keeper: WorkerKeeper;
   running: Work | null;
@@ -44,7 +41,6 @@ export function workerLane({ inputs, workers, start, events, soon = setImmediate
   const waiting: Work[] = [];
   let filling: { readonly batch: Batch; readonly tickets: Ticket[] } = { batch: createBatch(inputs), tickets: [] };
   let scheduled = false;
-  let msPerJob = 0;
   let idle: (() => void) | null = null;
   const deadlines = createDeadlines(endUnwanted);
 
@@ -84,9 +80,7 @@ export function workerLane({ inputs, workers, start, events, soon = setImmediate
     try {
       const outputs = await worker.run(work.frame);
       slot.keeper.succeeded();
-      const milliseconds = performance.now() - started;
-      msPerJob = msPerJob === 0 ? milliseconds / work.tickets.length : msPerJob + SHARE * (milliseconds / work.tickets.length - msPerJob);
-      events.batch(work.frame.length, milliseconds);
+      events.batch(work.frame.length, performance.now() - started);
       for (const ticket of work.tickets) deadlines.settle(ticket, outputs, ticket.job.from - work.base, null);
     } catch (error) {
       again(work, error);
@@ -116,8 +110,9 @@ export function workerLane({ inputs, workers, start, events, soon = setImmediate
     get pending() {
       return deadlines.pending;
     },
-    get wait() {
-      return (deadlines.pending * msPerJob) / slots.length;
+    get age() {
+      const [oldest] = waiting[0]?.tickets ?? filling.tickets;
+      return oldest === undefined ? 0 : performance.now() - oldest.job.arrived;
     },
     submit(job) {
       filling.tickets.push(deadlines.add(job));

@@ -13,7 +13,7 @@ export async function predictRows(exchange: Exchange, served: Served, parts: Pre
   const { limits, turns } = parts;
   admit(served, turns, limits);
   const body = await readBody(exchange.request, limits.bodyBytes);
-  const text = await runRows(exchange, served, parts, body.length, (batch) => {
+  const text = await runRows(exchange, served, parts, (batch) => {
     const { rows, outputs } = readRowRequest(parseJson(body, limits.depth), limits.rows);
     const writeRows = outputs === null ? served.writeRows : rowWriter(served.outputs, outputs, limits.numbers);
     const flags = served.reader.rows(rows, batch);

@@ -20,7 +20,7 @@ export async function infer(exchange: Exchange, served: Served, parts: PredictPa
   const { limits, turns } = parts;
   admit(served, turns, limits);
   const body = await readBody(exchange.request, limits.bodyBytes);
-  const { head, bytes } = await runRows(exchange, served, parts, body.length, (batch) => readInfer(exchange, served, limits, body, batch));
+  const { head, bytes } = await runRows(exchange, served, parts, (batch) => readInfer(exchange, served, limits, body, batch));
   if (bytes.length === 0) return answerBytes(exchange, 200, head, "application/json");
   answerBytes(exchange, 200, Buffer.concat([head, ...bytes]), "application/octet-stream", ["inference-header-content-length", String(head.length)]);
 }

@@ -1,0 +1,15 @@
+import { seeded } from "../../packages/core/dist/index.js";
+
+/** Bodies of requests by what a model says of its columns, so many of them, each with so many rows. */
+export function bodiesOf({ inputs }, count, rows, salt = "bodies") {
+  const random = seeded(salt);
+  return Array.from({ length: count }, () => JSON.stringify({ rows: Array.from({ length: rows }, () => Object.fromEntries(inputs.map((input) => [input.name, input.shape === undefined ? valueOf(input, random) : Array.from({ length: input.shape[0] }, () => valueOf(input, random))]))) }));
+}
+
+function valueOf({ type, categories, minimum = 0, maximum = 1 }, random) {
+  if (type === "string") return categories[Math.floor(random() * categories.length)];
+  const value = minimum + random() * (maximum - minimum);
+  if (type === "timestamp") return new Date(Math.round(value)).toISOString();
+  if (type === "float32" || type === "float64") return Number(value.toFixed(6));
+  return type === "bool" ? value > 0.5 : Math.round(value);
+}

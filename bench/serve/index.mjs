@@ -1,0 +1,199 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fromRows } from "../../packages/core/dist/index.js";
+import { median } from "../measure.mjs";
+import { benchProject } from "./bench-project.mjs";
+import { bodiesOf } from "./bodies.mjs";
+import { startFastApi, startHono, startOurs } from "./servers.mjs";
+import { load } from "./wrk.mjs";
+
+const MODELS = [["flights (raw columns with text)", "delays"], ["28 numbers, 100 trees of 31 leaves", "numbers"]];
+const CONNECTIONS = [1, 16, 64];
+const REFS = ["delays@1", "numbers@champion"];
+/** Rows of the requests that overload the server: with these the server's work, and not the kernel's, is what there is too much of. */
+const OVERLOAD_ROWS = 100;
+
+/** Requests per second and latencies of the server, beside hono without a model and FastAPI, with the load from another process. */
+export default async function serve({ quick, say }) {
+  const seconds = quick ? 1 : 4;
+  const repeat = quick ? 1 : 3;
+  say("training the main example on a sample");
+  const project = await benchProject();
+  try {
+    const own = await startOurs(project.folder, ...REFS);
+    const files = await bodyFiles(project, own);
+    const figures = [];
+    try {
+      figures.push(...(await singleRows(own, files, { seconds, repeat, say })));
+      figures.push(...(await manyRows(own, files, project, { seconds, repeat, say })));
+      figures.push(...(await openLoops(own, files, { seconds: quick ? 2 : 6, say })));
+    } finally {
+      await own.stop();
+    }
+    figures.push(...(await isolated(project, files, { seconds, repeat, say })));
+    return { figures, notes: NOTES };
+  } finally {
+    await project.remove();
+  }
+}
+
+const NOTES = [
+  "One server process each, one wrk thread in another process. hono parses the same JSON and writes an answer of the same form, without a model; hello is its GET of 5 bytes.",
+  "FastAPI and uvicorn in one process: xgboost by inplace_predict, scikit-learn as a pipeline over a pandas frame, each 100 trees of 31 leaves.",
+  `Open loop: requests of ${OVERLOAD_ROWS} rows at a fixed rate, whether those before were answered or not; capacity is what 64 connections that wait for their answers get.`,
+];
+
+async function bodyFiles({ folder }, { url }) {
+  const files = {};
+  for (const [, model] of MODELS) {
+    const path = `/v1/models/${model}/predict`;
+    const about = await (await fetch(`${url}/v1/models/${model}`)).json();
+    const write = (rows, count) => {
+      const file = join(folder, `${model}-${rows}.jsonl`);
+      writeFileSync(file, `${bodiesOf(about, count, rows).join("\n")}\n`);
+      return file;
+    };
+    files[model] = { path, about, one: write(1, 64), hundred: write(OVERLOAD_ROWS, 16), thousand: write(1_000, 8) };
+    const answer = await fetch(`${url}${path}`, { method: "POST", body: bodiesOf(about, 1, 1)[0] });
+    files[model].answer = await answer.text();
+  }
+  return files;
+}
+
+/** Interleaved, so that a slow moment of the machine meets all alike. */
+async function singleRows(own, files, { seconds, repeat, say }) {
+  const figures = [];
+  for (const [title, model] of MODELS) {
+    const { path, one, answer } = files[model];
+    const hono = await startHono(answer);
+    const peers = model === "numbers" ? { xgboost: await startFastApi("xgboost"), sklearn: await startFastApi("sklearn") } : {};
+    try {
+      for (const connections of CONNECTIONS) {
+        say(`${model}, ${connections} connections`);
+        const samples = { ours: [], hono: [], hello: [], xgboost: [], sklearn: [] };
+        for (let time = 0; time < repeat; time++) {
+          samples.ours.push(await load({ url: own.url, path, file: one, connections, seconds }));
+          samples.hono.push(await load({ url: hono.url, path: "/predict", file: one, connections, seconds }));
+          samples.hello.push(await hello(hono.url, connections, seconds));
+          for (const [name, peer] of Object.entries(peers)) if (peer.absent === undefined) samples[name].push(await load({ url: peer.url, path: "/predict", file: one, connections, seconds }));
+        }
+        const of = (name, metric) => samples[name].map((sample) => sample[metric]);
+        const beside = (name, label, metric) => (peers[name] === undefined ? [] : [peers[name].absent === undefined ? { name: label, values: of(name, metric) } : { name: label, values: null, absent: peers[name].absent }]);
+        const all = (metric) => [{ name: "hono without a model", values: of("hono", metric) }, ...beside("xgboost", "FastAPI, xgboost", metric), ...beside("sklearn", "FastAPI, scikit-learn", metric)];
+        const name = `${title}, ${connections} connection${connections === 1 ? "" : "s"}`;
+        figures.push({ case: name, metric: "requests", unit: "/s", ours: of("ours", "perSecond"), peers: [...all("perSecond"), { name: "hono hello", values: samples.hello }] });
+        figures.push({ case: name, metric: "p99", unit: "ms", ours: of("ours", "p99"), peers: all("p99") });
+      }
+    } finally {
+      await hono.stop();
+      for (const peer of Object.values(peers)) await peer.stop?.();
+    }
+  }
+  return figures;
+}
+
+async function hello(url, connections, seconds) {
+  const out = await run("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, url]);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]);
+}
+
+/** 1,000 rows a request, beside the bare runtime on batches of the same rows. */
+async function manyRows(own, files, project, { seconds, repeat, say }) {
+  say("1,000 rows a request");
+  const { path, thousand, about } = files["numbers"];
+  const ours = [];
+  const bare = [];
+  for (let time = 0; time < repeat; time++) {
+    ours.push((await load({ url: own.url, path, file: thousand, connections: 4, seconds })).perSecond * 1_000);
+    bare.push(await bareRows(project, JSON.parse(bodiesOf(about, 1, 1_000)[0]).rows, seconds));
+  }
+  const tensors = await binaryRows(own, about, seconds);
+  return [
+    { case: "28 numbers, 1,000 rows a request, JSON", metric: "rows", unit: "/s", ours, peers: [{ name: "bare session.run", values: bare }] },
+    { case: "28 numbers, 1,000 rows a request, binary tensors", metric: "rows", unit: "/s", ours: [tensors], peers: [{ name: "bare session.run", values: bare }] },
+  ];
+}
+
+async function bareRows({ runtime, bundle }, rows, seconds) {
+  const predictor = await runtime.load(bundle);
+  const frame = fromRows(bundle.signature.inputs, rows);
+  const end = performance.now() + seconds * 1_000;
+  const started = performance.now();
+  let done = 0;
+  for (; performance.now() < end; done += rows.length) await predictor.predict(frame);
+  const perSecond = (done * 1_000) / (performance.now() - started);
+  await predictor[Symbol.asyncDispose]();
+  return perSecond;
+}
+
+/** Four requests at once from this process: wrk cannot send bytes with NUL in a script's file. */
+async function binaryRows({ url }, { inputs }, seconds) {
+  const bytes = Buffer.from(Float64Array.from({ length: 28_000 }, (_, row) => (row % 40) / 10 - 2).buffer);
+  const head = Buffer.from(JSON.stringify({ inputs: inputs.map(({ name }) => ({ name, datatype: "FP64", shape: [1_000, 28], parameters: { binary_data_size: bytes.length } })), parameters: { binary_data_output: true } }));
+  const body = Buffer.concat([head, ...inputs.map(() => bytes)]);
+  const end = performance.now() + seconds * 1_000;
+  const started = performance.now();
+  let rows = 0;
+  const one = async () => {
+    while (performance.now() < end) {
+      const response = await fetch(`${url}/v2/models/numbers/infer`, { method: "POST", body, headers: { "inference-header-content-length": String(head.length) } });
+      if (response.status !== 200) throw new Error(await response.text());
+      await response.arrayBuffer();
+      rows += 1_000;
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, one));
+  return (rows * 1_000) / (performance.now() - started);
+}
+
+/** At half of capacity, and at twice. */
+async function openLoops(own, files, { seconds, say }) {
+  const figures = [];
+  const { path, one, hundred } = files["numbers"];
+  say("capacity, half of it, and twice");
+  const single = (await load({ url: own.url, path, file: one, connections: 64, seconds })).perSecond;
+  const half = await openLoop(own.url, path, one, single / 2, seconds);
+  figures.push({ case: "half of capacity, one row a request", metric: "p99", unit: "ms", ours: [half.p99], peers: [] });
+  for (const [title, file] of [[`${OVERLOAD_ROWS} rows a request`, hundred]]) {
+    const capacity = (await load({ url: own.url, path, file, connections: 64, seconds })).perSecond;
+    const twice = await openLoop(own.url, path, file, 2 * capacity, seconds);
+    figures.push(
+      { case: `twice capacity, ${title}`, metric: "goodput", unit: "/s", ours: [twice.good], peers: [{ name: "capacity", values: [capacity] }] },
+      { case: `twice capacity, ${title}`, metric: "p99 of answers", unit: "ms", ours: [twice.p99], peers: [] },
+      { case: `twice capacity, ${title}`, metric: "median of refusals", unit: "ms", ours: [twice.refusedP50], peers: [] },
+      { case: `twice capacity, ${title}`, metric: "p99 of refusals", unit: "ms", ours: [twice.refusedP99], peers: [] },
+    );
+  }
+  return figures;
+}
+
+async function openLoop(url, path, file, rate, seconds) {
+  const out = await run(process.execPath, [fileURLToPath(new URL("open-loop.mjs", import.meta.url)), url, path, file, String(Math.round(rate)), String(seconds)]);
+  return JSON.parse(out);
+}
+
+/** The same models in processes of their own. */
+async function isolated(project, files, { seconds, repeat, say }) {
+  say("models in processes of their own");
+  project.write({ engine: { cost: "0ms" } });
+  const own = await startOurs(project.folder, ...REFS);
+  try {
+    const figures = [];
+    for (const [title, model] of MODELS)
+      for (const connections of CONNECTIONS) {
+        const samples = [];
+        for (let time = 0; time < repeat; time++) samples.push(await load({ url: own.url, path: files[model].path, file: files[model].one, connections, seconds }));
+        const name = `${title}, isolated, ${connections} connection${connections === 1 ? "" : "s"}`;
+        figures.push({ case: name, metric: "requests", unit: "/s", ours: samples.map(({ perSecond }) => perSecond), peers: [] }, { case: name, metric: "p99", unit: "ms", ours: [median(samples.map(({ p99 }) => p99))], peers: [] });
+      }
+    return figures;
+  } finally {
+    await own.stop();
+  }
+}
+
+function run(file, args) {
+  return new Promise((resolve, reject) => execFile(file, args, { maxBuffer: 2 ** 24 }, (error, stdout, stderr) => (error === null ? resolve(stdout) : reject(new Error(`${file}: ${stderr}`, { cause: error })))));
+}
