@@ -26,8 +26,9 @@ export function copySparse(frame: Frame, buffers: SparseBuffers, at: number, wei
   let end = starts[at]!;
   for (let row = 0; row < frame.length; row++) {
     let offset = 0;
-    columns.forEach((column, index) => {
-      const w = weight === null ? 1 : weight[at + row]!;
+    const w = weight === null ? 1 : weight[at + row]!;
+    // A row that weighs nothing teaches no place.
+    if (w !== 0) columns.forEach((column, index) => {
       for (let k = column.starts[row]!; k < column.starts[row + 1]!; k++) {
         const number = column.numbers[k]!;
         if (number - number !== 0) throw infinite(buffers.fields[index]!.name, at + row, number);
