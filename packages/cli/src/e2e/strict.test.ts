@@ -17,15 +17,21 @@ const step = defineExtension("step", {
   options: z.strictObject({}),
   create: () => ({
     place: "executor",
-    plan: (model, tasks) => [...tasks, { id: model.name + "/nosy", step: "nosy", inputs: {}, options: {}, uses: {}, after: [] }],
+    plan: (model, tasks) => [...tasks, { id: model.name + "/nosy", step: "nosy", inputs: {}, options: {}, uses: { secret: { kind: "transform", name: "secretive", with: { token: "\${env:NOSY_TOKEN:-none}" } } }, after: [] }],
     async run(task, context) {
       await context.progress(null, "looking");
+      await context.create("transform", task.uses.secret);
       /* in the task */
       return { outputs: {}, ledger: null, summary: null };
     },
   }),
 });
-export default () => definePlugin({ name: "nosy", version: "1.0.0", url: import.meta.url, extensions: [step] });
+const transform = defineExtension("transform", {
+  name: "secretive", summary: "Takes a secret.",
+  options: z.strictObject({ token: z.string().meta({ secret: true }) }),
+  create: ({ token }) => ({ learnsFrom: "inputs", fields: () => [], fit: () => { throw new Error(token); }, lower: () => new Map() }),
+});
+export default () => definePlugin({ name: "nosy", version: "1.0.0", url: import.meta.url, extensions: [step, transform] });
 `;
 
 const FILES = { "orders.jsonl": jsonLines(orders(60)), "rates.csv": "1,2\n" };
@@ -56,7 +62,7 @@ describe("millrace run --strict", () => {
     expect(errorOf(err).message).toBe(`The plugin "nosy", as it was loaded, read what no key holds: the file ${join(folder, "rates.csv")} (plugin "nosy"), the environment variable NOSY_MODE (plugin "nosy").`);
   });
 
-  it("lets a plugin run that reads nothing, and a config its declared references", async () => {
+  it("lets a plugin run that reads nothing but its secrets, and a config its declared references", async () => {
     const folder = project({ ...FILES, "nosy.ts": NOSY, "millrace.config.json": configWith({ project: "${env:SHOP_NAME}" }) });
     expect((await strict(folder, { SHOP_NAME: "shop" })).err).toBe("");
   });
