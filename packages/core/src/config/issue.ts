@@ -84,7 +84,7 @@ export function configInvalid(issues: readonly ConfigIssue[], folder: string): M
   return new MillraceError({
     code: "CONFIG_INVALID",
     message: `The config has ${issues.length === 1 ? "a mistake" : `${issues.length} mistakes`}; nothing was started.\n${lines.join("\n")}`,
-    mend: issues.length === 1 ? issues[0]!.mend : "Mend them all, then run it again; `millrace config` checks the config alone.",
+    mend: issues.length === 1 ? issues[0]!.mend : "Mend them all, then run it again; `millrace plan` checks and starts nothing.",
     facts: { issues },
   });
 }

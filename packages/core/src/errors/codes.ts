@@ -31,7 +31,7 @@ export const ERROR_CODES: ErrorCodes = {
   CONFIG_EXTENDS: { means: "`extends` names no file, or configs extend each other in a circle.", mend: "Name a relative file or a package that does not lead back here." },
   CONFIG_FILE_MISSING: { means: "The config refers to a file that cannot be read.", mend: "Create the file, or mend its path, which starts at the config's folder." },
   CONFIG_FORMAT: { means: "The extension of a config file is none that a config can have.", mend: "Use .ts, .mts, .js, .mjs, .json, .yaml or .yml." },
-  CONFIG_INVALID: { means: "The config has mistakes; the message lists all of them, each with its place. Nothing was started.", mend: "Mend them all; `millrace config` checks the config alone." },
+  CONFIG_INVALID: { means: "The config has mistakes, in itself or beside the columns of the data; the message lists all of them, each with its place. Nothing was started.", mend: "Mend them all; `millrace plan` checks and starts nothing, `millrace config` checks the config without the data." },
   CONFIG_NOT_FOUND: { means: "There is no config in this folder or above it.", mend: "Create millrace.config.ts, or name a config with `--config`." },
   CONFIG_NO_OBJECT: { means: "A config file is empty or holds no object.", mend: "Export one object with the keys schema, project and models." },
   CONFIG_NO_OVERLAY: { means: "There is no overlay for the environment that `--env` or MILLRACE_ENV names.", mend: "Create millrace.config.<env>.ts, or choose another environment." },
