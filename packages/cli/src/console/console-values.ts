@@ -4,6 +4,8 @@ import { loadModel, type LoadedModel } from "@millrace/core/model";
 import { frameQueries } from "./query-frames.js";
 import { framesOf, runFrames } from "./run-frames.js";
 
+type Given = Row | readonly Row[];
+
 /** What stands in the console by name. */
 export interface ConsoleValues {
   /** The resolved config. */
@@ -18,8 +20,8 @@ export interface ConsoleValues {
   sql(query: string): Promise<readonly Readonly<Record<string, Json>>[]>;
   /** A registered model: `delays@champion`. */
   model(ref: string): Promise<LoadedModel>;
-  /** What a model answers to a row, or to rows. */
-  predict(ref: string, rows: Row | readonly Row[]): Promise<Readonly<Record<string, Json>>[]>;
+  /** What a model answers to a row, or to rows; they may still be on their way from `sql`. */
+  predict(ref: string, rows: Given | Promise<Given>): Promise<Readonly<Record<string, Json>>[]>;
 }
 
 /** Opens what the console works on; its models and tables are closed with it. */
@@ -46,7 +48,10 @@ export async function consoleValues(engine: Engine): Promise<ConsoleValues & Asy
     },
     sql: queries.query,
     model,
-    predict: async (ref, rows) => (await model(ref)).predict(Array.isArray(rows) ? (rows as readonly Row[]) : [rows as Row]),
+    async predict(ref, rows) {
+      const given = await rows;
+      return (await model(ref)).predict(Array.isArray(given) ? (given as readonly Row[]) : [given as Row]);
+    },
     async [Symbol.asyncDispose]() {
       await Promise.allSettled([...loaded.values()].map(async (one) => (await one)[Symbol.asyncDispose]()));
       await queries[Symbol.asyncDispose]();

@@ -94,6 +94,6 @@ export function greeting({ frames, config: { project, models } }: ConsoleValues)
   const tables = frames.length === 0 ? "no frames yet: `millrace run` reads them" : `frames ${frames.map(({ table, rows }) => `${table} (${count(rows)} rows)`).join(", ")}`;
   const model = models[0]?.name ?? "model";
   const table = frames[0]?.table ?? "table";
-  const lines = [`.sql SELECT "$part", count(*) FROM ${table} GROUP BY ALL`, `rows = sql("SELECT * FROM ${table} LIMIT 3")`, `frame("${model}")`, `predict("${model}@champion", rows)`, `model("${model}@champion")`, "config, store, artifacts", ".help, .exit"];
+  const lines = [`.sql SELECT "$part", count(*) FROM ${table} GROUP BY ALL`, `rows = await sql("SELECT * FROM ${table} LIMIT 3")`, `frame("${model}")`, `predict("${model}@champion", rows)`, `model("${model}@champion")`, "config, store, artifacts", ".help, .exit"];
   return `${styled("bold", project)}: ${tables}\n${lines.map((line) => `  ${styled("cyan", line)}\n`).join("")}`;
 }

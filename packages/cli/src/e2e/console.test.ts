@@ -33,13 +33,14 @@ it("frames, SQL and predictions of the latest run, from a pipe; personal data is
     `sql('SELECT "$part" AS part, count(*) AS n, sum(1) AS ones FROM will_return GROUP BY ALL ORDER BY n')`,
     "const rows = await sql('SELECT city, price, mail FROM will_return LIMIT 2')",
     'Object.keys((await predict("will-return", rows))[0]).sort().join()',
+    'pending = sql("SELECT city, price, mail FROM will_return LIMIT 1"); predict("will-return", pending).then((answers) => answers.length)',
     "rows[0].mail",
     '(await frame("will-return")).length',
     ".sql SELECT * FROM will_return LIMIT 1",
     "config.project",
   ];
   const { out, code } = piped(folder, lines);
-  expect(out).toMatch(/^part +n +ones\ntest +24 +24\ntrain +96 +96\n2 rows\n'label,probabilities,score'\n'\(masked\)'\n120\n/);
+  expect(out).toMatch(/^part +n +ones\ntest +24 +24\ntrain +96 +96\n2 rows\n'label,probabilities,score'\n1\n'\(masked\)'\n120\n/);
   expect(out).not.toContain("planted-");
   expect(out.trimEnd().endsWith("'shop'")).toBe(true);
   expect(code).toBe(0);

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { CommonOptions } from "@clack/prompts";
-import { runInterrupted } from "@millrace/core";
+import { MillraceError } from "@millrace/core";
 import { describeCandidate, type Answers } from "./propose-project.js";
 
 /** The streams of a terminal; left out: those of the process. */
@@ -17,7 +17,7 @@ export async function terminalAnswers(streams: AskedOn): Promise<Answers & { fil
   const on = streams as CommonOptions;
   const answered = (answer: string | symbol): string => {
     if (typeof answer === "string") return answer;
-    throw runInterrupted("The questions of `millrace init`", null);
+    throw new MillraceError({ code: "RUN_INTERRUPTED", message: "`millrace init` was interrupted; nothing was written.", mend: "Run it again, or give the answers as options." });
   };
   return {
     async file(found) {
@@ -28,7 +28,7 @@ export async function terminalAnswers(streams: AskedOn): Promise<Answers & { fil
     },
     async target(candidates) {
       if (candidates.length < 2) return null;
-      const options = candidates.slice(0, 12).map((one) => ({ value: one.name, label: describeCandidate(one), hint: one.problem.why }));
+      const options = candidates.slice(0, 12).map((one) => ({ value: one.name, label: describeCandidate(one), ...(one.problem.kind === "binary" ? { hint: `positive: ${one.problem.positive}` } : {}) }));
       return answered(await select({ ...on, message: "What should be predicted?", options }));
     },
     async time(columns) {
