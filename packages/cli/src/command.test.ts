@@ -87,8 +87,10 @@ describe("millrace config", () => {
   });
 
   it("of no models is planned as no task", async () => {
-    const { code, out } = await millrace(folderWith({ "millrace.config.yaml": "schema: 1\nproject: p\nmodels: {}\n" }), "plan");
+    const folder = folderWith({ "millrace.config.yaml": "schema: 1\nproject: p\nmodels: {}\n" });
+    const { code, out } = await millrace(folder, "plan");
     expect({ code, out }).toEqual({ code: 0, out: "No tasks: the config names no models.\n" });
+    expect((await millrace(folder, "run")).out).toContain("succeeded: nothing to do, the config names no models\n");
   });
 
   it("writes the server's file", async () => {

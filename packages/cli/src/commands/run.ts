@@ -18,6 +18,7 @@ import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
 const SILENT: ProgressView = { event() {}, end() {} };
 
 function summary(record: RunRecord): string {
+  if (record.tasks.length === 0) return `${record.status}: nothing to do, the config names no models`;
   const of = (status: string) => record.tasks.filter((task) => task.status === status).length;
   const took = (Date.parse(record.endedAt!) - Date.parse(record.startedAt)) / 1_000;
   const peak = Math.max(0, ...record.tasks.map(({ status, peakBytes }) => (status === "reused" ? 0 : (peakBytes ?? 0))));
