@@ -111,6 +111,12 @@ describe("what can go", () => {
           if (Date.parse(value.startedAt) > NOW - 180 * DAY) expect(gone.has(id)).toBe(false);
           if (!gone.has(id)) for (const { key } of value.tasks) expect(tasks.has(key!)).toBe(false);
         }
+        for (const { id, value } of remembered.tasks) {
+          if (value.step !== "register" || tasks.has(id)) continue;
+          expect(models.has(remembered.models.find((model) => model.value.lineage === value.outputs["lineage"])!.id)).toBe(false);
+        }
+        const lately = remembered.runs.filter(({ value }) => Date.parse(value.startedAt) > NOW - 14 * DAY).flatMap(({ value }) => value.tasks.map(({ key }) => key!));
+        if (limit === "1GiB") for (const { id, value } of remembered.tasks) if (lately.includes(id as Digest)) for (const digest of Object.values(value.outputs)) expect(files.has(digest)).toBe(false);
         // Of what is kept by records, only rows go before the limit makes more go.
         if (limit === "1GiB") for (const { id, value } of remembered.tasks) if (!tasks.has(id) && value.step !== "read") for (const digest of Object.values(value.outputs)) expect(files.has(digest)).toBe(false);
       }),

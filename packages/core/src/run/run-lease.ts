@@ -5,7 +5,7 @@ import { holdLease, isHeld } from "./held-lease.js";
 /** A run of another machine whose lease is older than this is dead: a task may block its process for a while, never for minutes. */
 const LEASE_MS = 120_000;
 
-/** Says that a run is alive, as long as its process is; dispose of it when the run has ended. A lost lease costs the run a wrong line in a list at most: it goes on, and its end corrects it. */
+/** Says that a run is alive, as long as its process is; dispose of it when the run has ended. A run whose lease was lost, as on a machine that slept, goes on: its line in a list is wrong until its end corrects it, and should a collection have come in between, what it lacks is made again by the next run. */
 export async function holdRunLease(store: Store, run: string): Promise<AsyncDisposable> {
   return (await holdLease(store, leaseId(run), LEASE_MS)) ?? { async [Symbol.asyncDispose]() {} };
 }
