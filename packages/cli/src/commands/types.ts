@@ -32,7 +32,7 @@ export default defineSpec({
     if (!isSame) writeFileSync(file, text);
     const models = shapes.map(({ model, columns, registered }) => ({ model, columns: columns.length, isRegistered: registered !== null }));
     if (args.json) terminal.out(jsonLine({ file, changed: !isSame, models }));
-    else terminal.out(`${isSame ? "up to date" : "wrote"}: ${relative(folder, file)}\n${models.filter(({ isRegistered }) => !isRegistered).map(({ model }) => `${model} is not registered yet: run it, then write the types anew, and its classes are known.\n`).join("")}`);
+    else terminal.out(`${isSame ? "up to date" : "wrote"}: ${relative(folder, file)}\n${models.filter(({ isRegistered }) => !isRegistered).map(({ model }) => `${model} has no version yet: run it, then write the types anew, and its classes are known.\n`).join("")}`);
     return EXIT.ok;
   },
 });

@@ -49,7 +49,7 @@ it("columns and answers of a project get types, before its first run and better 
   const folder = project({ "package.json": { type: "module" }, "millrace.config.ts": CONFIG });
   copyFileSync(fileURLToPath(new URL("../../node_modules/vega-datasets/data/penguins.json", import.meta.url)), join(folder, "penguins.json"));
   expect(await millrace(folder, "types", "--check")).toMatchObject({ code: 1, err: expect.stringMatching(/^error TYPES_OLD: millrace\.types\.d\.ts[^]*millrace types/) });
-  expect((await millraceOk(folder, "types")).out).toContain("species is not registered yet");
+  expect((await millraceOk(folder, "types")).out).toContain("species has no version yet");
   expect(readFileSync(join(folder, "millrace.types.d.ts"), "utf8")).toContain('"label": string | null;');
   expect(compiled(folder, {})).toBe("");
   expect(compiled(folder, { "millrace.config.ts": CONFIG.replace('from: ["Body Mass (g)"]', 'from: ["Body Mass"]') })).toContain('"Body Mass"');

@@ -2,10 +2,8 @@ import type { Field } from "../contracts/frame.js";
 import type { Signature } from "../contracts/model.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import type { Problem } from "../contracts/trainer.js";
-import { MillraceError } from "../errors/millrace-error.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
-import { findVersion } from "../record/model-versions.js";
 import { restOf } from "../run/features/rest.js";
 import { placeTransforms, rawSlots } from "../run/features/scope.js";
 import { problemKind } from "../run/split/problem.js";
@@ -22,7 +20,7 @@ export interface ModelShape {
   readonly inputs: readonly Field[];
   /** As far as the target's type tells; null where there is no target. */
   readonly problem: Problem["kind"] | null;
-  /** Of the version that the model's alias points to, or of the newest that passed its gates; null where there is none. */
+  /** Of the version that the model's alias points to, or else of the newest that is no sample; null where there is none. */
   readonly registered: Signature | null;
 }
 
@@ -53,12 +51,8 @@ async function shapeOf(model: ResolvedModel, engine: Engine): Promise<ModelShape
 }
 
 async function registeredOf({ name, register: { alias } }: ResolvedModel, { store, artifacts }: Engine): Promise<Signature | null> {
-  for (const ref of [...(alias === null ? [] : [`${name}@${alias}`]), name]) {
-    try {
-      return await readJson<Signature>(artifacts, (await findVersion(store, ref)).signature);
-    } catch (error) {
-      if (!MillraceError.is(error, "MODEL_NOT_FOUND")) throw error;
-    }
-  }
-  return null;
+  const pointer = alias === null ? null : await store.get("alias", `${name}@${alias}`);
+  const where = pointer === null ? { model: name, sample: null } : { model: name, version: pointer.value.version };
+  const [version] = await store.find("model", { where, order: { member: "version", direction: "descending" }, limit: 1 });
+  return version === undefined ? null : readJson<Signature>(artifacts, version.value.signature);
 }
