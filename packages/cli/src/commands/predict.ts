@@ -1,13 +1,15 @@
 import { realpath } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { fromRows, maskedError, MillraceError, toRows, type Batches, type Field, type Frame, type Source } from "@millrace/core";
+import { maskedError, MillraceError, toRows, type Batches, type Field, type Source } from "@millrace/core";
 import { createExtension, personalColumns, type Engine } from "@millrace/core/engine";
 import { loadModel, type LoadedModel } from "@millrace/core/model";
 import { defineSpec, type Call } from "../command-spec.js";
-import { beside, conform } from "../conform.js";
 import { EXIT } from "../exit-code.js";
 import { sinkOf, sourceOf } from "../file-formats.js";
 import { interruption } from "../interruption.js";
+import { openParts } from "../predict/prediction-parts.js";
+import { jobOf, predictions } from "../predict/predictions.js";
+import { rowProgress } from "../predict/row-progress.js";
 import { jsonLine } from "../print/json.js";
 import { count } from "../print/number.js";
 import { openProject } from "../project.js";
@@ -22,19 +24,6 @@ async function openFile(engine: Engine, file: string, inputs: readonly Field[]):
   const isOther = ({ name, dtype }: Field) => found.some((field) => field.name === name && field.dtype !== dtype && !(field.dtype === "float64" && dtype === "float32"));
   const types = Object.fromEntries(inputs.filter(isOther).map(({ name, dtype }) => [name, dtype]));
   return createExtension(registry, sourceOf(file, types), context);
-}
-
-/** Where the file has no rows, one batch without rows: its columns are the header of what is written. */
-async function* predictions(source: Source, model: LoadedModel, prefix: string, signal: AbortSignal): Batches {
-  const predict = async (batch: Frame): Promise<Frame> => beside(batch, await model.predictFrame(conform(batch, model.signature.inputs)), prefix);
-  let hasBatch = false;
-  for (const partition of await source.partitions()) {
-    for await (const batch of source.read({ partition, columns: null, asOf: null, keys: null }, signal)) {
-      hasBatch = true;
-      yield await predict(batch);
-    }
-  }
-  if (!hasBatch) yield await predict(fromRows(await source.fields(), []));
 }
 
 /** Throws USAGE_ARGUMENT where both names lead to one file, through links too. */
@@ -62,11 +51,15 @@ type PredictCall = Call<typeof ARGS>;
 async function answer(input: string, model: LoadedModel, engine: Engine, call: PredictCall, signal: AbortSignal): Promise<void> {
   const { args, terminal, folder } = call;
   const source = await openFile(engine, input, model.signature.inputs);
-  const batches = predictions(source, model, args.prefix ?? "", signal);
-  if (args.out === undefined) return print(batches, call);
+  const progress = rowProgress(terminal);
+  const predicting = { source, model, prefix: args.prefix ?? "", signal, progress };
+  if (args.out === undefined) return print(predictions({ ...predicting, parts: null }), call);
   const file = resolve(folder, args.out);
   const sink = await createExtension(engine.registry, sinkOf(file), engine.context);
-  const { rows } = await sink.write("predictions", batches, signal);
+  const parts = await openParts(engine.config.home, file, await jobOf(source, model));
+  const { rows } = await sink.write("predictions", predictions({ ...predicting, parts }), signal);
+  progress.end();
+  await parts.remove();
   const { model: name, version } = model.version;
   terminal.out(args.json ? jsonLine({ model: name, version, rows, file }) : `${name}@${version}: ${count(rows)} rows to ${relative(folder, file)}\n`);
 }

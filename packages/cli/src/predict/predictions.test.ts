@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createFrame, field, numberColumn, type Digest, type Frame, type ModelVersion, type Source } from "@millrace/core";
+import { afterAll, describe, expect, it } from "vitest";
+import { openParts } from "./prediction-parts.js";
+import { jobOf, PART_ROWS, predictions } from "./predictions.js";
+import { rowProgress } from "./row-progress.js";
+
+const home = mkdtempSync(join(tmpdir(), "millrace-predict-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const INPUTS = [field("x", "float64")];
+const OUTPUTS = [field("y", "float64")];
+const frameOf = (name: string, values: Float64Array) => createFrame([field(name, "float64")], [numberColumn("float64", values)], values.length);
+const numbers = (frame: Frame, name: string) => (frame.column(name) as { readonly values: Float64Array }).values;
+
+/** Rows 0 to `rows`, in batches that meet no part's end. */
+function sourceOf(rows: number, digest = "sha256:1"): Source {
+  return {
+    fields: async () => INPUTS,
+    partitions: async () => [{ id: "p", digest: digest as Digest }],
+    async *read() {
+      for (let from = 0; from < rows; from += 10_007) yield frameOf("x", Float64Array.from({ length: Math.min(10_007, rows - from) }, (_, at) => from + at));
+    },
+  };
+}
+
+function countedModel() {
+  let asked = 0;
+  const model = {
+    version: { onnx: "sha256:2" } as ModelVersion,
+    signature: { name: "double", inputs: INPUTS, outputs: OUTPUTS, problem: null, seen: {} },
+    async predictFrame(frame: Frame) {
+      asked += frame.length;
+      return createFrame(OUTPUTS, [numberColumn("float64", numbers(frame, "x").map((value) => 2 * value))], frame.length);
+    },
+  };
+  return { model, asked: () => asked };
+}
+
+const ROWS = 3 * PART_ROWS + 17;
+const output = join(home, "out.parquet");
+const quiet = { add() {}, end() {} };
+const signal = new AbortController().signal;
+
+async function run(rows: number, most = Infinity, digest?: string) {
+  const { model, asked } = countedModel();
+  const source = sourceOf(rows, digest);
+  const parts = await openParts(home, output, await jobOf(source, model));
+  const found: number[] = [];
+  let batches = 0;
+  for await (const batch of predictions({ source, model, prefix: "", signal, parts, progress: quiet })) {
+    if (batches++ === most) break;
+    for (const value of numbers(batch, "y")) found.push(value);
+  }
+  return { found, asked: asked(), parts };
+}
+
+describe("predictions for a file", () => {
+  const expected = Array.from({ length: ROWS }, (_, at) => 2 * at);
+
+  it("go on where they were left, and come out the same", async () => {
+    expect((await run(ROWS, 1)).asked).toBe(2 * PART_ROWS);
+    const { found, asked, parts } = await run(ROWS);
+    expect(asked).toBe(PART_ROWS + 17);
+    expect(found).toEqual(expected);
+    expect((await run(ROWS)).asked).toBe(0);
+    await parts.remove();
+    expect(readdirSync(join(home, "predict"))).toEqual([]);
+  });
+
+  it("begin anew where the rows are others", async () => {
+    await run(ROWS, 1);
+    expect((await run(ROWS, Infinity, "sha256:3")).asked).toBe(ROWS);
+  });
+
+  it("have a header where there are no rows", async () => {
+    const { model } = countedModel();
+    const batches: Frame[] = [];
+    for await (const batch of predictions({ source: sourceOf(0), model, prefix: "new_", signal, parts: null, progress: quiet })) batches.push(batch);
+    expect(batches.map(({ length, fields }) => [length, fields.map(({ name }) => name)])).toEqual([[0, ["x", "new_y"]]]);
+    expect(existsSync(join(home, "predict", "none"))).toBe(false);
+  });
+});
+
+describe("progress", () => {
+  it("is one line on a terminal, drawn again a few times a second, and nothing elsewhere", () => {
+    for (const isInteractive of [true, false]) {
+      let written = "";
+      let now = 0;
+      const progress = rowProgress({ out() {}, err: (text) => (written += text), isInteractive, columns: () => 80 }, () => now);
+      for (now = 1_000; now < 2_000; now += 50) progress.add(1_000);
+      progress.end();
+      const drawn = written.split("\r").length - 1;
+      expect(drawn).toBe(isInteractive ? 6 : 0);
+      if (isInteractive) expect(written).toContain("17,000 rows, 9,444 a second");
+    }
+  });
+});
