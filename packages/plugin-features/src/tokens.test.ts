@@ -13,7 +13,7 @@ const subject = {
   fields: [field("t", "string"), field("u", "string")],
   runtimes,
   frame(rows: number, random: () => number) {
-    const text = () => (random() < 0.1 ? null : Array.from({ length: Math.floor(random() * (random() < 0.01 ? 80 : 6)) }, () => words[Math.floor(random() * words.length)]!).join(" "));
+    const text = () => (random() < 0.1 ? null : Array.from({ length: Math.floor(random() * (random() < 0.002 ? 40 : 6)) }, () => words[Math.floor(random() * words.length)]!).join(" "));
     const column = () => ({ dtype: "string" as const, values: Array.from({ length: rows }, text) });
     return frame({ t: column(), u: column() });
   },
