@@ -165,7 +165,7 @@ describe("a run", () => {
     memory.bytes.delete((await engineOf([], [model()], memory).then((engine) => findVersion(engine.store, "model@champion"))).onnx);
     await using engine = await engineOf([rows(100)], [model()], memory);
     const plan = await engine.plan();
-    expect(plan.tasks.find(({ id }) => id === "model/train")).toMatchObject({ verdict: "run", why: "its artifacts are gone" });
+    expect(plan.tasks.find(({ id }) => id === "model/train")).toMatchObject({ verdict: "run", why: 'its artifact "model" is gone' });
     expect((await engine.run()).record.status).toBe("succeeded");
   });
 
@@ -221,6 +221,11 @@ describe("a run", () => {
     const why = Object.fromEntries(record.tasks.map((task) => [task.step, task.why]));
     expect(why["train"] ?? "").toMatch(/same key|train.with.scale: 1 -> 0.5/);
     expect(why["certify"]).toMatch(/^inputs.model: sha256:\w+ -> sha256:\w+/);
+  });
+
+  it("plans a model that is named twice once", async () => {
+    await using engine = await engineOf([rows(100)], [model()]);
+    expect((await engine.plan({ models: ["model", "model"] })).tasks).toEqual((await engine.plan()).tasks);
   });
 
   it("`from` runs a task and what waits for it though their records exist; `only` plans what one needs", async () => {

@@ -8,7 +8,12 @@ export function lazyStore(open: () => Promise<Store>): Store {
     get: async (entity, id) => (await store()).get(entity, id),
     find: async (entity, query) => (await store()).find(entity, query),
     commit: async (changes) => (await store()).commit(changes),
-    watch: (entities, signal) => watched(store().then((one) => one.watch(entities, signal))),
+    watch(entities, signal) {
+      const changes = store().then((one) => one.watch(entities, signal));
+      // Whoever reads it is told; nobody else needs to be.
+      changes.catch(() => {});
+      return watched(changes);
+    },
     async [Symbol.asyncDispose]() {
       // What could not be opened has nothing to close, and whoever called it was told.
       const store = await opened?.catch(() => null);
