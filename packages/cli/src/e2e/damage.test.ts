@@ -37,9 +37,9 @@ function flipByte(): void {
 
 describe("an artifact that something wrote to", () => {
   it.each([
-    ["deleted", () => rmSync(file), "its artifacts are gone", 0],
-    ["truncated", () => truncateSync(file, statSync(file).size - 1), "its artifacts were altered", 1],
-    ["altered in its size", flipByte, "its artifacts were altered", 1],
+    ["deleted", () => rmSync(file), 'its artifact "model" is gone', 0],
+    ["truncated", () => truncateSync(file, statSync(file).size - 1), 'its artifact "model" was altered', 1],
+    ["altered in its size", flipByte, 'its artifact "model" was altered', 1],
   ])("and %s is not served: its task runs again, to the same bytes", async (_, damage, why, damaged) => {
     damage();
     expect(await planned()).toMatchObject({ verdict: "run", why });

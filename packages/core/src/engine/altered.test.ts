@@ -36,9 +36,9 @@ async function trainAgain(memory: TestMemory) {
 
 describe("an artifact of a finished task", () => {
   it.each([
-    ["deleted", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.delete(id), "its artifacts are gone"],
-    ["truncated", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.set(id, bytes.get(id)!.slice(0, -9)), "its artifacts were altered"],
-    ["altered", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.set(id, bytes.get(id)!.map((byte, at) => (at === 40 ? byte ^ 1 : byte))), "its artifacts were altered"],
+    ["deleted", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.delete(id), 'its artifact "model" is gone'],
+    ["truncated", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.set(id, bytes.get(id)!.slice(0, -9)), 'its artifact "model" was altered'],
+    ["altered", (bytes: Map<Digest, Uint8Array>, id: Digest) => void bytes.set(id, bytes.get(id)!.map((byte, at) => (at === 40 ? byte ^ 1 : byte))), 'its artifact "model" was altered'],
   ])("that was %s is made again, and never served", async (_, damage, why) => {
     const { memory, model, digests } = await ranOnce();
     const whole = Buffer.from(memory.bytes.get(model)!);

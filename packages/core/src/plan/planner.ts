@@ -4,6 +4,7 @@ import type { Json } from "../contracts/json.js";
 import type { ResolvedModel, Use } from "../contracts/resolved.js";
 import type { Step } from "../contracts/step.js";
 import type { OutputOf, Plan, PlannedTask, TaskSpec } from "../contracts/task.js";
+import type { ArtifactState } from "../record/artifact-state.js";
 import { keyOf, keyParts, type KeyParts } from "./key.js";
 import { inOrder, waitsFor } from "./order.js";
 import { differenceSentence, keyDifferences } from "./why.js";
@@ -15,7 +16,7 @@ export interface PlanFacts {
   /** Code digests, by plugin, of what a task calls: its step's package and those of its extensions. */
   code(task: TaskSpec): Readonly<Record<string, Digest>>;
   /** The record of a key, and what has become of the artifacts that it names. */
-  record(key: Digest): Promise<{ readonly record: TaskRecord; readonly state: "whole" | "gone" | "altered" } | null>;
+  record(key: Digest): Promise<{ readonly record: TaskRecord; readonly state: ArtifactState } | null>;
   /** Whether nobody objects to reusing it. */
   mayReuse(task: PlannedTask, record: TaskRecord): Promise<boolean>;
   /** The newest record of a task's id, whatever its key. */
@@ -61,19 +62,23 @@ async function judge(
 /** The record that a task may take instead of running. */
 export async function reusable(task: PlannedTask, key: Digest, facts: PlanFacts): Promise<TaskRecord | null> {
   const found = await facts.record(key);
-  return found !== null && found.state === "whole" && (await facts.mayReuse(task, found.record)) ? found.record : null;
+  return found !== null && found.state.is === "whole" && (await facts.mayReuse(task, found.record)) ? found.record : null;
 }
 
 export function reuseReason(record: TaskRecord): string {
   return `same key as in run ${record.run}`;
 }
 
-const REASONS = { whole: "a plugin asks for it", gone: "its artifacts are gone", altered: "its artifacts were altered" } as const;
+const REASONS: Readonly<Record<ArtifactState["is"], (output: string | null) => string>> = {
+  whole: () => "a plugin asks for it",
+  gone: (output) => `its artifact "${output}" is gone`,
+  altered: (output) => `its artifact "${output}" was altered`,
+};
 
 /** Why a task that cannot be reused runs, one sentence. */
 export async function runReason(task: string, key: Digest, parts: KeyParts, facts: PlanFacts): Promise<string> {
   const found = await facts.record(key);
-  if (found !== null) return REASONS[found.state];
+  if (found !== null) return REASONS[found.state.is](found.state.output);
   const last = await facts.last(task);
   return last === null ? "has not run before" : differenceSentence(keyDifferences(last.parts, parts));
 }

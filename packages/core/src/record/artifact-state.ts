@@ -3,8 +3,12 @@ import type { Digest } from "../contracts/digest.js";
 import type { TaskRecord } from "../contracts/entities.js";
 import { MillraceError } from "../errors/millrace-error.js";
 
-/** `whole`: all are there, with the stamps that they had, or with their bytes where the stamps are others. */
-export type ArtifactState = "whole" | "gone" | "altered";
+export interface ArtifactState {
+  /** `whole`: all are there, with the stamps that they had, or with their bytes where the stamps are others. */
+  readonly is: "whole" | "gone" | "altered";
+  /** The first output that is not; null where all are whole. */
+  readonly output: string | null;
+}
 
 /** The stamp of each artifact that is there. */
 export async function stampsOf(artifacts: ArtifactStore, ids: readonly Digest[]): Promise<Readonly<Record<string, string>>> {
@@ -19,11 +23,11 @@ export async function stampsOf(artifacts: ArtifactStore, ids: readonly Digest[])
  * before bytes are hashed, so that what is written to meanwhile has another one.
  */
 export async function artifactState(artifacts: ArtifactStore, { outputs, stamps }: Pick<TaskRecord, "outputs" | "stamps">): Promise<{ readonly state: ArtifactState; readonly found: Readonly<Record<string, string>> }> {
-  const ids = [...new Set(Object.values(outputs))];
-  const found = await stampsOf(artifacts, ids);
-  if (ids.some((id) => found[id] === undefined)) return { state: "gone", found };
-  for (const id of ids) if (found[id] !== stamps[id] && !(await isIntact(artifacts, id))) return { state: "altered", found };
-  return { state: "whole", found };
+  const found = await stampsOf(artifacts, Object.values(outputs));
+  const gone = Object.keys(outputs).find((output) => found[outputs[output]!] === undefined);
+  if (gone !== undefined) return { state: { is: "gone", output: gone }, found };
+  for (const [output, id] of Object.entries(outputs)) if (found[id] !== stamps[id] && !(await isIntact(artifacts, id))) return { state: { is: "altered", output }, found };
+  return { state: { is: "whole", output: null }, found };
 }
 
 /** Whether the bytes of an artifact have its digest: reads all of them. */

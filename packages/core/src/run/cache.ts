@@ -8,7 +8,6 @@ import { artifactState, stampsOf, type ArtifactState } from "../record/artifact-
 /** A record, and whether what it names may be taken for what it was. */
 export interface CachedRecord {
   readonly record: TaskRecord;
-  /** `gone` and `altered`: at least one artifact is. */
   readonly state: ArtifactState;
 }
 
@@ -21,7 +20,7 @@ export async function cachedRecord(store: Store, artifacts: ArtifactStore, key: 
 /** Where artifacts had to be hashed and are whole, the record gets the stamps that they have now, so that nobody need hash them again. */
 async function stateOf(store: Store, artifacts: ArtifactStore, stored: Stored<TaskRecord>): Promise<ArtifactState> {
   const { state, found } = await artifactState(artifacts, stored.value);
-  if (state === "whole" && Object.entries(found).some(([id, stamp]) => stored.value.stamps[id] !== stamp)) await replaced(store, stored.id as Digest, stored, { ...stored.value, stamps: found });
+  if (state.is === "whole" && Object.entries(found).some(([id, stamp]) => stored.value.stamps[id] !== stamp)) await replaced(store, stored.id as Digest, stored, { ...stored.value, stamps: found });
   return state;
 }
 
@@ -36,7 +35,7 @@ export async function commitRecord(store: Store, artifacts: ArtifactStore, key: 
   const value: TaskRecord = { ...record, stamps: await stampsOf(artifacts, Object.values(record.outputs)) };
   for (;;) {
     const found = await store.get("task", key);
-    if (found !== null && (await stateOf(store, artifacts, found)) === "whole") return found.value;
+    if (found !== null && (await stateOf(store, artifacts, found)).is === "whole") return found.value;
     if (await replaced(store, key, found, value)) return value;
   }
 }
