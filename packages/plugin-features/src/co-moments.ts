@@ -75,24 +75,40 @@ function batchOf(values: Float64Array): Batch {
 
 /** Adds the rows [from, to) of a pair to its sums: of products, and where some row lacks one of both, also count, deviations and squares of the rows that have both. */
 function addBlock(sums: Float64Array, at: number, left: Batch, right: Batch, from: number, to: number): void {
-  let product = sums[at]!;
   if (left.isComplete && right.isComplete) {
-    if (left !== right) for (let row = from; row < to; row++) product += left.deviations[row]! * right.deviations[row]!;
-    sums[at] = product;
+    if (left !== right) sums[at] = sums[at]! + dot(left.deviations, right.deviations, from, to);
     return;
   }
-  let [count, sumLeft, sumRight, squaresLeft, squaresRight] = [sums[at + 1]!, sums[at + 2]!, sums[at + 3]!, sums[at + 4]!, sums[at + 5]!];
+  addMasked(sums, at, left.deviations, left.present, right.deviations, right.present, from, to);
+}
+
+function addMasked(sums: Float64Array, at: number, lefts: Float64Array, hasLeft: Float64Array, rights: Float64Array, hasRight: Float64Array, from: number, to: number): void {
+  let product = sums[at]!;
+  let count = sums[at + 1]!;
+  let sumLeft = sums[at + 2]!;
+  let sumRight = sums[at + 3]!;
+  let squaresLeft = sums[at + 4]!;
+  let squaresRight = sums[at + 5]!;
   for (let row = from; row < to; row++) {
-    const [a, b] = [left.deviations[row]!, right.deviations[row]!];
-    const [hasA, hasB] = [left.present[row]!, right.present[row]!];
+    const a = lefts[row]!;
+    const b = rights[row]!;
+    const hasA = hasLeft[row]!;
+    const hasB = hasRight[row]!;
+    const heldA = a * hasB;
+    const heldB = b * hasA;
     count += hasA * hasB;
-    sumLeft += a * hasB;
-    sumRight += b * hasA;
-    squaresLeft += a * a * hasB;
-    squaresRight += b * b * hasA;
+    sumLeft += heldA;
+    sumRight += heldB;
+    squaresLeft += a * heldA;
+    squaresRight += b * heldB;
     product += a * b;
   }
-  sums.set([product, count, sumLeft, sumRight, squaresLeft, squaresRight], at);
+  sums[at] = product;
+  sums[at + 1] = count;
+  sums[at + 2] = sumLeft;
+  sums[at + 3] = sumRight;
+  sums[at + 4] = squaresLeft;
+  sums[at + 5] = squaresRight;
 }
 
 function pair(found: Partial, all: readonly Batch[], sums: Float64Array, i: number, j: number, n: number): void {
@@ -146,9 +162,9 @@ function merged(left: Partial, right: Partial): Partial {
   return left;
 }
 
-function dot(left: Float64Array, right: Float64Array): number {
+function dot(left: Float64Array, right: Float64Array, from = 0, to = left.length): number {
   let sum = 0;
-  for (let row = 0; row < left.length; row++) sum += left[row]! * right[row]!;
+  for (let row = from; row < to; row++) sum += left[row]! * right[row]!;
   return sum;
 }
 
