@@ -1,7 +1,7 @@
 import { MillraceError, type ArtifactStore, type Digest, type StoredArtifact } from "@millrace/core";
 import { allRecords, artifactsOfVersion, formatBytes, type Engine } from "@millrace/core/engine";
-import { failed } from "./failed.js";
-import { ok, wrong, type Examination, type Finding } from "./finding.js";
+import { ok, wrong, type Finding } from "./finding.js";
+import { ofWhatRunsLeft } from "./untouched.js";
 
 /** The error of an artifact whose bytes are not its own; null where they are. */
 async function damageOf(artifacts: ArtifactStore, id: Digest): Promise<MillraceError | null> {
@@ -34,23 +34,15 @@ async function missing({ store }: Engine, all: readonly StoredArtifact[]): Promi
   });
 }
 
-export const artifacts: Examination = {
-  name: "artifacts",
-  async examine({ engine, isDeep }) {
-    if (engine === null) return [];
-    try {
-      const all: StoredArtifact[] = [];
-      for await (const each of engine.artifacts.list()) all.push(each);
-      const hashed = await suspects(engine, all, isDeep);
-      const damaged: Finding[] = [];
-      for (const id of hashed) {
-        const error = await damageOf(engine.artifacts, id);
-        if (error !== null) damaged.push(wrong(error.message, error.mend));
-      }
-      const size = formatBytes(all.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0));
-      return [ok(`${all.length} artifacts, ${size}; ${isDeep ? "all" : hashed.length} hashed.`), ...damaged, ...(await missing(engine, all))];
-    } catch (error) {
-      return [failed(error)];
-    }
-  },
-};
+export const artifacts = ofWhatRunsLeft("artifacts", async (engine, isDeep) => {
+  const all: StoredArtifact[] = [];
+  for await (const each of engine.artifacts.list()) all.push(each);
+  const hashed = await suspects(engine, all, isDeep);
+  const damaged: Finding[] = [];
+  for (const id of hashed) {
+    const error = await damageOf(engine.artifacts, id);
+    if (error !== null) damaged.push(wrong(error.message, error.mend));
+  }
+  const size = formatBytes(all.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0));
+  return [ok(`${all.length} artifacts, ${size}; ${isDeep ? "all" : hashed.length} hashed.`), ...damaged, ...(await missing(engine, all))];
+});

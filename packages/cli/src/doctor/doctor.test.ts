@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AliasChange } from "@millrace/core";
@@ -47,6 +47,15 @@ describe("millrace doctor", () => {
     expect(code).toBe(1);
     expect(findings).toContainEqual(expect.objectContaining({ check: "store", level: "wrong", message: expect.stringContaining("STORE_DAMAGED") }));
     expect(findings.filter(({ check, level }) => check === "runtimes" && level === "ok").length).toBeGreaterThan(0);
+  });
+
+  it("leaves nothing in a project where nothing has run", async () => {
+    const model = { source: { use: "csv", with: { files: "x.csv" } }, columns: { target: "y" }, train: "ridge" };
+    const folder = folderWith({ "millrace.config.json": JSON.stringify({ schema: 1, project: "p", models: { m: model } }) });
+    const { code, findings } = await told(folder);
+    expect(code).toBe(0);
+    expect(findings.filter(({ message }) => message === "Nothing has run here yet.").map(({ check }) => check)).toEqual(["store", "artifacts", "deletable"]);
+    expect(readdirSync(folder)).toEqual(["millrace.config.json"]);
   });
 
   it("turns an examination that fails into a finding", async () => {

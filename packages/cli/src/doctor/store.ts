@@ -1,7 +1,7 @@
 import type { AliasChange, Stored } from "@millrace/core";
 import { allRecords, isHeld } from "@millrace/core/engine";
-import { failed } from "./failed.js";
-import { ok, wrong, warning, type Examination, type Finding } from "./finding.js";
+import { ok, wrong, warning, type Finding } from "./finding.js";
+import { ofWhatRunsLeft } from "./untouched.js";
 
 type Histories = ReadonlyMap<string, readonly AliasChange[]>;
 
@@ -29,30 +29,22 @@ export function historyFindings(histories: Histories, aliases: ReadonlyMap<strin
 }
 
 /** Reads every record: all of them are JSON, aliases point to versions, histories have no gaps. */
-export const store: Examination = {
-  name: "store",
-  async examine({ engine }) {
-    if (engine === null) return [];
-    try {
-      const runs = await allRecords(engine.store, "run");
-      const tasks = await allRecords(engine.store, "task");
-      const models = new Set((await allRecords(engine.store, "model")).map(({ id }) => id));
-      const aliases = new Map((await allRecords(engine.store, "alias")).map(({ id, value }) => [id, value.version]));
-      const leases = new Map((await allRecords(engine.store, "lease")).map(({ id, value }) => [id, value]));
-      const histories = byAlias(await allRecords(engine.store, "aliasChange"));
-      const lost = [...aliases].filter(([id, version]) => !models.has(`${id.slice(0, id.lastIndexOf("@"))}@${version}`));
-      const dead = runs.filter(({ id, value }) => {
-        const lease = leases.get(`run/${id}`);
-        return value.status === "running" && (lease === undefined || !isHeld(lease, Date.now()));
-      });
-      return [
-        ok(`${runs.length} runs, ${tasks.length} tasks, ${models.size} versions, ${aliases.size} aliases.`),
-        ...lost.map(([id, version]) => wrong(`The alias ${id} points to version ${version}, which is not there.`, `Move it to another version: millrace models alias ${id.slice(0, id.lastIndexOf("@"))}@<version> ${id.slice(id.lastIndexOf("@") + 1)}`)),
-        ...historyFindings(histories, aliases),
-        ...dead.map(({ id }) => warning(`The run ${id} says that it is running, and its process is gone.`, "Run again, which settles it: millrace run.")),
-      ];
-    } catch (error) {
-      return [failed(error)];
-    }
-  },
-};
+export const store = ofWhatRunsLeft("store", async (engine) => {
+  const runs = await allRecords(engine.store, "run");
+  const tasks = await allRecords(engine.store, "task");
+  const models = new Set((await allRecords(engine.store, "model")).map(({ id }) => id));
+  const aliases = new Map((await allRecords(engine.store, "alias")).map(({ id, value }) => [id, value.version]));
+  const leases = new Map((await allRecords(engine.store, "lease")).map(({ id, value }) => [id, value]));
+  const histories = byAlias(await allRecords(engine.store, "aliasChange"));
+  const lost = [...aliases].filter(([id, version]) => !models.has(`${id.slice(0, id.lastIndexOf("@"))}@${version}`));
+  const dead = runs.filter(({ id, value }) => {
+    const lease = leases.get(`run/${id}`);
+    return value.status === "running" && (lease === undefined || !isHeld(lease, Date.now()));
+  });
+  return [
+    ok(`${runs.length} runs, ${tasks.length} tasks, ${models.size} versions, ${aliases.size} aliases.`),
+    ...lost.map(([id, version]) => wrong(`The alias ${id} points to version ${version}, which is not there.`, `Move it to another version: millrace models alias ${id.slice(0, id.lastIndexOf("@"))}@<version> ${id.slice(id.lastIndexOf("@") + 1)}`)),
+    ...historyFindings(histories, aliases),
+    ...dead.map(({ id }) => warning(`The run ${id} says that it is running, and its process is gone.`, "Run again, which settles it: millrace run.")),
+  ];
+});
