@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   predict: { summary: "a file of rows in, a file of predictions out", load: () => import("./commands/predict.js") },
   report: { summary: "write a model or a run as one page of HTML", load: () => import("./commands/report.js") },
   serve: { summary: "answer requests for predictions over HTTP", load: () => import("./commands/serve.js") },
+  capacity: { summary: "measure what this machine can do with a model", load: () => import("./commands/capacity.js") },
   config: { summary: "show the config with the origin of each value", load: () => import("./commands/config.js") },
   schema: { summary: "write the config's JSON Schema, for editors", load: () => import("./commands/schema.js") },
   plugins: { summary: "list what plugins bring, with their options", load: () => import("./commands/plugins.js") },

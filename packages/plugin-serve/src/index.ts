@@ -7,3 +7,4 @@ export type { CachePlace } from "./models/bundle-cache.js";
 export { startServer, type RunningServer, type ServerParts } from "./start-server.js";
 export { createServerLog } from "./observe/server-log.js";
 export type { OpenRuntime, RuntimeReference } from "./engine/isolated/runtime-reference.js";
+export { BUSY, measureCapacity, processesFor, type Capacity, type CapacityOptions } from "./capacity/measure-capacity.js";

@@ -24,12 +24,14 @@ export function createHttpServer({ limits }: Pick<ServerConfig, "limits">): Serv
 }
 
 const MOST_HEADERS = 100;
+/** Connections that wait to be accepted. With fewer, a burst has clients try again after a second. */
+const BACKLOG = 4_096;
 
 /** Throws SERVE_LISTEN. */
 export function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => reject(new MillraceError({ code: "SERVE_LISTEN", message: `The server cannot listen at ${host}:${port} (${cause.code}).`, mend: "Give another address or port: millrace serve --listen 127.0.0.1:0", cause })));
-    server.listen({ host, port }, () => resolve());
+    server.listen({ host, port, backlog: BACKLOG }, () => resolve());
   });
 }
 
