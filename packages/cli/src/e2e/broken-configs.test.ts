@@ -9,7 +9,7 @@ import flights from "../../../../examples/flight-delays/millrace.config.js";
 import penguins from "../../../../examples/penguins/millrace.config.js";
 import { broken, type Base, type Broken } from "../../fixtures/broken-configs/mutations.js";
 import type { Loose } from "../../fixtures/broken-configs/tree.js";
-import { Expression, written, type Form } from "../../fixtures/broken-configs/written.js";
+import { expression, written, type Form } from "../../fixtures/broken-configs/written.js";
 import { millrace, type Captured } from "../../fixtures/captured.js";
 import { millrace as millraceProcess } from "../../fixtures/millrace-process.js";
 import { linkPackages, projectFolders } from "../../fixtures/project-folders.js";
@@ -25,7 +25,7 @@ function plain(config: object, more: object = {}): Loose {
 const BASES: readonly (Base & { readonly folder: string })[] = [
   { name: "flight-delays", folder: `${examples}flight-delays`, config: plain(flights), script: plain(flights), head: "", text: "origin", number: "distance" },
   { name: "penguins", folder: `${examples}penguins`, config: plain(penguins), script: plain(penguins), head: "", text: "Island", number: "Body Mass (g)" },
-  { name: "custom-plugin", folder: `${examples}custom-plugin`, config: plain(iceCream, { plugins: ["./stall/stall.ts"] }), script: plain(iceCream, { plugins: [new Expression("stall()")] }), head: 'import stall from "./stall/stall.ts";\n', text: "weather", number: "temperature" },
+  { name: "custom-plugin", folder: `${examples}custom-plugin`, config: plain(iceCream, { plugins: ["./stall/stall.ts"] }), script: plain(iceCream, { plugins: [expression("stall()")] }), head: 'import stall from "./stall/stall.ts";\n', text: "weather", number: "temperature" },
 ];
 const FORMS: readonly Form[] = ["yaml", "json", "ts", "ts-parts"];
 
