@@ -134,6 +134,11 @@ describe("what a schema says to a model", () => {
     expect(await issuesOf(part)).toEqual(issues);
   });
 
+  it("names the trainers that learn the problem", async () => {
+    const model = { ...MODEL, train: { kind: "trainer" as const, name: "classes", with: {} } };
+    expect(await schemaIssues(model, FIELDS, registry, {} as PluginContext)).toMatchObject([{ path: ["models", "m", "train"], found: "classes", allowed: ["any", "numbers"] }]);
+  });
+
   it("takes columns as columns.types declares them", async () => {
     expect(await issuesOf({ columns: { types: { city: "float64" } }, features: [transform("scale", ["city"])] })).toEqual([]);
   });

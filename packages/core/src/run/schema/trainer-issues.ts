@@ -23,11 +23,11 @@ export async function trainerIssues({ train, evaluate, columns }: ResolvedModel,
   }));
 }
 
-/** The trainers that say that they learn a kind of problem, of those whose options all have defaults. */
+/** The trainers that learn a kind of problem, of those whose options all have defaults. */
 async function learnersOf(kind: Problem["kind"], registry: Registry, create: Create): Promise<readonly string[]> {
   const named = registry.names("trainer").map(async (name) => {
     const made = await create({ kind: "trainer", name, with: {} }).catch(() => null);
-    return made?.problems?.includes(kind) === true ? [name] : [];
+    return made !== null && made.problems?.includes(kind) !== false ? [name] : [];
   });
   return (await Promise.all(named)).flat();
 }
