@@ -133,6 +133,9 @@ describe("a mistake in a config", () => {
     const { target, ...columns } = config["models"].kinds.columns;
     Object.assign(config["models"].kinds, { columns: { ...columns, targt: target, positive: "a" }, evaluate: { metrics: ["accuracy"], gates: [{ metric: "accuracy", atLeest: 0.5 }] } });
     expect((await issuesOf(config)).map(({ path }) => path)).toEqual(["models.kinds.columns.targt", "models.kinds.evaluate.gates[0].atLeest"]);
+    const both = smallConfig();
+    both["models"].kinds.evaluate = { metrics: ["accuracy"], gates: [{ metric: "accuracy", remark: 1 }] };
+    expect((await issuesOf(both)).map(({ path }) => path)).toEqual(["models.kinds.evaluate.gates[0]", "models.kinds.evaluate.gates[0].remark"]);
   });
 });
 

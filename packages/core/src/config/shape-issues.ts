@@ -44,7 +44,7 @@ function unknownKeys(issue: SchemaIssue, at: Path, schemas: readonly OptionSchem
   const whole = [...checked.path, ...at];
   return (issue.keys ?? []).map((key) => {
     const unknown = unknownName([...whole, key], `is no key${whole.length === 0 ? " of a config" : ` of ${formatPath(whole)}`}`, key, allowed, `Rename "${key}", or remove it.`);
-    return { ...unknown, meant: [...whole, unknown.nearest ?? key] };
+    return unknown.nearest == null ? unknown : { ...unknown, meant: [...whole, unknown.nearest] };
   });
 }
 
