@@ -25,7 +25,7 @@ it("tells of sparse vectors that reach a trainer that takes none, with its reaso
       path: ["features", 0],
       message: 'gives the trainer "forest" a sparse vector, "text_words", which it does not take. Trees split on columns.',
       found: "words",
-      mend: expect.stringContaining("`millrace plugins words`"),
+      mend: expect.stringContaining("run: millrace plugins words"),
     },
   ]);
 });

@@ -17,7 +17,7 @@ export async function sparseIssues(fields: readonly Field[], features: readonly 
       path: ["features", index],
       message: `gives the trainer "${name}" a sparse vector, "${field.name}", which it does not take. ${because}`,
       found: transform,
-      mend: `Make it dense: \`millrace plugins ${transform}\` shows the options (\`dense\`, and \`features\`, the size of the vector). Or use a trainer that takes sparse vectors.`,
+      mend: `Set the option that makes it a dense vector, and its size (to see them, run: millrace plugins ${transform}), or use a trainer that takes sparse vectors.`,
     }));
   });
 }
