@@ -92,7 +92,7 @@ export function liveProgress(terminal: Terminal): ProgressView {
       } else if (event.kind === "task-event") {
         const one = active.get(event.task.id);
         if (event.event.kind === "log") draw(`  ${event.event.level}: ${event.event.message}\n`);
-        else if (one !== undefined) {
+        else if (event.event.kind === "progress" && one !== undefined) {
           Object.assign(one, { share: event.event.share, message: event.event.message });
           if (performance.now() - lastDraw > 100) draw("");
         }

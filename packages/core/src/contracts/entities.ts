@@ -74,6 +74,12 @@ export interface TaskRecord {
   readonly finishedAt: string;
 }
 
+/** The newest checkpoint of a task that has not finished, under its key. */
+export interface CheckpointRecord {
+  readonly task: string;
+  readonly artifact: Digest;
+}
+
 export interface AliasRecord {
   readonly model: string;
   readonly alias: string;
@@ -101,6 +107,7 @@ export interface LeaseRecord {
 export interface Entities {
   run: RunRecord;
   task: TaskRecord;
+  checkpoint: CheckpointRecord;
   model: ModelVersion;
   alias: AliasRecord;
   aliasChange: AliasChange;

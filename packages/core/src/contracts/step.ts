@@ -26,6 +26,13 @@ export interface Coordinator {
   schedule(tasks: readonly Task[]): AsyncIterable<TaskResult>;
 }
 
+/** Where a long task goes on when it was stopped, killed or lost. What comes out must be what an undisturbed task gives. */
+export interface Checkpoints {
+  /** What was kept last under the task's key; null: start from nothing. */
+  last(): Promise<Uint8Array | null>;
+  keep(bytes: Uint8Array): Promise<void>;
+}
+
 /** What a running step may touch. */
 export interface StepContext {
   readonly signal: AbortSignal;
@@ -36,6 +43,7 @@ export interface StepContext {
   create<K extends keyof StepKinds>(kind: K, use: Use): Promise<StepKinds[K]>;
   /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
   progress(share: number | null, message: string): Promise<void>;
+  readonly checkpoints: Checkpoints;
   /** Uniform in [0, 1), seeded by the task's key. */
   readonly random: () => number;
 }

@@ -51,6 +51,8 @@ export interface Task {
   readonly uses: Readonly<Record<string, Use>>;
   /** Digests of the code that the task calls, by plugin: a worker with other code refuses it (WORKER_MISMATCH). */
   readonly code: Readonly<Record<string, Digest>>;
+  /** The newest checkpoint of a try that did not end; in no key, since the result is that of a task that nothing disturbed. */
+  readonly checkpoint?: Digest;
   /** Of scheduled tasks only, beside the JSON: what they need and no artifact holds. */
   readonly buffers?: Buffers;
 }

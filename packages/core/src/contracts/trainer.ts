@@ -23,7 +23,7 @@ export interface TrainingData {
 export interface Progress<State> {
   /** Once per iteration; yields to the event loop often enough for limits and Ctrl-C. `stop`: finish with what there is. */
   report(step: number, metrics: Readonly<Record<string, number>>): Promise<"continue" | "stop">;
-  /** Keeps a checkpoint. */
+  /** Keeps a checkpoint: where the task is stopped, killed or lost, it starts from the newest one when it runs again. Whoever cannot go on to the bit keeps none. */
   save(state: State): Promise<void>;
   /** Uniform in [0, 1), seeded by the task's key. */
   readonly random: () => number;
@@ -37,7 +37,7 @@ export interface Trainer<State = unknown> {
   readonly sparse: Support;
   /** The problems that it learns: a config that gives it another is refused before anything runs. Left out: all. */
   readonly problems?: readonly Problem["kind"][];
-  /** `start`: a checkpoint or an earlier model to go on from. */
+  /** `start`: a checkpoint, from which it ends to the bit as if nothing had disturbed it, or an earlier model to go on from. */
   train(data: TrainingData, start: State | null, progress: Progress<State>): Promise<State>;
   /**
    * From the features (float64 scalars and vectors; int64 codes with `field.categories`; sparse vectors for `sparseProduct`) to one float64 value, named by the problem: `score` [N,1] = P(positive)

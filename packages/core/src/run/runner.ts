@@ -16,6 +16,7 @@ import { waitsFor } from "../plan/order.js";
 import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from "../plan/planner.js";
 import { attempt, type AttemptLimits } from "./attempt.js";
 import { commitRecord } from "./cache.js";
+import { lastCheckpoint, setCheckpoint } from "./checkpoints.js";
 import { failureJson } from "./failure.js";
 import { watchPeakMemory } from "./peak-memory.js";
 import type { RunEvent } from "./run-event.js";
@@ -104,20 +105,23 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   parts.tell({ kind: "task-started", task: planned });
   await notify(parts.hooks.taskStarted, () => [planned, task.key]);
   const run: Executor["run"] = (await parts.isCoordinators(task.step)) ? parts.coordinate : (one, watch) => parts.executor.run(one, watch);
+  let checkpoint = await lastCheckpoint(parts.store, task.key);
   const watch: Watch = {
     signal: parts.signal,
     async event(event) {
+      if (event.kind === "checkpoint") await setCheckpoint(parts.store, task, (checkpoint = event.artifact));
       parts.tell({ kind: "task-event", task: planned, event });
       return parts.signal.aborted ? "stop" : "continue";
     },
   };
   const started = performance.now();
   const peak = watchPeakMemory();
-  const { result, attempts } = await attempt(task, run, watch, parts.limits, onTry);
+  const { result, attempts } = await attempt(task, (one, its) => run(checkpoint === null ? one : { ...one, checkpoint }, its), watch, parts.limits, onTry);
   const { outputs, ledger, summary } = result;
   const measured = { seconds: (performance.now() - started) / 1_000, peakBytes: peak() };
   const record: Omit<TaskRecord, "stamps"> = { task: task.id, step: task.step, run: parts.run, parts: keys, outputs, ledger, summary, ...measured, finishedAt: parts.now() };
   const kept = await commitRecord(parts.store, parts.artifacts, task.key, record);
+  if (checkpoint !== null) await setCheckpoint(parts.store, task, null);
   if (JSON.stringify(kept.outputs) !== JSON.stringify(record.outputs)) parts.log.warn({ task: task.id, key: task.key, run: kept.run }, "the task gave other bytes than the run before, with the same key: something it reads is not declared");
   progressed.outputs.set(task.id, kept.outputs);
   return { ...outcomeOf(planned, task.key, "succeeded", planned.why), ...measured, attempts, ledger, summary };

@@ -10,6 +10,7 @@ import { seeded } from "../frame/random.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
 import { taskCode } from "../plugin/task-code.js";
+import { taskCheckpoints } from "./checkpoints.js";
 import type { Blame } from "./strict/blame.js";
 
 export interface TaskRunnerParts {
@@ -36,6 +37,7 @@ export async function runTask(task: Task, watch: Watch, { registry, artifacts, c
       if ((await watch.event({ kind: "progress", share, message })) === "stop") throw runInterrupted(`The task "${task.id}"`, "stopped");
       await breathe();
     },
+    checkpoints: taskCheckpoints(task, artifacts, watch),
     random: seeded(task.key),
   };
   return blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched));

@@ -70,7 +70,7 @@ const honest: Trainer<State> = {
       const answer = await progress.report(state.step, { slope: state.slope });
       if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
       if (answer === "stop") break;
-      if (state.step % 10 === 0) await progress.save(state);
+      if (state.step % 10 === 0 && state.step < STEPS) await progress.save(state);
     }
     return state;
   },
@@ -101,8 +101,9 @@ const differing: Runtime = {
 /** For each law, what only that law catches. */
 const mutants: Record<string, Partial<TrainerCase>> = {
   "it names the problem that it learns, where it names any": mutant({ problems: ["regression"] }),
-  "training twice gives equal bytes": training(async (data, start, progress) => ({ ...(await honest.train(data, start, progress)), log: [trainings++] })),
-  "it goes on from a checkpoint, and from a trained state": training((data, start, progress) => honest.train(data, start && { ...start, slope: 0, step: STEPS }, progress)),
+  "training twice gives equal bytes": training((data, start, progress) => honest.train(data, start ?? { step: 0, slope: 0, effects: [0, 0, 0, 0, 0], log: [trainings++] }, progress)),
+  "it goes on from a trained state": training((data, start, progress) => honest.train(data, start?.step === STEPS ? { ...start, slope: 0 } : start, progress)),
+  "what goes on from a checkpoint ends, to the bit, as what nothing disturbed": training(async (data, start, progress) => ({ ...(await honest.train(data, start, progress)), log: start !== null && start.step < STEPS ? [start.step] : [] })),
   "told to stop, it finishes with what there is": training((data, start, progress) => honest.train(data, start, { ...progress, report: async (step, metrics) => (await progress.report(step, metrics), "continue") })),
   "its signal ends it with an error, before the first row and in the middle": training((data, start, progress) => honest.train(data, start, { ...progress, signal: new AbortController().signal })),
   "steps count upward": training((data, start, progress) => honest.train(data, start, { ...progress, report: (step, metrics) => progress.report(step % 7, metrics) })),

@@ -2,7 +2,7 @@ import type { Problem, Progress } from "@millrace/core";
 import type { Loss } from "../loss/loss.js";
 import type { Matrix } from "../matrix/matrix.js";
 import { lbfgs } from "../optimize/lbfgs.js";
-import { minimize } from "../optimize/minimize.js";
+import { CHECKPOINT, minimize } from "../optimize/minimize.js";
 import { createObjective } from "../optimize/objective.js";
 import type { Outcome, Report } from "../optimize/outcome.js";
 import { proximalNewton } from "../optimize/proximal-newton.js";
@@ -10,9 +10,6 @@ import { centre } from "../optimize/vector.js";
 import { factsOf } from "./facts.js";
 import { fromState, toState } from "./parameters.js";
 import type { LinearState } from "./state.js";
-
-/** Iterations between two checkpoints. */
-const CHECKPOINT = 10;
 
 export interface Fit {
   readonly matrix: Matrix;
@@ -28,20 +25,25 @@ export interface Fit {
 export async function fitLinear(fit: Fit, loss: Loss, intercept: readonly number[], start: LinearState | null): Promise<LinearState> {
   const { matrix, problem, progress } = fit;
   const classes = classesOf(problem);
-  const theta = start === null ? atIntercepts(matrix, intercept) : fromState(start, matrix, classes, loss.outputs);
+  const going = start?.minimizer?.theta.length === loss.outputs * matrix.size ? start.minimizer : null;
+  const theta = going !== null ? going.theta.slice() : start === null ? atIntercepts(matrix, intercept) : fromState(start, matrix, classes, loss.outputs);
   // A softmax knows only differences between outputs, and l2 is least where they sum to 0: there its steps stay.
-  if (fit.l1 === 0) centre(theta, matrix.size);
+  if (fit.l1 === 0 && going === null) centre(theta, matrix.size);
   const objective = createObjective(matrix, loss, squaredPenalty(matrix, fit.l2), progress.signal);
   const method = fit.l1 > 0 ? proximalNewton(objective, absolutePenalty(matrix, fit.l1)) : lbfgs(objective);
-  const outcome = await minimize(objective, method, theta, fit, reporter(fit, (step) => step));
+  const tell = reporter(fit, (step) => step);
+  const outcome = await minimize(objective, method, theta, fit, async (step) => {
+    const { iteration, value } = step;
+    if (iteration % CHECKPOINT === 0) await progress.save({ ...toState(step.theta, matrix, classes, factsOf({ iteration, value, ended: "stopped" }, matrix.seen)), minimizer: { theta: step.theta, iteration, pairs: method.pairs } });
+    return tell(step);
+  }, going ?? undefined);
   return toState(outcome.theta, matrix, classes, factsOf(outcome, matrix.seen));
 }
 
-/** Tells of each iteration and keeps checkpoints. `whole`: from what one minimizer sees to the whole model. */
-export function reporter({ matrix, problem, progress }: Fit, whole: (step: Parameters<Report>[0]) => Pick<Outcome, "iteration" | "value" | "theta">): Report {
+/** Tells of each iteration. `whole`: from what one minimizer sees to the whole model. */
+export function reporter({ matrix, progress }: Fit, whole: (step: Parameters<Report>[0]) => Pick<Outcome, "iteration" | "value" | "theta">): Report {
   return async (step) => {
-    const { iteration, value, theta } = whole(step);
-    if (iteration % CHECKPOINT === 0) await progress.save(toState(theta, matrix, classesOf(problem), factsOf({ iteration, value, ended: "stopped" }, matrix.seen)));
+    const { iteration, value } = whole(step);
     const answer = await progress.report(iteration, { loss: value / matrix.totalWeight });
     progress.signal.throwIfAborted();
     return answer;

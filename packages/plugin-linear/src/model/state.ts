@@ -1,4 +1,5 @@
 import type { Remark } from "@millrace/core";
+import type { From } from "../optimize/minimize.js";
 
 /** Weights of a number feature. */
 export interface NumberWeights {
@@ -50,4 +51,6 @@ export interface LinearState {
   readonly sparse: readonly SparseWeights[];
   readonly facts: LinearFacts;
   readonly remarks: readonly Remark[];
+  /** Of a checkpoint: where the minimizer stands, to the bit. */
+  readonly minimizer?: From & { readonly theta: Float64Array };
 }

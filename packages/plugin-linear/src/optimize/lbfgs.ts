@@ -11,19 +11,19 @@ import { addScaled, centre, dot } from "./vector.js";
  */
 export function lbfgs(objective: Objective): Method {
   let metrics: readonly Metric[] = [];
-  let pairs: readonly Pair[] = [];
   return {
+    pairs: [],
     renew(blocks) {
       metrics = blocks.map(objective.factor);
       // Complete second derivatives say more than the pairs; incomplete ones do not.
-      if (objective.exact) pairs = [];
+      if (objective.exact) this.pairs = [];
     },
     direction(_point, gradient) {
-      const step = descent(gradient, pairs, metrics);
+      const step = descent(gradient, this.pairs, metrics);
       return { step, slope: dot(gradient, step) };
     },
     stepped(before, after) {
-      pairs = remember(pairs, before, after);
+      this.pairs = remember(this.pairs, before, after);
     },
     rough: () => 0,
   };

@@ -1,6 +1,8 @@
 import type { Blocks } from "./metric.js";
 import type { Objective } from "./objective.js";
 import type { Outcome, Report, Step } from "./outcome.js";
+import type { Pair } from "./pairs.js";
+import type { Point } from "./point.js";
 import { addScaled } from "./vector.js";
 
 /** Rounding of a sum over millions of rows: a step that changes the value by less is judged as equal. */
@@ -22,6 +24,8 @@ export interface Direction {
 export interface Method {
   /** New second derivatives, which it takes over. */
   renew(blocks: readonly Blocks[]): void;
+  /** What it remembers of the steps that were taken. */
+  pairs: readonly Pair[];
   direction(point: Float64Array, gradient: Float64Array): Direction;
   /** Hears of each step that was taken. */
   stepped(before: Point, after: Point): void;
@@ -29,18 +33,29 @@ export interface Method {
   rough(point: Float64Array): number;
 }
 
-export interface Point {
-  readonly theta: Float64Array;
-  readonly gradient: Float64Array;
-  readonly value: number;
+/** Iterations from one checkpoint to the next. */
+export const CHECKPOINT = 20;
+
+/** Where a minimizer goes on: what counts at a checkpoint beside the point. */
+export interface From {
+  readonly iteration: number;
+  readonly pairs: readonly Pair[];
 }
 
-/** Descends to the minimum of a convex objective. */
-export async function minimize(objective: Objective, method: Method, theta: Float64Array, options: MinimizeOptions, report: Report): Promise<Outcome> {
+/**
+ * Descends to the minimum of a convex objective. At every checkpoint the second derivatives are made anew, so that nothing counts but the point
+ * and the pairs: whoever goes on from them goes the same way to the bit.
+ */
+export async function minimize(objective: Objective, method: Method, theta: Float64Array, options: MinimizeOptions, report: Report, from: From = { iteration: 0, pairs: [] }): Promise<Outcome> {
+  method.pairs = from.pairs;
   let point = await evaluate(objective, method, theta);
   method.renew(await objective.curvature(theta));
   let [age, last] = [0, Infinity];
-  for (let iteration = 0; ; iteration++) {
+  for (let { iteration } = from; ; iteration++) {
+    if (iteration > from.iteration && iteration % CHECKPOINT === 0) {
+      method.renew(await objective.curvature(point.theta));
+      [age, last] = [0, Infinity];
+    }
     let direction = method.direction(point.theta, point.gradient);
     const enough = options.tolerance * objective.unit(point.value);
     if (-direction.slope / 2 > enough && isStale(-direction.slope, last, age, objective)) {

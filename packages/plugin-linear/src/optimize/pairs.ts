@@ -1,4 +1,4 @@
-import type { Point } from "./minimize.js";
+import type { Point } from "./point.js";
 import { dot } from "./vector.js";
 
 const MEMORY = 10;

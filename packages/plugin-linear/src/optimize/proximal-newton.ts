@@ -2,7 +2,7 @@ import { compactBfgs } from "./compact-bfgs.js";
 import { coordinateDescent } from "./coordinate-descent.js";
 import type { Method } from "./minimize.js";
 import type { Objective } from "./objective.js";
-import { type Pair, remember } from "./pairs.js";
+import { remember } from "./pairs.js";
 import { type Quadratic, quadraticOf } from "./quadratic.js";
 import { dot } from "./vector.js";
 
@@ -13,21 +13,21 @@ import { dot } from "./vector.js";
  */
 export function proximalNewton(objective: Objective, l1: Float64Array): Method {
   let quadratic: Quadratic | null = null;
-  let pairs: readonly Pair[] = [];
   const rough = (theta: Float64Array) => theta.reduce((sum, x, j) => sum + l1[j % l1.length]! * Math.abs(x), 0);
   return {
+    pairs: [],
     renew(blocks) {
       quadratic = quadraticOf(blocks, objective.structure, l1.length);
-      if (objective.exact) pairs = [];
+      if (objective.exact) this.pairs = [];
     },
     direction(point, gradient) {
       const target = point.slice();
-      coordinateDescent(quadratic!, compactBfgs(quadratic!, pairs), l1, target, gradient.slice());
+      coordinateDescent(quadratic!, compactBfgs(quadratic!, this.pairs), l1, target, gradient.slice());
       const step = target.map((x, j) => x - point[j]!);
       return { step, slope: dot(gradient, step) + rough(target) - rough(point) };
     },
     stepped(before, after) {
-      pairs = remember(pairs, before, after);
+      this.pairs = remember(this.pairs, before, after);
     },
     rough,
   };

@@ -1,9 +1,9 @@
 import type { Json } from "../../contracts/json.js";
 import type { Remark } from "../../contracts/remark.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
-import type { Step, StepContext } from "../../contracts/step.js";
+import type { Step } from "../../contracts/step.js";
 import type { TaskSpec } from "../../contracts/task.js";
-import type { Problem, Progress } from "../../contracts/trainer.js";
+import type { Problem } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { encode } from "../../fold/encode.js";
 import { putBytes, putJson, readBytes, readJson } from "../../record/artifact-bytes.js";
@@ -14,6 +14,7 @@ import { featureMaker } from "../features/feature-rows.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { composeModel } from "../model/compose.js";
 import { remarksOf } from "../model/remarks.js";
+import { trainingProgress } from "../model/training-progress.js";
 
 interface TrainOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
@@ -46,8 +47,8 @@ export const trainStep: Step = {
       train: features.rows(view, "train", baseline),
       validation: split.manifest.rows.validation === 0 ? null : features.rows(view, "validation", baseline),
     };
-    const trace: Record<string, number>[] = [];
-    const state = await trainer.train(data, null, progress(context, trace));
+    const { start, trace, progress } = await trainingProgress(context);
+    const state = await trainer.train(data, start, progress);
     const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
     const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
     const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
@@ -86,20 +87,4 @@ function trainTask(model: ResolvedModel, name: string, suffix: string, use: Use<
 export function requireProblem(problem: Problem | null): Problem {
   if (problem === null) throw new MillraceError({ code: "TRAIN_NO_TARGET", message: "The model has no target to learn.", mend: "Set columns.target." });
   return problem;
-}
-
-/** Checkpoints are kept in memory within a task: a task that is run again starts from nothing, so that its bytes depend on its key alone. */
-function progress(context: StepContext, trace: Record<string, number>[]): Progress<unknown> {
-  return {
-    async report(step, metrics) {
-      trace.push({ ...metrics });
-      const facts = Object.entries(metrics).map(([name, value]) => `${name} ${value.toPrecision(6)}`).join(", ");
-      await context.progress(null, `iteration ${step}: ${facts}`);
-      return "continue";
-    },
-    save: async () => {},
-    random: context.random,
-    signal: context.signal,
-    limits: context.limits,
-  };
 }

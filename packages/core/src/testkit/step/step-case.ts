@@ -117,6 +117,7 @@ function contextOf({ registry, artifacts, context, store }: Engine, place: Step[
     coordinator: place === "coordinator" ? coordinator : null,
     create: (kind, use: Use) => createExtension(registry, { ...use, kind }, context),
     progress: async () => {},
+    checkpoints: { last: async () => null, keep: async () => {} },
     random: seeded(task.key),
   };
 }
