@@ -4,6 +4,7 @@ import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
 import { count } from "../print/number.js";
 import { table } from "../print/table.js";
+import { ownsArtifacts } from "../owns-artifacts.js";
 import { openProject } from "../project.js";
 
 interface Group {
@@ -26,12 +27,12 @@ function groups({ removals, scratch }: Collection): readonly Group[] {
   return [...all.values()];
 }
 
-function collectionText(collection: Collection): string {
+function collectionText(collection: Collection, isOwn: boolean): string {
   const { kept, runs, isDone } = collection;
   const found = groups(collection);
   const rows = found.map((group) => [group.kind, count(group.count), group.sizeBytes === 0 ? "" : formatBytes(group.sizeBytes), group.why]);
   const freed = formatBytes(found.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0));
-  const stays = `${count(kept.artifacts)} artifacts stay, ${formatBytes(kept.sizeBytes)}.\n`;
+  const stays = isOwn ? `${count(kept.artifacts)} artifacts stay, ${formatBytes(kept.sizeBytes)}.\n` : "Artifacts stay: store and artifacts are not those of the project's own folder, and another project may name them; --artifacts removes them.\n";
   if (found.length === 0) return `Nothing can go. ${stays}`;
   const done = isDone ? `${freed} freed. ` : runs.length > 0 ? `Nothing was removed beside a run that is going on: ${runs.join(", ")}. ` : `Nothing was removed: millrace gc frees ${freed}. `;
   return `${table([{ title: "what" }, { title: "how many", align: "right" }, { title: "size", align: "right" }, { title: "why" }], rows)}\n${done}${stays}`;
@@ -44,12 +45,16 @@ export default defineSpec({
     ["millrace gc", "remove it"],
     ["millrace gc --dry-run --json", "each of them"],
   ],
-  args: { "dry-run": { type: "boolean", description: "Say what can go, and remove nothing." } },
+  args: {
+    "dry-run": { type: "boolean", description: "Say what can go, and remove nothing." },
+    artifacts: { type: "boolean", description: "Remove artifacts though the config puts them or the store elsewhere than into the project's folder: only where no other store names artifacts of that place." },
+  },
   async run(call) {
     await using engine = await openProject(call);
     const { args, terminal } = call;
-    const collection = await engine.collect({ isDry: args["dry-run"] === true });
-    terminal.out(args.json ? jsonLine(collection) : collectionText(collection));
+    const isOwn = args.artifacts === true || ownsArtifacts(engine.config);
+    const collection = await engine.collect({ isDry: args["dry-run"] === true, ownsArtifacts: isOwn });
+    terminal.out(args.json ? jsonLine({ ...collection, ownsArtifacts: isOwn }) : collectionText(collection, isOwn));
     return args["dry-run"] === true || collection.isDone ? EXIT.ok : EXIT.failed;
   },
 });

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import type { Engine } from "@millrace/core/engine";
-import { defaultUses } from "../defaults.js";
+import { ownsArtifacts } from "../owns-artifacts.js";
 import { ok, type Examination } from "./finding.js";
 
-/** Whether a project with the embedded store has left nothing yet: to look into its store would make one. */
+/** Whether a project with the embedded store and artifacts has left nothing yet: to look into its store would make one. */
 function isUntouched({ config }: Engine): boolean {
-  const { name, with: options } = config.store;
-  return name === defaultUses.store && (options as { readonly path?: string }).path === undefined && !existsSync(config.home);
+  return ownsArtifacts(config) && !existsSync(config.home);
 }
 
 /** An examination of what runs left. */

@@ -44,9 +44,9 @@ describe("a collection", () => {
     await putBytes(createMemoryArtifacts(memory.bytes), Buffer.from("a partial of a run that was killed"));
     years(3);
     await using engine = await engineOn(memory, 3);
-    const dry = await engine.collect({ isDry: true });
+    const dry = await engine.collect({ isDry: true, ownsArtifacts: true });
     const before = memory.bytes.size;
-    const { isDone, removals } = await engine.collect({ isDry: false });
+    const { isDone, removals } = await engine.collect({ isDry: false, ownsArtifacts: true });
     expect(isDone).toBe(true);
     expect(dry.removals).toEqual(removals);
     expect(memory.bytes.size).toBe(before - removals.filter(({ kind }) => kind === "artifact").length);
@@ -75,16 +75,28 @@ describe("a collection", () => {
       const { remove } = engine.artifacts;
       Object.assign(engine.store, { commit: dying(commit) });
       Object.assign(engine.artifacts, { remove: dying(remove) });
-      const ended = await engine.collect({ isDry: false }).then(() => true, (error: unknown) => (error === killed ? false : Promise.reject(error)));
+      const ended = await engine.collect({ isDry: false, ownsArtifacts: true }).then(() => true, (error: unknown) => (error === killed ? false : Promise.reject(error)));
       Object.assign(engine.store, { commit });
       Object.assign(engine.artifacts, { remove });
       for (const { value } of await engine.store.find("model", {})) for (const id of artifactsOfVersion(value)) expect(state.bytes.has(id)).toBe(true);
       if (ended) break;
       await releaseAll(engine.store);
-      expect((await engine.collect({ isDry: false })).isDone).toBe(true);
-      expect((await engine.collect({ isDry: true })).removals).toEqual([]);
+      expect((await engine.collect({ isDry: false, ownsArtifacts: true })).isDone).toBe(true);
+      expect((await engine.collect({ isDry: true, ownsArtifacts: true })).removals).toEqual([]);
       expect((await engine.store.find("model", {})).map(({ id }) => id)).toEqual(["model@2", "model@3"]);
     }
+  });
+
+  it("leaves artifacts alone where another store may name them", async () => {
+    const memory = testMemory();
+    await runs(memory, 1, 2, 3);
+    years(3);
+    await using engine = await engineOn(memory, 3);
+    const before = [...memory.bytes.keys()];
+    const { isDone, removals, kept } = await engine.collect({ isDry: false, ownsArtifacts: false });
+    expect({ isDone, kept }).toEqual({ isDone: true, kept: { artifacts: 0, sizeBytes: 0 } });
+    expect(new Set(removals.map(({ kind }) => kind))).toEqual(new Set(["model", "task", "run"]));
+    expect([...memory.bytes.keys()]).toEqual(before);
   });
 
   it("says what can go beside a run that is going on, and removes nothing", async () => {
@@ -94,7 +106,7 @@ describe("a collection", () => {
     await using engine = await engineOn(memory, 3);
     await using _running = await holdRunLease(engine.store, "current");
     const before = memory.bytes.size;
-    const { isDone, removals, runs: current } = await engine.collect({ isDry: false });
+    const { isDone, removals, runs: current } = await engine.collect({ isDry: false, ownsArtifacts: true });
     expect({ isDone, current }).toEqual({ isDone: false, current: ["current"] });
     expect(removals.length).toBeGreaterThan(0);
     expect(memory.bytes.size).toBe(before);
@@ -104,7 +116,7 @@ describe("a collection", () => {
     const memory = testMemory();
     await using engine = await engineOn(memory);
     const collection = await holdCollectionLease(engine.store);
-    await expect(engine.collect({ isDry: false })).rejects.toMatchObject({ code: "GC_BUSY" });
+    await expect(engine.collect({ isDry: false, ownsArtifacts: true })).rejects.toMatchObject({ code: "GC_BUSY" });
     let hasEnded = false;
     const running = engine.run({ onEvent: () => expect(hasEnded).toBe(true) });
     while ((await engine.store.find("lease", {})).length < 2) await new Promise((resolve) => setImmediate(resolve));
@@ -123,9 +135,9 @@ describe("a collection", () => {
     writeFileSync(scratch, "half");
     years(3);
     await using engine = await engineOn(memory, 3, folder);
-    expect((await engine.collect({ isDry: true })).scratch).toEqual([{ path: scratch, sizeBytes: 4 }]);
+    expect((await engine.collect({ isDry: true, ownsArtifacts: true })).scratch).toEqual([{ path: scratch, sizeBytes: 4 }]);
     expect(existsSync(exported)).toBe(true);
-    await engine.collect({ isDry: false });
+    await engine.collect({ isDry: false, ownsArtifacts: true });
     expect([existsSync(exported), existsSync(scratch)]).toEqual([false, false]);
   });
 });

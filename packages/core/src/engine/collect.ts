@@ -29,14 +29,16 @@ export interface Collection extends RetentionDecision {
 export interface CollectOptions {
   /** Whether to say what can go, and remove nothing. */
   readonly isDry: boolean;
+  /** Whether no other store of records names artifacts where this project's lie: what no record here names, another's may. Else artifacts stay. */
+  readonly ownsArtifacts: boolean;
 }
 
 /** What can go by `retention`, and, unless that is all that is asked for, removes it. Throws GC_BUSY where another collection is going on. */
-export async function collect(opened: Opened, { isDry }: CollectOptions): Promise<Collection> {
-  if (isDry) return { ...(await look(opened)), isDone: false };
+export async function collect(opened: Opened, { isDry, ownsArtifacts }: CollectOptions): Promise<Collection> {
+  if (isDry) return { ...(await look(opened, ownsArtifacts)), isDone: false };
   await using lease = await holdCollectionLease(opened.store);
   if (lease === null) throw new MillraceError({ code: "GC_BUSY", message: "Another collection is going on.", mend: "Wait until it has ended, a minute at most if it was killed, and look again: millrace gc." });
-  const found = await look(opened);
+  const found = await look(opened, ownsArtifacts);
   if (found.runs.length > 0) return { ...found, isDone: false };
   await removeRecords(opened.store, found.removals);
   for (const { kind, id } of found.removals) {
@@ -47,11 +49,11 @@ export async function collect(opened: Opened, { isDry }: CollectOptions): Promis
   return { ...found, isDone: true };
 }
 
-async function look(opened: Opened): Promise<Omit<Collection, "isDone">> {
+async function look(opened: Opened, ownsArtifacts: boolean): Promise<Omit<Collection, "isDone">> {
   const now = Date.now();
   // The artifacts first: what is put behind this look is not among them, and what was put before it is named by a record or young.
   const artifacts: StoredArtifact[] = [];
-  for await (const each of opened.artifacts.list()) artifacts.push(each);
+  if (ownsArtifacts) for await (const each of opened.artifacts.list()) artifacts.push(each);
   const remembered = await recall(opened.store);
   const runs = remembered.leases.flatMap(({ id, value }) => (id.startsWith("run/") && isHeld(value, now) ? [id.slice("run/".length)] : []));
   return { ...decideRetention(opened.config.retention, remembered, artifacts, now), scratch: await scratchOf(opened.config.home), runs };
