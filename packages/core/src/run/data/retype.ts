@@ -7,7 +7,8 @@ import { textColumn } from "../../frame/text-column.js";
 import { requireColumns } from "./numbered.js";
 import { classNames } from "./target.js";
 
-const TYPES: readonly DType[] = ["string", "float64", "float32", "int32", "int64", "bool", "timestamp"];
+/** What a column can be made. */
+export const RETYPES: readonly DType[] = ["string", "float64", "float32", "int32", "int64", "bool", "timestamp"];
 
 /** Columns as `columns.types` declares them. Throws DATA_NO_COLUMN for columns that are not there, DATA_TYPE for a value that does not fit. */
 export function retype(frame: Frame, types: Readonly<Record<string, string>>): Frame {
@@ -24,8 +25,8 @@ export function retype(frame: Frame, types: Readonly<Record<string, string>>): F
 }
 
 function converted(name: string, column: Column, length: number, dtype: DType): Column {
-  if (!TYPES.includes(dtype))
-    throw new MillraceError({ code: "DATA_TYPE", message: `columns.types.${name}: "${dtype}" is no type.`, mend: `Use one of: ${TYPES.join(", ")}.` });
+  if (!RETYPES.includes(dtype))
+    throw new MillraceError({ code: "DATA_TYPE", message: `columns.types.${name}: "${dtype}" is no type.`, mend: `Use one of: ${RETYPES.join(", ")}.` });
   const rows = Array.from({ length }, (_, row) => row);
   if (dtype === "string") {
     const text = classNames(column);

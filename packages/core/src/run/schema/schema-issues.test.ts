@@ -110,6 +110,7 @@ const CASES: readonly (readonly [name: string, part: Part, issues: readonly (rea
   ["nothing where all fits", { check: check("price", "city"), evaluate: { ...metric("price"), slices: ["city"] }, after: [transform("inverse", [])], columns: { time: "day", horizon: "1d", weight: "late" } }, []],
   ["columns that are not there, in every place", { columns: { target: "prize", key: "citi", ignore: ["foto"], pii: ["zzz"], types: { dya: "timestamp" } }, split: { rule: "random", with: { group: "cty" } }, evaluate: { slices: ["lat"] } }, [["columns.key", "city"], ["columns.target", "price"], ["columns.ignore[0]", "photo"], ["columns.pii[0]", null], ["columns.types.dya", "day"], ["split.with.group", "city"], ["evaluate.slices[0]", "late"]]],
   ["types that do not fit a role", { columns: { time: "city", horizon: "1d", weight: "city", target: "photo", ignore: [] } }, [["columns.time", null], ["columns.weight", null], ["columns.target", null]]],
+  ["types that columns cannot be made", { columns: { types: { photo: "string", city: "bytes", late: "uint8", price: "float32" } } }, [["columns.types.city", null], ["columns.types.photo", null], ["columns.types.late", null]]],
   ["a regression of text", { columns: { target: "city", task: "regression" }, features: [transform("scale", ["price"])] }, [["columns.target", null]]],
   ["a positive class of another type", { columns: { target: "late", positive: "yes" } }, [["columns.positive", null]]],
   ["a positive class that is no number", { columns: { positive: "yes" } }, [["columns.positive", null]]],

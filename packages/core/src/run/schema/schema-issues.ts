@@ -16,6 +16,7 @@ import { columnIssues } from "./named-columns.js";
 import { roleIssues } from "./role-issues.js";
 import { sparseIssues } from "./sparse-issues.js";
 import { trainerIssues } from "./trainer-issues.js";
+import { typeIssues } from "./type-issues.js";
 
 /** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. */
 export async function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
@@ -31,6 +32,7 @@ export async function schemaIssues(model: ResolvedModel, fields: readonly Field[
   const problem = problemOf(model, typed);
   const issues = [
     ...columnIssues(model, fields),
+    ...typeIssues(model, fields),
     ...roleIssues(model, typed),
     ...checkIssues(typed, checks, model),
     ...featureIssues(typed, features, model.columns),
