@@ -39,6 +39,7 @@ describe("columns that are features", () => {
     ["few texts", times(100, (i) => ["red", "green", "blue"][i % 3]), "string", "colour", { kind: "category", isWide: false }],
     ["many texts", times(1000, (i) => `city ${i % 200}`), "string", "city", { kind: "category", isWide: true }],
     ["numbers that are names", times(100, (i) => 10115 + (i % 9)), "int32", "Zip code", { kind: "category", isWide: false }],
+    ["ids that recur often, as those of places do", times(5000, (i) => 1 + (i % 200)), "int32", "location_id", { kind: "category", isWide: true }],
     ["booleans", times(100, (i) => i % 3 === 0), "bool", "active", { kind: "category", isWide: false }],
     ["booleans as text", times(100, (i) => (i % 3 ? "yes" : "no")), "string", "active", { kind: "category", isWide: false }],
     ["numbers", times(100, (i) => i % 17), "float64", "size", { kind: "number", isSkewed: false }],

@@ -14,6 +14,8 @@ const MOST_MISSING = 0.95;
 /** More categories than this are counted only where they are frequent. */
 const WIDE = 50;
 const FEWEST_ROWS_OF_ID = 20;
+/** Ids that recur less than twenty times each teach nothing about the next one; those of places and shops, which recur, are categories. */
+const FEW_ROWS_AN_ID = 0.05;
 
 const ID_NAME = /(?:^|[\s_.-])(?:id|ids|uuid|guid|key|index|idx|row ?number|rownum)$|^(?:id|unnamed: ?\d+|column0)$/i;
 const CAMEL_ID_NAME = /[a-z](?:Id|ID|Key)$/;
@@ -59,7 +61,7 @@ const identifier: Rule = ({ name, dtype, rows, missing, distinct, numbers, texts
   const share = distinct / present;
   if (dtype === "timestamp" || dtype === "bool" || present < FEWEST_ROWS_OF_ID) return null;
   if (share === 1 && numbers !== null && numbers.areWhole && (isIdName(name) || areCounted(numbers))) return ignored("id", "a number of its own in every row: it names the row");
-  if (isIdName(name) && (numbers?.areWhole ?? true) && distinct > WIDE) return ignored("id", "an id: a model would learn the rows by heart");
+  if (isIdName(name) && (numbers?.areWhole ?? true) && distinct > WIDE && share > FEW_ROWS_AN_ID) return ignored("id", "an id: a model would learn the rows by heart");
   if (texts !== null && share > 0.9 && texts.meanWords < 6 && dateFormatsOf(texts.distinctTexts) === null) return ignored("name", `${count(distinct)} different texts in ${count(present)} rows: it names the row`);
   return null;
 };
@@ -84,7 +86,7 @@ const textual: Rule = ({ texts, distinct, rows, missing }) => {
 
 const numeric: Rule = ({ name, dtype, distinct, numbers }) => {
   if (dtype === "bool" || numbers === null) return null;
-  if (numbers.areWhole && CODE_NAME.test(name)) return { kind: "category", why: `numbers that are names: ${count(distinct)} of them`, isWide: distinct > WIDE };
+  if (numbers.areWhole && (CODE_NAME.test(name) || isIdName(name))) return { kind: "category", why: `numbers that are names: ${count(distinct)} of them`, isWide: distinct > WIDE };
   return { kind: "number", why: "numbers", isSkewed: isSkewed(numbers) };
 };
 

@@ -12,7 +12,7 @@ function proposed(columns: Columns, more: Partial<ProposalInput> = {}, rows = 40
   const entries = Object.entries(columns);
   const facts = factsOf(fromRows(entries.map(([name, [dtype]]) => field(name, dtype)), Array.from({ length: rows }, (_, row) => Object.fromEntries(entries.map(([name, [, value]]) => [name, value(row)])))));
   const target = more.target ?? "sold";
-  return propose({ facts, target, targetWhy: "it was asked for", problem: problemOf(facts.find(({ name }) => name === target)!)!, time: null, leaks: { certain: [], suspicious: [] }, ...more });
+  return propose({ facts, target, targetWhy: "it was asked for", problem: problemOf(facts.find(({ name }) => name === target)!)!, time: null, leaks: { certain: [], suspicious: [], byMissing: [] }, ...more });
 }
 
 describe("the split", () => {
@@ -36,10 +36,10 @@ describe("the split", () => {
 
 describe("columns", () => {
   it("that alone tell the target are ignored, and said to do so", () => {
-    expect(proposed({ ...BASE, paid: ["float64", (i) => i % 7] }, { leaks: { certain: ["paid"], suspicious: ["size"] } })).toMatchObject({
+    expect(proposed({ ...BASE, paid: ["float64", (i) => i % 7] }, { leaks: { certain: ["paid"], suspicious: ["size"], byMissing: ["size"] } })).toMatchObject({
       ignore: [{ value: "paid", why: expect.stringContaining("alone tells the target") }],
       features: [{ use: "standardize", from: ["size"] }],
-      warnings: [expect.stringContaining('"size"')],
+      warnings: [expect.stringContaining('Whether "size" is missing')],
     });
   });
 

@@ -1,5 +1,6 @@
 import type { ColumnFacts } from "./column-facts.js";
 import { percent, quoted, roleOf, type ColumnRole } from "./column-role.js";
+import type { Leaks } from "./leaks.js";
 import { splitOf, type SplitChoice } from "./split-choice.js";
 import type { TargetProblem } from "./target-problem.js";
 
@@ -43,7 +44,7 @@ export interface ProposalInput {
   /** Column to split by; null: none. */
   readonly time: string | null;
   /** Columns that alone tell the target. */
-  readonly leaks: { readonly certain: readonly string[]; readonly suspicious: readonly string[] };
+  readonly leaks: Leaks;
 }
 
 type Column = { readonly facts: ColumnFacts; readonly role: ColumnRole };
@@ -66,23 +67,24 @@ export function propose({ facts, target, targetWhy, problem, time, leaks }: Prop
     key: key === null ? null : { value: key.facts.name, why: "a value of its own in every row" },
     time: timeFacts === null ? null : { value: timeFacts.name, why: "when a row was known" },
     group: group === null ? null : { value: group.facts.name, why: "rows of one value stay on one side of the split" },
-    ignore: ignoredOf(others, [key, group], leaks.certain),
+    ignore: ignoredOf(others, [key, group], leaks),
     pii: others.flatMap(({ facts: { name }, role }) => (role.kind === "ignored" && role.what === "personal" ? [{ value: name, why: role.why }] : [])),
     split,
     features: featuresOf(used),
     train: problem.kind === "regression" ? { value: "ridge", why: "a linear model first: quick, and easy to read" } : { value: "logistic", why: "a linear model first: quick, and its probabilities can be trusted" },
     metrics: metricsOf(problem),
     baseline: problem.kind === "regression" ? "mean" : "prior",
-    warnings: leaks.suspicious.map((name) => `${quoted(name)} alone tells much of the target: make sure that it is known before what is to be predicted.`),
+    warnings: leaks.suspicious.map((name) => `${leaks.byMissing.includes(name) ? `Whether ${quoted(name)} is missing` : quoted(name)} alone tells much of the target: make sure that it is known before what is to be predicted.`),
   };
 }
 
-function ignoredOf(columns: readonly Column[], roles: readonly (Column | null)[], leaks: readonly string[]): readonly Explained[] {
+function ignoredOf(columns: readonly Column[], roles: readonly (Column | null)[], { certain, byMissing }: Leaks): readonly Explained[] {
   return columns.flatMap((one) => {
     const { name } = one.facts;
     if (roles.includes(one)) return [];
     if (one.role.kind === "ignored") return [{ value: name, why: one.role.why }];
-    return leaks.includes(name) ? [{ value: name, why: "alone tells the target: it may hold what is known only afterwards" }] : [];
+    const what = byMissing.includes(name) ? "whether it is missing alone tells the target" : "alone tells the target";
+    return certain.includes(name) ? [{ value: name, why: `${what}: it may hold what is known only afterwards` }] : [];
   });
 }
 
@@ -98,24 +100,33 @@ function featuresOf(columns: readonly Column[]): readonly FeatureGroup[] {
     { use: "category", with: null, from: named((column) => isCategory(column, false)), why: "texts and numbers with few values" },
     { use: "category", with: { minCount: 5, other: "(other)" }, from: named((column) => isCategory(column, true)), why: "many values: those in fewer than 5 training rows count as one" },
     { use: "tokens", with: { as: "tf-idf" }, from: named(({ role }) => role.kind === "text"), why: "free text: its most frequent words" },
-    ...columns.filter(({ role }) => role.kind === "time").flatMap(dateParts),
+    ...dateParts(columns.filter(({ role }) => role.kind === "time")),
   ];
   return groups.filter(({ from }) => from.length > 0);
 }
 
 const YEAR = 365.25 * 86_400_000;
 
+/** Times with the same parts to take, together. */
+function dateParts(times: readonly Column[]): readonly FeatureGroup[] {
+  const byParts = new Map<string, string[]>();
+  for (const { facts } of times) {
+    const parts = partsOf(facts);
+    if (parts.length > 0) byParts.set(parts.join(), [...(byParts.get(parts.join()) ?? []), facts.name]);
+  }
+  return [...byParts].map(([parts, from]) => ({ use: "date-parts", with: { parts: parts.split(",") }, from, why: "what comes again in a time; its year does not" }));
+}
+
 /** The parts of a time that differ, and that come again: a year does not. */
-function dateParts({ facts: { name, numbers } }: Column): readonly FeatureGroup[] {
+function partsOf({ numbers }: ColumnFacts): readonly string[] {
   if (numbers === null) return [];
   const { sorted } = numbers;
   const differ = (part: (date: Date) => number): boolean => sorted.some((ms) => part(new Date(ms)) !== part(new Date(sorted[0]!)));
-  const parts = [
+  return [
     ...(sorted.at(-1)! - sorted[0]! >= 2 * YEAR && differ((date) => date.getUTCMonth()) ? ["month"] : []),
     ...(differ((date) => date.getUTCDay()) && !onlyFirstDays(sorted) ? ["weekday"] : []),
     ...(differ((date) => date.getUTCHours()) ? ["hour"] : []),
   ];
-  return parts.length === 0 ? [] : [{ use: "date-parts", with: { parts }, from: [name], why: "what comes again in a time; its year does not" }];
 }
 
 /** Days of the month that say no more than the month: weekdays among them are chance. */

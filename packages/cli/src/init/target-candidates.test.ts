@@ -27,6 +27,10 @@ describe("the likeliest target", () => {
     expect(names({ rating: ["float64", (i) => (i % 10 ? null : i)], amount: ["float64", (i) => i % 29], latitude: ["float64", (i) => i % 31] })[0]).toBe("amount");
   });
 
+  it("is no number that is nearly always the same", () => {
+    expect(names({ tip: ["float64", (i) => i % 13], a: ["float64", (i) => i % 29], surcharge: ["float64", (i) => (i % 10 === 0 ? i : 2.5)] }).at(-1)).toBe("surcharge");
+  });
+
   it("is no id, no time, no constant, no free text", () => {
     const columns: Columns = { id: ["int64", (i) => i], day: ["timestamp", (i) => new Date(i * 1e9).toISOString()], same: ["string", () => "x"], text: ["string", (i) => `many words that say something about row number ${i}`] };
     expect(names(columns)).toEqual([]);

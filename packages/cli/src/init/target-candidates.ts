@@ -13,7 +13,7 @@ export interface TargetCandidate {
 
 /** Names that people give to what they want to know. */
 const STRONG_NAME = /(?:^|[\s_.-])(?:target|label|outcome|churn|churned|default|defaulted|fraud|is_fraud|survived|response|converted|returned|diagnosis|class|y)(?:$|[\s_.-])/i;
-const NAME = /(?:^|[\s_.-])(?:result|status|damage|species|rating|score|price|sales|revenue|demand|cost|delay|late|quality|grade|approved|cancelled|canceled|clicked|bought|purchased|won|winner|profit|income|salary)(?:$|[\s_.-])/i;
+const NAME = /(?:^|[\s_.-])(?:result|status|damage|species|rating|score|price|sales|revenue|demand|cost|delay|late|quality|grade|approved|cancelled|canceled|clicked|bought|purchased|won|winner|profit|income|salary|amount|fare|fee|total|tip|duration|consumption|yield)(?:$|[\s_.-])/i;
 /** Names of where and when: known before, and so rarely asked for. */
 const GIVEN_NAME = /(?:^|[\s_.-])(?:lat|lon|lng|latitude|longitude|x|year|month|day|hour|week|weekday|zip|code|age|name|title|state|country|city|region)(?:$|[\s_.-])/i;
 
@@ -27,14 +27,15 @@ export function targetCandidates(facts: readonly ColumnFacts[], roles: readonly 
   return found.sort((left, right) => right.score - left.score);
 }
 
-function scoreOf({ name, rows, missing }: ColumnFacts, problem: TargetProblem, index: number, columns: number): number {
+function scoreOf({ name, rows, missing, values }: ColumnFacts, problem: TargetProblem, index: number, columns: number): number {
   const byName = STRONG_NAME.test(name) ? 4 : NAME.test(name) ? 2 : GIVEN_NAME.test(name) ? -2 : 0;
   const byPlace = index === columns - 1 ? 1.5 : index === 0 ? 0.5 : 0;
-  return byName + byPlace + byProblem(problem) - (4 * missing) / rows;
+  return byName + byPlace + byProblem(problem, (values[0]?.[1] ?? 0) / (rows - missing)) - (4 * missing) / rows;
 }
 
-function byProblem(problem: TargetProblem): number {
-  if (problem.kind === "regression") return 0.5;
+/** `commonest`: the share of the most frequent value. */
+function byProblem(problem: TargetProblem, commonest: number): number {
+  if (problem.kind === "regression") return commonest > 0.7 ? -2 : 0.5;
   if (problem.kind === "binary") return problem.positiveShare < 0.01 || problem.positiveShare > 0.99 ? -1 : 1;
   return problem.classes <= 10 ? 0.6 : -0.5;
 }
