@@ -50,7 +50,7 @@ function logisticPairs(scores: usize, targets: usize, pairs: usize, first: i32, 
     const at = <usize>row << 3;
     const p = f64x2.div(one, f64x2.add(one, expPair(f64x2.neg(v128.load(scores + at)))));
     const gradient = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.sub(p, v128.load(targets + at))));
-    const hessian = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.max(f64x2.mul(p, f64x2.sub(one, p)), least)));
+    const hessian = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.pmax(f64x2.mul(p, f64x2.sub(one, p)), least)));
     const g = f32x4.demote_f64x2_zero(f64x2.sub(f64x2.add(gradient, gridOfGradients), gridOfGradients));
     const h = f32x4.demote_f64x2_zero(f64x2.sub(f64x2.add(hessian, gridOfHessians), gridOfHessians));
     v128.store(pairs + at, v128.shuffle<f32>(g, h, 0, 4, 1, 5));

@@ -60,7 +60,7 @@ function scan(leaf: Leaf, cells: usize, last: i32, feature: i32, missingLeft: i3
       const hessians = v128.shuffle<f64>(left, right, 1, 3);
       const allowed = f64x2.ge(hessians, least);
       if (!v128.all_true<i64>(allowed)) continue;
-      const gradients = f64x2.max(f64x2.sub(f64x2.abs(v128.shuffle<f64>(left, right, 0, 2)), l1), zero);
+      const gradients = f64x2.pmax(f64x2.sub(f64x2.abs(v128.shuffle<f64>(left, right, 0, 2)), l1), zero);
       const worth = f64x2.div(f64x2.mul(gradients, gradients), f64x2.add(hessians, l2));
       const gain = f64x2.extract_lane(worth, 0) + f64x2.extract_lane(worth, 1);
       if (gain > best) {

@@ -10,6 +10,9 @@ export type ColumnBins =
 /** Categories with a bin of their own at most; a byte holds the bin of missing ones too. */
 const MOST_CATEGORIES = 254;
 
+/** Bins of a code column, at most. */
+export const mostBins = (categories: number): number => Math.min(MOST_CATEGORIES, Math.max(1, categories));
+
 export function binColumns(columns: readonly TreeColumn[], sketched: readonly Sketched[], bins: number): readonly ColumnBins[] {
   return columns.map((_, index) => {
     const found = sketched[index]!;
@@ -27,7 +30,7 @@ function categoryBins(codes: Float64Array): ColumnBins {
   const own = count <= MOST_CATEGORIES ? count : MOST_CATEGORIES - 1;
   const order = Array.from({ length: count }, (_, code) => code);
   if (own < count) order.sort((left, right) => codes[right]! - codes[left]! || left - right);
-  const bins = own < count ? MOST_CATEGORIES : Math.max(1, count);
+  const bins = mostBins(count);
   const table = new Uint8Array(codes.length).fill(bins);
   order.forEach((code, place) => (table[code] = Math.min(place, bins - 1)));
   return { kind: "category", bins, table, shared: count - own };

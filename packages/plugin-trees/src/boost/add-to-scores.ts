@@ -2,6 +2,9 @@ import type { GrownTree } from "../grow/tree.js";
 import type { Boosting } from "./boosting.js";
 import type { LearningRows } from "./learning-rows.js";
 
+/** Room of a node that rows are asked through, at most. */
+export const ASKED_NODE_BYTES = 448;
+
 /** Adds a tree's values to the scores of an output: by the runs of its leaves where rows were learnt from, by asking the tree where not. */
 export function addToScores(boosting: Boosting, tree: GrownTree, output: number): void {
   const { team, room, learning, watched, bag } = boosting;

@@ -1,11 +1,12 @@
 import { MillraceError, requireMemory } from "@millrace/core";
 import { takeBinnerRoom } from "../bins/binned-rows.js";
-import type { ColumnBins } from "../bins/binning.js";
+import { type ColumnBins, mostBins } from "../bins/binning.js";
 import type { TreeColumn } from "../bins/columns.js";
 import { SKETCH_ROWS, takeSketchRoom } from "../bins/sketch.js";
 import type { Growth } from "../grow/growth.js";
 import { type Room, sumBytesOf, takeRoom } from "../grow/room.js";
 import { bytesOf, type Taker } from "../kernels/arena.js";
+import { ASKED_NODE_BYTES } from "./add-to-scores.js";
 import { type RowsRoom, takeRows } from "./learning-rows.js";
 
 /** How large a training is, before a row was read. */
@@ -49,23 +50,29 @@ export interface Plan {
   readonly slots: number;
 }
 
-/** Leaves' sums that are kept at once take this share of the budget at most; leaves beyond are added up anew when they are split. */
-const SUMS_SHARE = 0.5;
+/** What is left free of the budget before leaves give up their sums. */
+const FREE_BYTES = 256 * 2 ** 20;
+const FEWEST_SLOTS = 2;
 
-/** What the training takes at most. Throws LIMIT_MEMORY before the first byte of more than the budget bears is taken. */
+/**
+ * What the training takes at most. As many leaves keep their sums as the budget bears; the others are added up anew when they are split. Throws LIMIT_MEMORY
+ * before the first byte of more than the budget bears is taken.
+ */
 export function planMemory(growth: Omit<Growth, "bins">, bins: number, extent: Extent, limits: { readonly memoryBytes: number }): Plan {
-  const { columns, rows, threads } = extent;
-  const worst = { ...growth, bins: columns.map(({ categories }): ColumnBins => ({ kind: "number", bins: categories === null ? bins : Math.min(254, Math.max(1, categories.length)), thresholds: new Float64Array(0) })) };
+  const { columns, rows } = extent;
+  const worst = { ...growth, bins: columns.map(({ categories }): ColumnBins => ({ kind: "number", bins: categories === null ? bins : mostBins(categories.length), thresholds: new Float64Array(0) })) };
+  const training = (slots: number) =>
+    bytesOf((taker) => {
+      takeTraining(taker, worst, extent, slots);
+      takeBinnerRoom(taker, columns);
+      // The tables of one tree that rows are asked through.
+      taker.take(2 * growth.leaves * ASKED_NODE_BYTES);
+    });
   const slotBytes = sumBytesOf(worst.bins) * (growth.minChildRows > 0 ? 2 : 1);
-  const slots = Math.max(2, Math.min(growth.leaves, Math.floor((SUMS_SHARE * limits.memoryBytes) / slotBytes)));
-  const sketching = bytesOf((taker) => takeSketchRoom(taker, columns.length, Math.min(SKETCH_ROWS, rows), threads));
-  const training = bytesOf((taker) => {
-    takeTraining(taker, worst, extent, slots);
-    takeBinnerRoom(taker, columns);
-    // The tables of one tree that rows are asked through.
-    taker.take(2 * growth.leaves * 448);
-  });
-  const bytes = Math.max(sketching, training);
+  const affordable = Math.floor((limits.memoryBytes - FREE_BYTES - training(0)) / slotBytes);
+  const slots = Math.min(growth.leaves, Math.max(FEWEST_SLOTS, affordable));
+  const sketching = bytesOf((taker) => takeSketchRoom(taker, columns.length, Math.min(SKETCH_ROWS, rows), extent.threads));
+  const bytes = Math.max(sketching, training(slots));
   requireMemory(`Training trees on ${rows.toLocaleString("en-US")} rows and ${columns.length.toLocaleString("en-US")} columns`, bytes, limits);
   return { bytes, slots };
 }
