@@ -10,4 +10,4 @@ const trainers = [
   }),
 ] as const;
 
-export default () => definePlugin({ name: "@millrace/plugin-trees", url: import.meta.url, extensions: trainers });
+export default () => definePlugin({ name: "@millrace/plugin-trees", url: import.meta.url, extensions: trainers, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
