@@ -8,3 +8,7 @@ export { startServer, type RunningServer, type ServerParts } from "./start-serve
 export { createServerLog } from "./observe/server-log.js";
 export type { OpenRuntime, RuntimeReference } from "./engine/isolated/runtime-reference.js";
 export { BUSY, measureCapacity, processesFor, type Capacity, type CapacityOptions } from "./capacity/measure-capacity.js";
+export type { Policy } from "./inputs/column-reader.js";
+export { frameReader, type ReadFrame } from "./inputs/frame-reader.js";
+export { violationText } from "./inputs/input-reader.js";
+export type { Violation } from "./inputs/violation.js";

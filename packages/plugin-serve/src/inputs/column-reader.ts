@@ -46,7 +46,7 @@ function numberReader(rule: ColumnRule): ReadColumn {
 }
 
 /** Time goes on: that a time is later than those of training says nothing, unless a policy asks. */
-function rangeOf({ field, seen, policy }: ColumnRule): readonly [number, number] {
+export function rangeOf({ field, seen, policy }: ColumnRule): readonly [number, number] {
   return seen?.kind === "number" && (field.dtype !== "timestamp" || policy !== null) ? [seen.minimum, seen.maximum] : [-Infinity, Infinity];
 }
 
@@ -87,10 +87,15 @@ function whole(value: Given, least: number, greatest: number): number {
   return typeof value === "number" && Number.isInteger(value) && value >= least && value <= greatest ? value : NaN;
 }
 
-function textReader({ field, seen, policy }: ColumnRule): ReadColumn {
+/** The texts that a policy lets pass; null: all. Training keeps the first 1,000: of a column with as many, what was seen is not known. */
+export function knownTexts({ seen, policy }: ColumnRule): ReadonlySet<string> | null {
+  return policy !== null && seen?.kind === "text" && seen.values.length < 1_000 ? new Set(seen.values) : null;
+}
+
+function textReader(rule: ColumnRule): ReadColumn {
+  const { field, policy } = rule;
   const { name } = field;
-  // Training keeps the first 1,000 texts: of a column with as many, what was seen is not known.
-  const known = policy !== null && seen?.kind === "text" && seen.values.length < 1_000 ? new Set(seen.values) : null;
+  const known = knownTexts(rule);
   return (count, valueAt, into, tell) => {
     const texts = into as string[];
     for (let row = 0; row < count; row++) {

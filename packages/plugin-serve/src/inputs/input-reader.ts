@@ -65,7 +65,8 @@ function memberOf(name: string): (row: object) => Given {
 
 type Row = Readonly<Record<string, Json | undefined>>;
 
-function outcomeOf({ kind }: Violation, policy: Policy | null): Policy | "pass" {
+/** What happens to a value that breaks its rule; "pass": nothing is said. */
+export function outcomeOf({ kind }: Violation, policy: Policy | null): Policy | "pass" {
   if (policy !== null) return policy;
   if (kind === ABSENT || kind === TYPE) return "refuse";
   return kind === "range" ? "flag" : "pass";
@@ -84,14 +85,20 @@ function refuseUnknown(row: object, index: number, inputs: readonly Field[]): vo
   });
 }
 
-function refused({ column, row, kind, value, allowed }: Violation, masked: ReadonlySet<string>): MillraceError {
-  const shown = kind === ABSENT ? "is absent" : masked.has(column) ? "has a value (masked) that is not allowed" : `is ${brief(value)}`;
+function refused(violation: Violation, masked: ReadonlySet<string>): MillraceError {
+  const { column, row, kind } = violation;
   return new MillraceError({
     code: "SERVE_INPUT",
-    message: `Row ${row}: "${column}" ${shown}; allowed is ${masked.has(column) && kind === "category" ? "what training saw" : allowed}.`,
+    message: violationText(violation, masked),
     mend: `Give "${column}" ${kind === ABSENT ? "in every row, null where it is not known" : "an allowed value"}.`,
     facts: { row, column, kind },
   });
+}
+
+/** A sentence that names row, column, value and what is allowed; values of masked columns are not in it. */
+export function violationText({ column, row, kind, value, allowed }: Violation, masked: ReadonlySet<string>): string {
+  const shown = kind === ABSENT ? "is absent" : masked.has(column) ? "has a value (masked) that is not allowed" : `is ${brief(value)}`;
+  return `Row ${row}: "${column}" ${shown}; allowed is ${masked.has(column) && kind === "category" ? "what training saw" : allowed}.`;
 }
 
 function brief(value: Given): string {
