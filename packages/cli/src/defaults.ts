@@ -5,9 +5,10 @@ import linear from "@millrace/plugin-linear";
 import local from "@millrace/plugin-local";
 import metrics from "@millrace/plugin-metrics";
 import onnx from "@millrace/plugin-onnx";
+import trees from "@millrace/plugin-trees";
 
 /** The embedded plugins: what a project has without a word in its config. */
-export const defaults = [local(), duckdb(), features(), checks(), metrics(), linear(), onnx()] as const;
+export const defaults = [local(), duckdb(), features(), checks(), metrics(), linear(), trees(), onnx()] as const;
 
 /** What is used where a config names nothing. */
 export const defaultUses = {

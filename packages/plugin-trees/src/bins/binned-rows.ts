@@ -4,7 +4,7 @@ import type { Team } from "../kernels/team.js";
 import type { ColumnBins } from "./binning.js";
 import type { TreeColumn } from "./columns.js";
 import { floorFloat32 } from "./cuts.js";
-import { stageRows, takeStage } from "./stage.js";
+import { takeStage, toStage } from "./stage.js";
 
 /** Bins of rows in the kernels' memory: a byte each, column after column, and for training also row after row, as histograms want them. */
 export interface BinnedRows {
@@ -19,8 +19,8 @@ export interface BinnedRows {
   readonly height: number;
 }
 
-/** Rows that are binned at once. */
-const STAGE_ROWS = 16_384;
+/** Rows that are binned at once: of many columns fewer, so that the stage stays small. */
+const stageRowsOf = (columns: number, rows: number): number => Math.min(rows, 16_384, Math.max(256, 1024 * Math.floor(2_000_000 / columns / 1024)));
 const CACHE_LINE = 64;
 
 /** A multiple of four, since four columns are read at once; a part of a cache line or whole ones where that wastes little, so that a row lies in as few lines as can be. */
@@ -37,8 +37,8 @@ export function takeBinnedRows(taker: Taker, rows: number, columns: number, with
 }
 
 /** Room for the tables of a binner beside its stage. */
-export const takeBinnerRoom = (taker: Taker, columns: readonly TreeColumn[]): void => {
-  takeStage(taker, columns.length, STAGE_ROWS);
+export const takeBinnerRoom = (taker: Taker, columns: readonly TreeColumn[], rows: number): void => {
+  takeStage(taker, columns.length, stageRowsOf(columns.length, rows));
   taker.take(16 * columns.length);
   for (const { categories } of columns) taker.take(categories === null ? 1024 : categories.length + 2);
 };
@@ -47,15 +47,16 @@ export const takeBinnerRoom = (taker: Taker, columns: readonly TreeColumn[]): vo
 export function binner(team: Team, columns: readonly TreeColumn[], bins: readonly ColumnBins[], to: BinnedRows): { add(frame: Frame, first: number): void; release(): void } {
   const { arena, threads } = team;
   const mark = arena.mark();
-  const stage = takeStage(arena, columns.length, STAGE_ROWS);
+  const stageRows = stageRowsOf(columns.length, to.rows);
+  const stage = takeStage(arena, columns.length, stageRows);
   const table = tableOf(team, bins);
   // Bytes of no column are bins too: of one that no leaf uses.
   if (to.byRow !== 0 && to.stride > to.columns) arena.u8(to.byRow, to.rows * to.stride).fill(0);
   return {
     add(frame, first) {
-      for (let from = 0; from < frame.length; from += STAGE_ROWS) {
-        const rows = Math.min(STAGE_ROWS, frame.length - from);
-        stageRows(arena, stage, columns, frame, from, rows);
+      for (let from = 0; from < frame.length; from += stageRows) {
+        const rows = Math.min(stageRows, frame.length - from);
+        toStage(arena, stage, columns, frame, from, rows);
         team.run("quantize", [stage.at, rows, first + from, columns.length, table, to.byRow, to.stride, to.byColumn, to.height, threads, stage.capacity]);
       }
     },

@@ -2,7 +2,7 @@ import { type Fold, type Frame, toFloat64 } from "@millrace/core";
 import type { Taker } from "../kernels/arena.js";
 import type { Team } from "../kernels/team.js";
 import type { TreeColumn } from "./columns.js";
-import { type Stage, stageRows, takeStage } from "./stage.js";
+import { type Stage, toStage, takeStage } from "./stage.js";
 import { EMPTY, mergeSummaries, pruned, type Summary } from "./summary.js";
 
 /** What is learnt of a column before it is binned: its distribution, or the weight of each code. */
@@ -15,8 +15,9 @@ interface Partial {
   readonly codes: Float64Array[];
 }
 
-/** Rows that are summed up at once. */
+/** Rows and columns that are summed up at once. */
 export const SKETCH_ROWS = 65_536;
+const SKETCH_COLUMNS = 64;
 
 /**
  * The distribution of each column, in one pass: exact where a column has at most SUMMARY_VALUES distinct values, else a rank is wrong by at most
@@ -31,7 +32,8 @@ export function sketch(columns: readonly TreeColumn[], team: Team): Fold<readonl
     add(partial, batch) {
       for (let from = 0; from < batch.length; from += SKETCH_ROWS) {
         const rows = Math.min(SKETCH_ROWS, batch.length - from);
-        summaries(team, numbers, batch, from, rows).forEach((summary, index) => push(partial.levels[index]!, 0, pruned(summary)));
+        for (let first = 0; first < numbers.length; first += SKETCH_COLUMNS)
+          summaries(team, numbers.slice(first, first + SKETCH_COLUMNS), batch, from, rows).forEach((summary, index) => push(partial.levels[first + index]!, 0, pruned(summary)));
       }
       const weights = batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : null;
       codes.forEach((column, index) => countCodes(partial.codes[index]!, batch, column, weights));
@@ -75,8 +77,10 @@ interface SketchRoom {
   readonly rowWeights: number;
 }
 
-/** What summing up so many rows takes. */
-export function takeSketchRoom(taker: Taker, columns: number, rows: number, threads: number): SketchRoom {
+/** What summing up so many rows takes at most. */
+export const takeSketch = (taker: Taker, columns: number, rows: number, threads: number): SketchRoom => takeSketchRoom(taker, Math.min(columns, SKETCH_COLUMNS), Math.min(rows, SKETCH_ROWS), threads);
+
+function takeSketchRoom(taker: Taker, columns: number, rows: number, threads: number): SketchRoom {
   const roomBytes = 3 * 8192 + 64 + 16 * rows;
   return {
     stage: takeStage(taker, columns, rows),
@@ -91,13 +95,12 @@ export function takeSketchRoom(taker: Taker, columns: number, rows: number, thre
 
 /** The distinct values of each column among some rows, with their weights. */
 function summaries(team: Team, columns: readonly TreeColumn[], batch: Frame, from: number, rows: number): readonly Summary[] {
-  if (columns.length === 0) return [];
   const { arena, threads } = team;
   const mark = arena.mark();
   const { stage, values, weights, counts, room, roomBytes, rowWeights } = takeSketchRoom(arena, columns.length, rows, threads);
   const isWeighted = batch.fields.some(({ name }) => name === "$weight");
   if (isWeighted) arena.f64(rowWeights, rows).set(toFloat64(batch.column("$weight")).subarray(from, from + rows));
-  stageRows(arena, stage, columns, batch, from, rows);
+  toStage(arena, stage, columns, batch, from, rows);
   team.run("summarize", [stage.at, rows, columns.length, threads, isWeighted ? rowWeights : 0, rows, values, weights, counts, room, roomBytes]);
   const found = columns.map((_, index): Summary => {
     const count = arena.i32(counts, columns.length)[index]!;

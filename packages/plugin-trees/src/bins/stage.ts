@@ -13,7 +13,7 @@ export function takeStage(taker: Taker, columns: number, capacity: number): Stag
 }
 
 /** Copies rows of a frame to the stage: numbers as float32, codes as int32. Throws DATA_CODE. */
-export function stageRows(arena: Arena, { at, capacity }: Stage, columns: readonly TreeColumn[], frame: Frame, from: number, rows: number): void {
+export function toStage(arena: Arena, { at, capacity }: Stage, columns: readonly TreeColumn[], frame: Frame, from: number, rows: number): void {
   columns.forEach((column, index) => {
     const to = at + 4 * index * capacity;
     if (column.categories === null) stageNumbers(arena.f32(to, rows), column, frame, from);

@@ -2,7 +2,7 @@ import { MillraceError, requireMemory } from "@millrace/core";
 import { takeBinnerRoom } from "../bins/binned-rows.js";
 import { type ColumnBins, mostBins } from "../bins/binning.js";
 import type { TreeColumn } from "../bins/columns.js";
-import { SKETCH_ROWS, takeSketchRoom } from "../bins/sketch.js";
+import { takeSketch } from "../bins/sketch.js";
 import type { Growth } from "../grow/growth.js";
 import { type Room, sumBytesOf, takeRoom } from "../grow/room.js";
 import { bytesOf, type Taker } from "../kernels/arena.js";
@@ -60,18 +60,18 @@ const FEWEST_SLOTS = 2;
  */
 export function planMemory(growth: Omit<Growth, "bins">, bins: number, extent: Extent, limits: { readonly memoryBytes: number }): Plan {
   const { columns, rows } = extent;
-  const worst = { ...growth, bins: columns.map(({ categories }): ColumnBins => ({ kind: "number", bins: categories === null ? bins : mostBins(categories.length), thresholds: new Float64Array(0) })) };
+  const worst = { ...growth, bins: columns.map(({ categories }): ColumnBins => ({ kind: "number", bins: categories === null ? Math.min(bins, rows) : mostBins(categories.length), thresholds: new Float64Array(0) })) };
   const training = (slots: number) =>
     bytesOf((taker) => {
       takeTraining(taker, worst, extent, slots);
-      takeBinnerRoom(taker, columns);
+      takeBinnerRoom(taker, columns, Math.max(rows, extent.watchedRows));
       // The tables of one tree that rows are asked through.
       taker.take(2 * growth.leaves * ASKED_NODE_BYTES);
     });
   const slotBytes = sumBytesOf(worst.bins) * (growth.minChildRows > 0 ? 2 : 1);
   const affordable = Math.floor((limits.memoryBytes - FREE_BYTES - training(0)) / slotBytes);
   const slots = Math.min(growth.leaves, Math.max(FEWEST_SLOTS, affordable));
-  const sketching = bytesOf((taker) => takeSketchRoom(taker, columns.length, Math.min(SKETCH_ROWS, rows), extent.threads));
+  const sketching = bytesOf((taker) => takeSketch(taker, columns.length, rows, extent.threads));
   const bytes = Math.max(sketching, training(slots));
   requireMemory(`Training trees on ${rows.toLocaleString("en-US")} rows and ${columns.length.toLocaleString("en-US")} columns`, bytes, limits);
   return { bytes, slots };

@@ -12,6 +12,8 @@ export interface RowsToRead {
   readonly columns: readonly TreeColumn[];
   readonly bins: readonly ColumnBins[];
   readonly outputs: number;
+  /** -Infinity where any number will do. */
+  readonly leastTarget: number;
   /** Scores to start from, output after output; null: they are left at 0. */
   readonly scores: ((frame: Frame) => Float64Array) | null;
   readonly room: RowsRoom;
@@ -42,9 +44,9 @@ export async function readRows(team: Team, read: RowsToRead, signal: AbortSignal
 }
 
 /** Targets and weights of a frame; whether it has weights. */
-function readRoles(frame: Frame, { problem }: RowsToRead, targets: Float64Array, weights: Float64Array, at: number): boolean {
+function readRoles(frame: Frame, { problem, leastTarget }: RowsToRead, targets: Float64Array, weights: Float64Array, at: number): boolean {
   const found = toFloat64(frame.column("$target"));
-  checkTargets(found, problem, at);
+  checkTargets(found, problem, at, leastTarget);
   targets.set(found, at);
   const hasWeights = frame.fields.some(({ name }) => name === "$weight");
   const given = hasWeights ? toFloat64(frame.column("$weight")) : null;

@@ -4,6 +4,7 @@ import { treeColumns } from "../bins/columns.js";
 import { sketch } from "../bins/sketch.js";
 import type { Growth } from "../grow/growth.js";
 import { fillRoom } from "../grow/room.js";
+import { checkClasses } from "../bins/target.js";
 import { createTeam, type Team } from "../kernels/team.js";
 import { scoresOf } from "../model/predict.js";
 import type { TreesState } from "../model/state.js";
@@ -44,8 +45,9 @@ export async function train(assignment: Assignment): Promise<TreesState> {
   const taken = takeTraining(team.arena, growth, extent, slots);
   fillRoom(team, growth, taken.room);
   const read = (room: TrainingRoom["rows"], rows: TrainingData["train"]) =>
-    readRows(team, { rows, room, problem: data.problem, columns, bins: growth.bins, outputs: objective.outputs, scores: start === null ? null : (frame) => scoresOf(start, frame) }, signal, pause);
+    readRows(team, { rows, room, problem: data.problem, columns, bins: growth.bins, outputs: objective.outputs, leastTarget: objective.name === "poisson" ? 0 : -Infinity, scores: start === null ? null : (frame) => scoresOf(start, frame) }, signal, pause);
   const unweighed = await read(taken.rows, data.train);
+  checkClasses(team.arena.f64(unweighed.targets, unweighed.rows), team.arena.f64(unweighed.given, unweighed.rows), data.problem);
   const { learning, factors } = reweigh(team, unweighed, assignment);
   const watched = taken.watched === null ? null : await read(taken.watched, data.validation!);
   fillWeights(team, taken, learning);

@@ -17,4 +17,5 @@ declare global {
   }
 }
 
-export type {};
+/** A file with an export is a module, whose declarations are global only where it says so. */
+export type Pages = number;

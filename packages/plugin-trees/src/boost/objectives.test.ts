@@ -1,0 +1,112 @@
+import { createFrame, encode, field, seeded, withColumn } from "@millrace/core";
+import { describe, expect, it } from "vitest";
+import { watched } from "../../fixtures/progress.js";
+import { problems } from "../../fixtures/problems.js";
+import { randomRows } from "../../fixtures/random-rows.js";
+import { rowsOf } from "@millrace/core/testkit";
+import { trainOn } from "../../fixtures/train-on.js";
+import { gradientBoosting } from "../gradient-boosting.js";
+import { gradientBoostingOptions } from "../gradient-boosting.options.js";
+import { predict } from "../model/predict.js";
+
+const noise = seeded("noise");
+const X = Float32Array.from({ length: 4_000 }, () => Math.floor(noise() * 4));
+const features = [field("x", "float32")];
+const frameOf = (target: Float64Array) => createFrame([...features, field("$target", "float64")], [{ dtype: "float32", values: X }, { dtype: "float64", values: target }], X.length);
+const at = createFrame(features, [{ dtype: "float32", values: Float32Array.of(0, 1, 2, 3) }], 4);
+const groups = (target: Float64Array) => [0, 1, 2, 3].map((x) => target.filter((_, row) => X[row] === x).sort());
+const skewed = Float64Array.from(X, (x) => 10 * x - 5 * Math.log(1 - noise()));
+const counts = Float64Array.from(X, (x) => Math.floor((x + 1) * 2 * -Math.log(1 - noise())));
+const many = { trees: 60, learningRate: 0.3, l2: 0 };
+
+describe("each objective comes to what it is made for, in groups of rows", () => {
+  it.each([
+    ["squared", {}, skewed, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
+    ["absolute", {}, skewed, (rows: Float64Array) => rows[rows.length >> 1]!],
+    ["quantile", { quantile: 0.9 }, skewed, (rows: Float64Array) => rows[Math.floor(0.9 * rows.length)]!],
+    ["huber", { huberDelta: 1000 }, skewed, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
+    ["poisson", {}, counts, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
+  ] as const)("%s", async (objective, more, target, best) => {
+    const found = predict(await trainOn({ kind: "regression", features, frame: frameOf(target), options: { ...many, objective, ...more } }), at);
+    groups(target).forEach((rows, x) => expect(found[x]! / best(rows)).toBeCloseTo(1, 1));
+  });
+
+  it("logistic and softmax: the shares of the classes", async () => {
+    const late = Float64Array.from(X, (x) => (noise() < (x + 1) / 6 ? 1 : 0));
+    const found = predict(await trainOn({ kind: "binary", features, frame: frameOf(late), options: many }), at);
+    groups(late).forEach((rows, x) => expect(found[x]).toBeCloseTo(rows.reduce((sum, y) => sum + y, 0) / rows.length, 2));
+    const probabilities = predict(await trainOn({ kind: "multiclass", features, frame: frameOf(late), options: many }), at);
+    groups(late).forEach((rows, x) => expect(probabilities[3 * x + 1]).toBeCloseTo(rows.reduce((sum, y) => sum + y, 0) / rows.length, 2));
+  });
+});
+
+describe("a loss of your own", () => {
+  const { features, frame } = randomRows({ rows: 1_000, seed: 4, kind: "regression" });
+  const trainer = (name: string) => gradientBoosting(gradientBoostingOptions.parse({ trees: 10, leaves: 8, objective: { module: "./fixtures/objectives/squared.mjs", export: name } }), { folder: new URL("../..", import.meta.url).pathname });
+  const data = { problem: problems.regression, features, train: rowsOf([frame]), validation: null };
+
+  it("learns what the built-in one learns", async () => {
+    const state = await trainer("squared").train(data, null, watched());
+    const found = predict(state, frame);
+    predict(await trainOn({ kind: "regression", features, frame }), frame).forEach((value, row) => expect(found[row]).toBeCloseTo(value, 4));
+  });
+
+  it.each(["missing", "infinite"])("is refused where it is %s", async (name) => {
+    await expect(trainer(name).train(data, null, watched())).rejects.toMatchObject({ code: "TREES_OBJECTIVE" });
+  });
+});
+
+describe("early stopping", () => {
+  const { features, frame } = randomRows({ rows: 400, seed: 6, kind: "regression" });
+  const { frame: validation } = randomRows({ rows: 400, seed: 7, kind: "regression" });
+
+  it("keeps the round of the least validation loss, which is that of the predictions", async () => {
+    const progress = watched<never>();
+    const state = await trainOn({ kind: "regression", features, frame, validation, options: { trees: 300, learningRate: 0.5, leaves: 31, earlyStopping: 5 }, progress });
+    const losses = [...state.facts.validationLoss];
+    expect(losses.length).toBeLessThan(300);
+    expect(state.facts.rounds).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    expect(losses.length - state.facts.rounds).toBe(5);
+    expect(progress.steps.map(({ metrics }) => metrics["validationLoss"])).toEqual(losses);
+    const targets = (validation.column("$target") as { readonly values: Float64Array }).values;
+    const loss = predict(state, validation).reduce((sum, value, row) => sum + (value - targets[row]!) ** 2, 0) / targets.length;
+    expect(loss).toBeCloseTo(Math.min(...losses), 4);
+  });
+});
+
+describe("going on", () => {
+  const { features, frame } = randomRows({ rows: 1_500, seed: 8, kind: "multiclass" });
+
+  it("from a checkpoint gives the bytes of a training without a break, sampling included", async () => {
+    const options = { trees: 25, rowShare: 0.5, columnShare: 0.5 };
+    const progress = watched<Awaited<ReturnType<typeof trainOn>>>();
+    const whole = await trainOn({ kind: "multiclass", features, frame, options, progress });
+    expect(progress.saved.map(({ facts }) => facts.rounds)).toEqual([10, 20]);
+    const resumed = await trainOn({ kind: "multiclass", features, frame, options, start: progress.saved[0]! });
+    expect(Buffer.compare(encode(resumed), encode(whole))).toBe(0);
+  });
+
+  it("from another model is refused", async () => {
+    const start = await trainOn({ kind: "multiclass", features, frame });
+    await expect(trainOn({ kind: "multiclass", features: features.slice(1), frame, start })).rejects.toMatchObject({ code: "TREES_START" });
+  });
+});
+
+describe("sampling", () => {
+  const { features, frame } = randomRows({ rows: 6_000, seed: 10, kind: "binary" });
+  const lossOf = (values: Float32Array) => values.reduce((sum, p, row) => sum - Math.log((frame.column("$target") as { readonly values: Float64Array }).values[row] === 1 ? p : 1 - p), 0) / values.length;
+
+  it.each([{ rowShare: 0.3 }, { columnShare: 0.5 }, { goss: { topShare: 0.2, otherShare: 0.1 } }])("%j learns nearly as well, other trees", async (options) => {
+    const [all, some] = [predict(await trainOn({ kind: "binary", features, frame, options: { trees: 40 } }), frame), predict(await trainOn({ kind: "binary", features, frame, options: { trees: 40, ...options } }), frame)];
+    expect(some).not.toEqual(all);
+    expect(lossOf(some)).toBeLessThan(lossOf(all) + 0.03);
+  });
+
+  it("balanced class weights raise the scores of the rarer class, and the model says so", async () => {
+    const rare = withColumn(frame, field("$target", "float64"), { dtype: "float64", values: (frame.column("$target") as { readonly values: Float64Array }).values.map((y, row) => (row % 5 === 0 ? y : 0)) });
+    const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const balanced = await trainOn({ kind: "binary", features, frame: rare, options: { classWeight: "balanced" } });
+    expect(mean(predict(balanced, rare))).toBeGreaterThan(2 * mean(predict(await trainOn({ kind: "binary", features, frame: rare }), rare)));
+    expect(balanced.remarks).toEqual([expect.objectContaining({ about: "probabilities" })]);
+  });
+});
