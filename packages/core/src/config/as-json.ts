@@ -17,6 +17,6 @@ export function asJson(value: unknown, path: Path, report: (issue: IssueSpec) =>
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return Object.fromEntries(members.map(([key, member]) => [key, asJson(member, [...path, key], report)]));
   }
-  report({ path, message: `holds ${nameOf(value)}; a config is plain data.`, mend: typeof value === "function" ? "Name a module and its export instead of a function." : "Write it as text, number, list or object.", isUnread: true });
+  report({ path, message: `holds ${nameOf(value)}; a config is plain data.`, mend: typeof value === "function" ? "Name a module and its export instead of a function." : "Write it as text, number, list or object.", hides: path });
   return null;
 }

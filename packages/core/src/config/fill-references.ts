@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { alternatives, memberSchemas, type OptionSchema } from "../plugin/option-schema.js";
 import { expandReferences, hasReference, type ReferenceScope } from "../plugin/reference.js";
-import type { IssueSpec } from "./issue.js";
+import { unknownName, type IssueSpec } from "./issue.js";
 import { isTree, type Path, type Tree } from "./path.js";
 
 export interface FillContext {
@@ -46,16 +47,26 @@ function fillText(text: string, schemas: readonly OptionSchema[], path: Path, co
     return typed(expandReferences(text, context.scope), text, schemas);
   } catch (error) {
     if (!MillraceError.is(error)) throw error;
-    context.report({ path, message: error.message, found: text, mend: error.mend, isUnread: true });
+    context.report({ path, message: error.message, found: text, mend: error.mend, hides: path });
     return text;
   }
 }
 
-/** `{ file: "./x.sql" }` where a text may stand and no object with such a key. */
-function isTextFile(value: Tree, schemas: readonly OptionSchema[]): value is { readonly file: string } {
-  if (typeof value["file"] !== "string" || Object.keys(value).length !== 1) return false;
-  const takesObject = schemas.some(({ properties, additionalProperties }) => properties?.["file"] !== undefined || typeof additionalProperties === "object" || additionalProperties === true);
-  return !takesObject && schemas.some(({ type }) => type === "string");
+/** Whether an object is meant as `{ file: "./x.sql" }`: a text may stand here, and no object with such a key; another object than that, only where none may. */
+function isTextFile(value: Tree, schemas: readonly OptionSchema[]): boolean {
+  const takesFile = schemas.some(({ properties, additionalProperties }) => properties?.["file"] !== undefined || typeof additionalProperties === "object" || additionalProperties === true);
+  if (takesFile || !schemas.some(({ type }) => type === "string")) return false;
+  const isExact = typeof value["file"] === "string" && Object.keys(value).length === 1;
+  return isExact || schemas.every(({ type }) => type !== "object");
+}
+
+/** The text that `{ file }` names; null where it is written wrong, which was reported. */
+function textFileOf(value: Tree, path: Path, context: FillContext): string | null {
+  const { file, ...others } = value;
+  for (const key of Object.keys(others)) context.report({ ...unknownName([...path, key], `is no key of a text that is read from a file`, key, ["file"], 'Write { file: "./name" }, or the text itself.'), hides: path });
+  if (typeof file === "string") return Object.keys(others).length > 0 ? null : textOf(path, file, context);
+  if (file !== undefined) context.report({ path: [...path, "file"], message: `must be text, found ${JSON.stringify(file)}.`, found: file as Json, allowed: "text", mend: "Give the path of a file, from the folder of the file that names it.", hides: path });
+  return null;
 }
 
 function textOf(path: Path, name: string, context: FillContext): string {
@@ -63,7 +74,7 @@ function textOf(path: Path, name: string, context: FillContext): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.`, isUnread: true });
+    context.report({ path, message: `names the file ${file}, which cannot be read.`, found: name, mend: `Create ${file}, or mend the path; it starts at the folder of the file that names it.`, hides: path });
     return name;
   }
 }
@@ -76,8 +87,8 @@ export function fillReferences(value: unknown, path: Path, schemas: readonly Opt
   if (Array.isArray(value)) return value.map(fill);
   if (!isTree(value)) return value;
   if (isTextFile(value, schemas)) {
-    if (!schemas.some((schema) => schema.secret === true)) return textOf(path, value.file, context);
-    context.report({ ...plainSecret(path), message: "is a secret, which a config never holds.", mend: `Write "\${file:${value.file}}".`, isUnread: true });
+    if (!schemas.some((schema) => schema.secret === true)) return textFileOf(value, path, context) ?? value;
+    context.report({ ...plainSecret(path), message: "is a secret, which a config never holds.", mend: 'Write "${file:path}" in the place of { file: "path" }.', hides: path });
     return value;
   }
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fill(member, key)]));

@@ -21,8 +21,8 @@ export function issueList(origins: Origins, written: unknown): IssueList {
     throwIfAny(folder) {
       const meant = found.flatMap(({ meant: path }) => (path !== undefined && valueAt(written, path) === undefined ? [path] : []));
       const unknown = found.filter((issue) => issue.meant !== undefined).map(({ path }) => path.slice(0, -1));
-      const unread = found.filter(({ isUnread }) => isUnread === true);
-      const follows = (issue: IssueSpec): boolean => meant.some((start) => startsWith(issue.path, start)) || (issue.isUnread !== true && unread.some(({ path }) => startsWith(issue.path, path)));
+      const hidden = found.flatMap(({ hides }) => (hides === undefined ? [] : [hides]));
+      const follows = (issue: IssueSpec): boolean => meant.some((start) => startsWith(issue.path, start)) || (issue.hides === undefined && hidden.some((start) => startsWith(issue.path, start)));
       const all = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
       if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins)))), folder);
     },
@@ -34,7 +34,7 @@ function startsWith(path: Path, start: Path): boolean {
 }
 
 /** A mistake with its place and origin. */
-export function placed({ meant: _, isUnread: __, ...spec }: IssueSpec, origins: Origins): ConfigIssue {
+export function placed({ meant: _, hides: __, ...spec }: IssueSpec, origins: Origins): ConfigIssue {
   const { kind, file, line, column } = origins.place(spec.path);
   return { found: null, allowed: null, nearest: null, plugin: CORE, ...spec, reference: origins.reference(spec.path), path: formatPath(spec.path), origin: kind, file, line, column };
 }

@@ -36,8 +36,8 @@ export type IssueSpec = Pick<ConfigIssue, "message" | "mend"> & {
   readonly path: Path;
   /** Where a mistyped key was meant to stand: what is missing there follows from it. */
   readonly meant?: Path;
-  /** Nothing is known of the value, so that what else is said of it follows from this. */
-  readonly isUnread?: true;
+  /** Nothing is known of the value here, so that what else is said of it, or of what is in it, follows from this. */
+  readonly hides?: Path;
 } & Partial<Pick<ConfigIssue, "found" | "allowed" | "nearest" | "plugin">>;
 
 /** Whose rules those are that no plugin brings. */

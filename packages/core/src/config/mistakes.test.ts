@@ -41,6 +41,8 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a reserved column", (model) => (model["columns"].weight = "$weight"), { path: "models.kinds.columns.weight", found: "$weight" }],
   ["a variable that is not set", (model) => (model["source"].with.file = "${env:MILLRACE_TEST_UNSET}"), { path: "models.kinds.source.with.file" }],
   ["a text's file that is not there", (model) => (model["source"] = { use: "sql", with: { query: { file: "./gone.sql" } } }), { path: "models.kinds.source.with.query", found: "./gone.sql" }],
+  ["a text's file under a wrong key", (model) => (model["source"] = { use: "sql", with: { query: { filex: "./gone.sql" } } }), { path: "models.kinds.source.with.query.filex", nearest: "file" }],
+  ["a text's file that is no text", (model) => (model["source"] = { use: "sql", with: { query: { file: 3 } } }), { path: "models.kinds.source.with.query.file", found: 3 }],
   ["a secret in plain text", (_, config) => (config["store"] = { use: "remote", with: { url: "postgres://me:hunter2@db" } }), { path: "store.with.url", found: null }],
   ["a window of another kind", (model) => ((model["columns"].time = "day"), (model["split"] = { use: "time", with: { test: "soon" } })), { path: "models.kinds.split.with.test", found: "soon" }],
   ["binary without a positive class", (model) => (model["columns"].task = "binary"), { path: "models.kinds.columns.positive" }],
