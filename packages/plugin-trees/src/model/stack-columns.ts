@@ -27,7 +27,8 @@ export function stackColumns({ columns, forest }: TreesState, input: Values, gra
       for (let element = 0; element < column.width; element++) numbers.set(index + element, width++);
     } else if (asked.has(index)) {
       const found = setsOf(index, forest);
-      values.push(lookup(graph, codesOf(column, input), tableOf(column.table, [...found.values()]), found.size));
+      const bins = Uint8Array.from({ length: column.bins + 1 }, (_, bin) => bin);
+      values.push(lookup(graph, binsOf(column.table, codesOf(column, input), graph), tableOf(bins, [...found.values()]), found.size));
       for (const key of found.keys()) sets.set(key, width++);
     }
   }
@@ -48,7 +49,13 @@ const bitsAt = (node: number, { set, sets }: TreesState["forest"]) => sets.subar
 
 const keyOf = (node: number, forest: TreesState["forest"]) => `${forest.column[node]} ${Buffer.from(bitsAt(node, forest)).toString("hex")}`;
 
-/** By code and set: 0 where the code's bin goes left, so that "at most one half" is left. */
+/** The bin of each code, looked up: a table of codes and sets would be too long where there are many of both. */
+function binsOf(table: Uint8Array, codes: Value, graph: Graph): Value {
+  const bins = graph.constant({ dtype: "int64", dims: [table.length], values: BigInt64Array.from(table, BigInt) });
+  return graph.node("Gather", [bins, codes], [{ ...codes.field, name: "bins", categories: null }], { axis: 0n })[0]!;
+}
+
+/** By bin and set: 0 where the code's bin goes left, so that "at most one half" is left. */
 function tableOf(table: Uint8Array, sets: readonly Uint8Array[]): Float64Array {
   const result = new Float64Array(table.length * sets.length);
   table.forEach((bin, code) => sets.forEach((bits, index) => (result[code * sets.length + index] = (bits[bin >> 3]! >> (bin & 7)) & 1 ? 0 : 1)));

@@ -1,0 +1,56 @@
+// Trains our trees on the files of a data set in a process of its own and prints one line of JSON, as peer.py does.
+// node ours.mjs <folder> <options as JSON> <threads>
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createFrame, field } from "../../packages/core/dist/index.js";
+import { gradientBoosting } from "../../packages/plugin-trees/dist/gradient-boosting.js";
+import { gradientBoostingOptions } from "../../packages/plugin-trees/dist/gradient-boosting.options.js";
+import { predict } from "../../packages/plugin-trees/dist/model/predict.js";
+import { quality } from "./quality.mjs";
+
+const [folder, options, threads] = process.argv.slice(2);
+const meta = JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"));
+const features = Array.from({ length: meta.columns }, (_, j) => {
+  const at = meta.categorical.indexOf(j);
+  return at < 0 ? field(`x${j}`, "float32") : field(`x${j}`, "int32", { nullable: false, categories: Array.from({ length: meta.categories[at] }, (_, code) => `v${code}`) });
+});
+const problem = meta.classes === 2 ? { kind: "binary", classes: ["0", "1"], positive: "1" } : { kind: "multiclass", classes: Array.from({ length: meta.classes }, (_, index) => `k${index}`) };
+
+/** The rows of a part, in parts of 262,144 as `read` writes them. */
+function read(part) {
+  const floats = (name) => {
+    const { buffer, byteOffset, byteLength } = readFileSync(join(folder, `${part}.${name}.f32`));
+    return new Float32Array(buffer, byteOffset, byteLength / 4);
+  };
+  const [x, y] = [floats("x"), floats("y")];
+  const frames = [];
+  for (let from = 0; from < y.length; from += 262_144) {
+    const rows = Math.min(262_144, y.length - from);
+    const columns = features.map(({ dtype }, j) => {
+      const values = dtype === "int32" ? new Int32Array(rows) : new Float32Array(rows);
+      for (let row = 0; row < rows; row++) values[row] = x[(from + row) * meta.columns + j];
+      return dtype === "int32" ? { dtype, values, validity: null } : { dtype, values };
+    });
+    const labels = y.subarray(from, from + rows);
+    const target = meta.classes === 2 ? { dtype: "float64", values: Float64Array.from(labels) } : { dtype: "int32", values: Int32Array.from(labels), validity: null };
+    frames.push(createFrame([...features, field("$target", target.dtype)], [...columns, target], rows));
+  }
+  return { count: y.length, labels: y, frames, read: async function* () { yield* frames; } };
+}
+
+const parsed = gradientBoostingOptions.parse(JSON.parse(options));
+const train = read("train");
+const reports = [];
+const progress = { report: async () => (reports.push(performance.now()), "continue"), save: async () => {}, random: () => 0.5, signal: new AbortController().signal, limits: { threads: Number(threads), memoryBytes: 16 * 2 ** 30 } };
+const start = performance.now();
+const state = await gradientBoosting(parsed, { folder }).train({ problem, features, train, validation: null }, null, progress);
+const both = (performance.now() - start) / 1000;
+const peak = process.resourceUsage().maxRSS / 1024;
+// What is before the first tree: until its report, less a round.
+const round = reports.length < 2 ? 0 : (reports.at(-1) - reports[0]) / (reports.length - 1);
+const binning = (reports[0] - round - start) / 1000;
+const test = read("test");
+const outputs = meta.classes === 2 ? 1 : meta.classes;
+const predictions = new Float32Array(test.count * outputs);
+test.frames.reduce((at, frame) => (predictions.set(predict(state, frame), at), at + frame.length * outputs), 0);
+console.log(JSON.stringify({ binning, boosting: both - binning, both, peak, ...quality(meta, test.labels, predictions) }));
