@@ -53,7 +53,7 @@ export { borderTensor, inputColumn, outputColumn } from "./graph/border-tensor.j
 export { readModel, signatureOf } from "./graph/read.js";
 export type { GraphModel, GraphNode, Port } from "./graph/graph-model.js";
 export { artifactDamaged, artifactMissing, hasArtifact, putBytes, putJson, readBytes, readJson, verified } from "./record/artifact-bytes.js";
-export { removeAbandoned, scratchName } from "./record/scratch.js";
+export { abandonedScratch, removeAbandoned, scratchName } from "./record/scratch.js";
 export { answerQuery } from "./record/answer-query.js";
 export { jsonText } from "./record/json-text.js";
 export { checkRecordId } from "./record/record-id.js";

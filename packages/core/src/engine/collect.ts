@@ -84,7 +84,7 @@ async function removeExported({ config: { home } }: Opened, id: string): Promise
 async function scratchOf(home: string): Promise<readonly Scratch[]> {
   const below = await readdir(home, { withFileTypes: true }).catch(() => []);
   const folders = [join(home, "tmp"), ...below.filter((entry) => entry.isDirectory()).map(({ name }) => join(home, name, "tmp"))];
-  const paths = (await Promise.all(folders.map(abandonedScratch))).flat();
+  const paths = (await Promise.all(folders.map((folder) => abandonedScratch(folder)))).flat();
   return Promise.all(paths.map(async (path) => ({ path, sizeBytes: await sizeOf(path) })));
 }
 

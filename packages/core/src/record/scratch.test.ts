@@ -18,6 +18,7 @@ it("what a process that is gone left behind goes, what a living one uses stays, 
   const longAgo = new Date(Date.now() - 25 * 3_600_000);
   utimesSync(join(folder, "draft-elsewhere-2-0-1"), longAgo, longAgo);
   expect(await abandonedScratch(folder)).toEqual([killed, "draft-elsewhere-2-0-1", killedFolder].sort().map((name) => join(folder, name)));
+  expect(await abandonedScratch(folder, "spilled-")).toEqual([join(folder, killedFolder)]);
   await removeAbandoned(folder);
   expect(readdirSync(folder).sort()).toEqual([mine, "draft-elsewhere-1-0-1"].sort());
   expect(await abandonedScratch(join(folder, "nowhere"))).toEqual([]);

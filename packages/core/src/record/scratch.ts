@@ -14,9 +14,9 @@ export function scratchName(what: string): string {
   return `${what}-${hostname()}-${process.pid}-${threadId}-${++made}`;
 }
 
-/** What processes that are gone left in a folder: paths, sorted; none where the folder is not there. */
-export async function abandonedScratch(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
+/** What processes that are gone left in a folder: paths, sorted; none where the folder is not there. In a folder that others use too, only names that begin with `prefix` count. */
+export async function abandonedScratch(folder: string, prefix = ""): Promise<readonly string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(prefix));
   const abandoned = await Promise.all(names.sort().map(async (name) => ((await isAbandoned(folder, name)) ? [join(folder, name)] : [])));
   return abandoned.flat();
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Batches, type Digest, digestOf, MillraceError, type PluginContext, type Sink } from "@millrace/core";
+import { abandonedScratch, type Batches, type Digest, digestOf, MillraceError, type PluginContext, scratchName, type Sink } from "@millrace/core";
 import { partFile } from "./part-file.js";
 
 /** How one format is written. */
@@ -14,8 +14,6 @@ export interface FileWriter {
   /** Writes all batches to `path`, which nobody else sees yet. `name` is what the file will be called. Returns false where there was no batch. */
   write(path: string, name: string, batches: Batches, signal: AbortSignal): Promise<boolean>;
 }
-
-let written = 0;
 
 /**
  * A file per part: written beside its place under a name of its own, brought to disk, then renamed, so that a reader sees all of it or
@@ -30,10 +28,11 @@ export function fileSink(writer: FileWriter, path: string, context: PluginContex
       if (writer.names(path) && only !== null && only !== part) throw oneFile(path, only, part);
       only = part;
       const place = writer.names(path) ? target : join(target, partFile(part, writer.extension));
-      const draft = join(dirname(place), `.${basename(place)}.${process.pid}-${++written}.tmp`);
+      const draft = join(dirname(place), scratchName(`.${basename(place)}`));
       const counted = countRows(batches, signal);
       try {
         await mkdir(dirname(place), { recursive: true });
+        await removeDrafts(place);
         const isWritten = await writer.write(draft, basename(place), counted.batches, signal);
         signal.throwIfAborted();
         const digest = isWritten ? await digestOfFile(draft) : digestOf("");
@@ -47,6 +46,11 @@ export function fileSink(writer: FileWriter, path: string, context: PluginContex
       }
     },
   };
+}
+
+/** What processes that were killed left of this file. */
+async function removeDrafts(place: string): Promise<void> {
+  for (const path of await abandonedScratch(dirname(place), `.${basename(place)}-`)) await rm(path, { force: true }).catch(() => {});
 }
 
 function countRows(batches: Batches, signal: AbortSignal): { readonly batches: Batches; rows(): number } {

@@ -44,7 +44,9 @@ describe("the columns of a file", () => {
     const { rows, told } = read(texts, [row, { price: "nan", weight: "" }], "flag");
     expect(told).toEqual([]);
     expect(rows).toEqual([{ city: "Oslo", price: 20.5, weight: 1, items: 3, ticket: 7, member: true, at: "2023-05-01T00:00:00.000Z" }, { city: null, price: null, weight: null, items: null, ticket: null, member: null, at: null }]);
-    const wrong: readonly (readonly [string, Json])[] = [["price", "20,5"], ["weight", "0x10"], ["items", "3.5"], ["ticket", "1e300"], ["member", "yes"], ["at", "01.05.2023"]];
+    const times: readonly (readonly [string, string])[] = [["2023/5/1 7:05", "2023-05-01T07:05:00.000Z"], ["2023-05-01", "2023-05-01T00:00:00.000Z"], ["2023-05-01T07:05:01.5+02", "2023-05-01T05:05:01.500Z"]];
+    for (const [text, at] of times) expect(read(texts, [{ at: text }], "flag")).toMatchObject({ rows: [{ at }], told: [] });
+    const wrong: readonly (readonly [string, Json])[] = [["price", "20,5"], ["weight", "0x10"], ["items", "3.5"], ["ticket", "1e300"], ["member", "yes"], ["at", "01.05.2023"], ["at", "2023-13-01"]];
     for (const [column, value] of wrong) {
       const { rows: [read1], told: all } = read(texts, [{ ...row, [column]: value }], "missing");
       expect(all).toEqual([[0, column, "type", "missing"]]);
