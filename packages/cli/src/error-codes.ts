@@ -3,6 +3,7 @@ import type { ErrorCodes } from "@millrace/core";
 /** What only the command throws; docs/errors.md is made from this. */
 export const ERROR_CODES: ErrorCodes = {
   CONSOLE_NO_FRAMES: { means: "The console was asked for rows that no run has read.", mend: "Run the project first, or use a name that the message suggests." },
+  DATA_MISFIT: { means: "A value of a file does not fit what the model takes.", mend: "Mend it, or let such values pass with --misfits missing or --misfits flag, or by column with server.inputs." },
   INIT_EXISTS: { means: "`millrace init` would write over something.", mend: "Name another folder with --folder, or remove what is there; --force writes over a config." },
   INIT_KIND: { means: "`millrace init plugin` knows no such kind.", mend: "Use one that `millrace init --help` names." },
   INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },

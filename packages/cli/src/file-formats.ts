@@ -13,6 +13,11 @@ function formatOf(file: string): string {
   throw new MillraceError({ code: "USAGE_FORMAT", message: `The name of ${file} tells no format.`, mend: "Name a file that ends in .csv, .parquet, .json, .jsonl or .ndjson (.csv.gz and .json.gz too).", facts: { file } });
 }
 
+/** Whether the types of a file's columns are to be found out from its text. Throws USAGE_FORMAT. */
+export function isText(file: string): boolean {
+  return formatOf(file) !== "parquet";
+}
+
 /** The source that reads a file. Throws USAGE_FORMAT. */
 export function sourceOf(file: string, types: Readonly<Record<string, string>>): Use<"source"> {
   const name = formatOf(file);

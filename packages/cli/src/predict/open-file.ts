@@ -1,0 +1,21 @@
+import type { Field, Source } from "@millrace/core";
+import { createExtension, type Engine } from "@millrace/core/engine";
+import type { Policy } from "@millrace/plugin-serve";
+import { isText, sourceOf } from "../file-formats.js";
+
+/**
+ * Opens a file so that its columns have the types that the model takes, where the format leaves them to be found out. Numbers stay
+ * float64 where the model rounds them to float32: they come out as they went in. A column in which values of other types may pass is
+ * read as text, and comes out as text: as it stands in the file. So is one that holds a text among its first rows, so that it is told which.
+ */
+export async function openFile({ registry, context }: Pick<Engine, "registry" | "context">, file: string, inputs: readonly Field[], policy: (column: string) => Policy | null): Promise<Source> {
+  const found = await (await createExtension(registry, sourceOf(file, {}), context)).fields();
+  const isOpen = (name: string): boolean => policy(name) === "missing" || policy(name) === "flag";
+  const types = inputs.flatMap(({ name, dtype }): (readonly [string, string])[] => {
+    const field = found.find((each) => each.name === name);
+    if (field === undefined || !isText(file)) return [];
+    if (dtype !== "string" && (isOpen(name) || field.dtype === "string")) return [[name, "string"]];
+    return field.dtype === dtype || (field.dtype === "float64" && dtype === "float32") ? [] : [[name, dtype]];
+  });
+  return createExtension(registry, sourceOf(file, Object.fromEntries(types)), context);
+}
