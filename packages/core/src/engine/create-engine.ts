@@ -48,7 +48,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const store = lazyStore(() => createExtension(registry, config.store, context));
   let executor: Promise<Executor> | null = null;
   const opened: Opened = {
-    ...parts, registry, store, artifacts, context, blame, facts: planFacts(registry, store, artifacts, parts.hooks),
+    ...parts, registry, store, artifacts, context, blame, facts: planFacts(registry, store, artifacts, parts.hooks, context.folder),
     executor: () => (executor ??= createExtension(registry, config.executor, context)),
   };
   return {

@@ -104,6 +104,7 @@ export const ERROR_CODES: ErrorCodes = {
   PLUGIN_CODE: { means: "A plugin's code cannot be read, so that it has no digest.", mend: "Give definePlugin() `url: import.meta.url` of the plugin's entry." },
   PLUGIN_CONTRACT: { means: "A plugin was made for another contract than this core has.", mend: "Install a version that fits, built with definePlugin()." },
   PLUGIN_DUPLICATE: { means: "Two plugins, or two versions of one, bring the same thing.", mend: "Keep one of them." },
+  PLUGIN_MODULE: { means: "An option names a module, and there is no such file.", mend: "Write its path relative to the config file." },
   PLUGIN_OPTIONS: { means: "Options do not fit their extension's schema.", mend: "Mend `with`; `millrace plugins <name>` shows the options." },
   PLUGIN_RUN_TASK: { means: "A plugin's apply() tried to run a task.", mend: "Run tasks in the create() of an executor." },
   PLUGIN_UNKNOWN_NAME: { means: "No plugin brings an extension of this kind and name.", mend: "Use the name that the message suggests, or add the plugin that brings it." },

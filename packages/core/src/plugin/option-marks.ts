@@ -33,3 +33,14 @@ export function mapSecrets(schema: Schema, options: Json, map: (text: string) =>
   };
   return walk(options, alternatives(root, root), false);
 }
+
+/** The texts at places that are marked as modules. */
+export function markedModules(schema: Schema, options: Json): readonly string[] {
+  const root = optionSchema(schema);
+  const walk = (value: Json, schemas: readonly OptionSchema[]): readonly string[] => {
+    if (typeof value === "string") return schemas.some((one) => one.module === true) ? [value] : [];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([key, member]) => walk(member as Json, memberSchemas(schemas, Array.isArray(value) ? Number(key) : key, root)));
+  };
+  return walk(options, alternatives(root, root));
+}

@@ -18,9 +18,10 @@ export interface OptionSchema {
   readonly description?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, OptionSchema>>;
-  /** Marks of ours: the value stays a reference until `create` | is in no key. */
+  /** Marks of ours: the value stays a reference until `create` | is in no key | is a file, relative to the config, whose code is in the key. */
   readonly secret?: boolean;
   readonly location?: boolean;
+  readonly module?: boolean;
 }
 
 const known = new WeakMap<object, OptionSchema>();

@@ -74,6 +74,7 @@ describe("the digest of code", () => {
     const first = digest(built, "dist/index.js");
     expect(digest({ ...built, "dist/index.js.map": "", "dist/index.d.ts": "", "README.md": "" }, "dist/index.js")).toBe(first);
     expect(digest({ ...built, "dist/x/y.js": "3" }, "dist/index.js")).not.toBe(first);
+    expect(digest({ ...built, "dist/kernels.wasm": "5" }, "dist/index.js")).not.toBe(first);
     expect(digest({ ...built, "package.json": '{"version":"1.2.4"}' }, "dist/index.js")).not.toBe(first);
   });
   it("needs a file", () => expect(() => codeDigest("file:///not/there.js")).toThrow(expect.objectContaining({ code: "PLUGIN_CODE" })));

@@ -24,7 +24,7 @@ export interface TaskRunnerParts {
 
 /** Does a task in this process: finds its step, and gives it what a step may touch. Throws WORKER_MISMATCH where the code here is not what the task was planned with, and STRICT_UNDECLARED. */
 export async function runTask(task: Task, watch: Watch, { registry, artifacts, context, coordinator, blame }: TaskRunnerParts): Promise<TaskResult> {
-  refuseOtherCode(task, registry);
+  refuseOtherCode(task, registry, context.folder);
   const step = await createExtension(registry, { kind: "step", name: task.step, with: {} }, context);
   const breathe = breather(watch.signal);
   const given: StepContext = {
@@ -43,8 +43,8 @@ export async function runTask(task: Task, watch: Watch, { registry, artifacts, c
   return blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched));
 }
 
-function refuseOtherCode(task: Task, registry: Registry): void {
-  const here = taskCode(registry, task);
+function refuseOtherCode(task: Task, registry: Registry, folder: string): void {
+  const here = taskCode(registry, task, folder);
   const other = Object.keys(here).filter((plugin) => here[plugin] !== task.code[plugin]);
   if (other.length === 0) return;
   throw new MillraceError({
