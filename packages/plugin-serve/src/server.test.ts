@@ -1,5 +1,5 @@
 import { cast, createGraph, field } from "@millrace/core";
-import { typesModel } from "@millrace/core/testkit";
+import { fragileModel, typesModel } from "@millrace/core/testkit";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runningServer, type TestServer } from "../fixtures/running-server.js";
 
@@ -32,6 +32,16 @@ describe("the row API", () => {
   it.each([[{}, 400], [{ rows: [] }, 400], [{ rows: [1] }, 400], [{ rows: {} }, 400], [{ rows: [null] }, 400], [{ rows: [[]] }, 400], [{ row: [ROW] }, 400], [{ rows: [ROW], output: [] }, 400], [{ rows: [ROW], outputs: "score" }, 400], [{ rows: Array.from({ length: 6 }, () => ROW) }, 413]] as const)("refuses %j", async (body, status) => {
     expect((await predict(body)).status).toBe(status);
   });
+});
+
+it("names the row on which the model fails", async () => {
+  const one = await runningServer({ inputs: { y: "flag" } }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }, { x: 3 }] });
+  const answer = await one.ask("/v1/models/fragile/predict", { rows: Array.from({ length: 100 }, (_, at) => ({ x: at === 73 ? 99 : at % 4 })) });
+  expect([answer.status, answer.json()]).toMatchObject([500, { code: "SERVE_FAILED", row: 73, error: "The model failed on row 73." }]);
+  // What the runtime says may hold values of the rows.
+  expect(one.lines.filter(([level]) => level === "error")).toEqual([["error", expect.objectContaining({ cause: "RUNTIME_FAILED" }), "a request failed"]]);
+  expect(JSON.stringify(one.lines.filter(([level]) => level !== "debug"))).not.toContain("99");
+  expect(one.lines.some(([level, facts]) => level === "warn" && (facts as { column?: string }).column === "y")).toBe(true);
 });
 
 describe("what a server tells", () => {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { MillraceError, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
+import { MillraceError, suggest, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
 import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
 import { createHandlers } from "./create-handlers.js";
 import { createTurns } from "./engine/turns.js";
@@ -12,7 +12,7 @@ import { createBundleCache, type CachePlace } from "./models/bundle-cache.js";
 import { followStore } from "./models/follow-store.js";
 import { loadServed } from "./models/load-served.js";
 import { servedCatalogue } from "./models/served-catalogue.js";
-import { createTable } from "./models/table.js";
+import { createTable, type ModelTable } from "./models/table.js";
 import type { PredictLimits } from "./protocol/predict-limits.js";
 import { watchEventLoop, serverMetrics } from "./observe/server-metrics.js";
 import { createServerMeter } from "./observe/server-meter.js";
@@ -88,6 +88,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
     throw error;
   });
   await follower.first;
+  warnOfPolicies(config, table, log);
   hasStarted = true;
   return {
     url: urlOf(server.address() as AddressInfo),
@@ -97,6 +98,12 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
       await release();
     },
   };
+}
+
+/** A policy for a column that no model takes is a slip of the pen. */
+function warnOfPolicies({ inputs }: ServerConfig, { loaded }: ModelTable, log: Log): void {
+  const columns = new Set(loaded.flatMap((served) => served.inputs.map(({ name }) => name)));
+  for (const column of Object.keys(inputs)) if (!columns.has(column)) log.warn({ column }, `server.inputs has a policy for "${column}", which no model takes that is served. ${suggest(column, columns)}`);
 }
 
 function limitsOf({ limits, numbers }: ServerConfig): PredictLimits {

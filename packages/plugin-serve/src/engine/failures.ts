@@ -5,9 +5,9 @@ export function deadlineMissed(): MillraceError {
   return new MillraceError({ code: "SERVE_DEADLINE", message: "The request's time was up before its answer was there.", mend: "Send fewer rows, send them later, or raise server.limits.deadline." });
 }
 
-/** What a client is told where the runtime failed on its rows: not how, since that may name paths. */
-export function asFailure(cause: unknown): MillraceError {
-  return new MillraceError({ code: "SERVE_FAILED", message: "The model failed on these rows.", mend: "Look into the server's log for the cause.", cause });
+/** What a client is told where the runtime failed on its rows: not how, since that may name paths. `row`: the one at fault, of the request's; null: not known. */
+export function asFailure(cause: unknown, row: number | null = null): MillraceError {
+  return new MillraceError({ code: "SERVE_FAILED", message: row === null ? "The model failed on these rows." : `The model failed on row ${row}.`, mend: "Look into the server's log for the cause.", cause, ...(row === null ? {} : { facts: { row } }) });
 }
 
 /** More than fits. */

@@ -1,6 +1,7 @@
 import { slice, type Field, type Frame, type Predictor } from "@millrace/core";
 import { createBatch, frameOf, type Batch } from "./batch.js";
 import { asFailure, deadlineMissed } from "./failures.js";
+import { faultyRow } from "./faulty-row.js";
 import type { Job, Lane } from "./lane.js";
 import type { LaneEvents } from "./lane-events.js";
 
@@ -75,7 +76,7 @@ async function runSome(frame: Frame, jobs: readonly Job[], predictor: Predictor,
   try {
     outputs = await predictor.predict(rows);
   } catch (error) {
-    if (jobs.length === 1) return jobs[0]!.done(null, 0, asFailure(error));
+    if (jobs.length === 1) return jobs[0]!.done(null, 0, asFailure(error, await faultyRow(rows, (some) => predictor.predict(some))));
     const middle = jobs.length >> 1;
     await runSome(frame, jobs.slice(0, middle), predictor, events);
     return runSome(frame, jobs.slice(middle), predictor, events);

@@ -44,11 +44,17 @@ export function createListener({ handlers, guard, rateLimit, meter, log, logsReq
   }
   function fail(exchange: Exchange, error: unknown): void {
     const told = forClient(error);
-    if (told.code === "SERVE_FAILED") log.error({ ...factsOf(exchange), err: told.cause ?? told }, "a request failed");
+    if (told.code === "SERVE_FAILED") logFailure(exchange, told.cause ?? told);
     if (exchange.served === null) meter.refuse(told.code);
     else exchange.served.meter.failed(told.code);
     if (told.code === "SERVE_ABORTED") return void exchange.response.destroy();
     answerError(exchange, told);
+  }
+  /** What a runtime says of a failure may hold values of the rows: it is in the debug log alone. */
+  function logFailure(exchange: Exchange, cause: unknown): void {
+    const at = cause instanceof Error ? cause.stack?.split("\n").filter((line) => /^\s+at /.test(line)).map((line) => line.trim()) : undefined;
+    log.error({ ...factsOf(exchange), cause: MillraceError.is(cause) ? cause.code : cause instanceof Error ? cause.name : typeof cause, at }, "a request failed");
+    log.debug({ id: exchange.id, err: cause }, "why a request failed");
   }
   return (request, response) => void answer(exchangeOf(request, response));
 }

@@ -1,6 +1,7 @@
 import { MillraceError, slice, type Field, type Frame } from "@millrace/core";
 import { createBatch, frameOf, type Batch } from "../batch.js";
 import { asFailure, unavailable } from "../failures.js";
+import { faultyRow } from "../faulty-row.js";
 import type { Lane } from "../lane.js";
 import type { LaneEvents } from "../lane-events.js";
 import { createDeadlines, type Ticket } from "./deadlines.js";
@@ -83,20 +84,21 @@ export function workerLane({ inputs, workers, start, events, soon = setImmediate
       events.batch(work.frame.length, performance.now() - started);
       for (const ticket of work.tickets) deadlines.settle(ticket, outputs, ticket.job.from - work.base, null);
     } catch (error) {
-      again(work, error);
+      await again(work, worker, error);
     }
     slot.running = null;
     done();
     dispatch();
   }
-  function again(work: Work, error: unknown): void {
+  async function again(work: Work, worker: ModelWorker, error: unknown): Promise<void> {
     const isLost = MillraceError.is(error, "SERVE_WORKER_LOST");
     const live = work.tickets.filter(({ isSettled }) => !isSettled);
     if (isLost) for (const ticket of live) ticket.attempts++;
     const [only] = live;
     if (only === undefined) return;
     const isLast = !isLost || only.attempts >= ATTEMPTS;
-    if (live.length === 1 && isLast) return deadlines.settle(only, null, 0, asFailure(error));
+    // A lost worker cannot be asked which row it was: only the runtime's own errors are told so closely.
+    if (live.length === 1 && isLast) return deadlines.settle(only, null, 0, asFailure(error, isLost ? null : await faultyRow(narrowed(work, live).frame, worker.run)));
     waiting.unshift(...parts(work, live, live.length === 1 ? 1 : isLost ? PARTS : 2));
   }
 
