@@ -68,7 +68,7 @@ describe("what can", () => {
     const columns: Column[] = [{ dtype: "int32", values: codes, validity: null }, { dtype: "float64", values: Float64Array.from(codes, (code) => (code === 9 ? 5 : 1)) }];
     const frame = createFrame([...features, field("$target", "float64")], columns, 4_000);
     const state = await trainOn({ kind: "regression", features, frame, options: { learningRate: 1, l2: 0, categoryL2: 0 } });
-    expect(state.remarks.map(({ sentence }) => sentence)).toEqual([expect.stringContaining("64,747 of the 65,000 categories of `c`")]);
+    expect(state.remarks.filter(({ about }) => about === "training").map(({ sentence }) => sentence)).toEqual([expect.stringContaining("64,747 of the 65,000 categories of `c`")]);
     const found = predict(state, frame);
     expect([found[0], found[1]]).toEqual([5, 1]);
   });

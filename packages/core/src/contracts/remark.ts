@@ -3,8 +3,8 @@
  * them as its member `remarks`: they stand in the run's summary and among the limits on the model's card.
  */
 export interface Remark {
-  /** `probabilities`: why they are not to be taken at their word; falls away where something in `after` learns them anew from the target. */
-  readonly about: "training" | "probabilities" | "after";
+  /** `probabilities`: why they are not to be taken at their word; falls away where something in `after` learns them anew from the target. `importance`: what the model leans on, as its training measured it; it stands beside the permutation importance. */
+  readonly about: "training" | "probabilities" | "after" | "importance";
   /** One sentence. */
   readonly sentence: string;
 }

@@ -1,7 +1,7 @@
-import type { Remark } from "@millrace/core";
 import type { TreeColumn } from "../bins/columns.js";
 import type { GrownTree } from "../grow/tree.js";
 import { createForest, firstTrees } from "../model/forest.js";
+import { importanceRemark } from "../model/importance.js";
 import { remarksOf } from "../model/remarks.js";
 import type { Forest, StateColumn, TreesState } from "../model/state.js";
 import type { Assignment } from "./assignment.js";
@@ -57,7 +57,7 @@ function stateOf({ objective, growth }: Boosting, { assignment, columns, classes
     const bins = growth.bins[index]!;
     return { ...column, table: bins.kind === "category" ? bins.table : null, bins: bins.bins };
   });
-  const remarks: readonly Remark[] = remarksOf(columns, growth.bins, factors);
+  const remarks = [...remarksOf(columns, growth.bins, factors), ...importanceRemark(stateColumns, forest)];
   return { objective: objective.name, classes, outputs: objective.outputs, base, columns: stateColumns, forest, facts: factsOf(forest, objective.outputs, losses), remarks };
 }
 
@@ -66,5 +66,6 @@ const factsOf = (forest: Forest, outputs: number, losses: readonly number[]) => 
 /** The state up to a round. */
 function cut(state: TreesState, rounds: number): TreesState {
   const forest = firstTrees(state.forest, rounds * state.outputs);
-  return { ...state, forest, facts: factsOf(forest, state.outputs, [...state.facts.validationLoss]) };
+  const remarks = [...state.remarks.filter(({ about }) => about !== "importance"), ...importanceRemark(state.columns, forest)];
+  return { ...state, forest, remarks, facts: factsOf(forest, state.outputs, [...state.facts.validationLoss]) };
 }

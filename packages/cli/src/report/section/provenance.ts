@@ -11,7 +11,7 @@ export function signatureSection({ name, signature, remarks }: ModelReport): Sec
   if (signature === null) return null;
   const list = (fields: readonly Field[]) => fields.map(({ name: field, dtype }) => [field, html`<span class="muted">${dtype}</span>`]);
   const side = (title: string, fields: readonly Field[]) => html`<div><h4>${title}</h4>${dataTable(title, [{ title: "Name" }, { title: "Type" }], list(fields))}</div>`;
-  const notes = remarks === null || remarks.length === 0 ? null : html`<h4>Limits</h4><ul>${remarks.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`;
+  const notes = remarks === null || remarks.length === 0 ? null : html`<h4>Limits</h4><ul>${remarks.filter(({ about }) => about !== "importance").map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`;
   return { id: `${name}-signature`, title: "Signature", lead: "Raw columns in, predictions out, in one ONNX file.", body: [html`<div class="columns">${side("Inputs", signature.inputs)}${side("Outputs", signature.outputs)}</div>`, notes] };
 }
 

@@ -44,7 +44,7 @@ export function modelCard(facts: CardFacts): string {
     baselineSection(facts.evaluation, facts.confidence),
     gates(facts),
     sliceSection(facts.evaluation, facts.confidence, facts.pii),
-    importanceSection(facts.evaluation),
+    importanceSection(facts.evaluation, facts.remarks),
     limits(facts),
     certificate(facts),
     lineage(facts),
@@ -102,7 +102,7 @@ function limits({ evaluation, features: { inputs }, frames, remarks, opsets, sig
     "Unseen categories count as no evidence; missing values take what training put in their place.",
     "Numbers enter the model as float64 and its answers leave as float32.",
   ];
-  lines.push(...remarks.map(({ sentence }) => sentence));
+  lines.push(...remarks.filter(({ about }) => about !== "importance").map(({ sentence }) => sentence));
   if (evaluation.problem.kind === "binary" && !outputs.some(({ dtype }) => dtype === "bool")) lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
   if (inputs.some(({ dtype }) => dtype === "timestamp")) lines.push("Times are UTC.");
   const opset = opsets.get("") ?? 17;

@@ -1,3 +1,4 @@
+import type { Remark } from "../../contracts/remark.js";
 import type { MetricResult } from "../../contracts/metric.js";
 import { normalQuantile } from "../../statistics/normal.js";
 import { USED_SIDES, type UsedSide } from "../data/sides.js";
@@ -55,8 +56,10 @@ export function sliceSection({ slices, metrics, parts }: Evaluation, confidence:
   return sections.length === 0 ? "" : ["## Slices", ...sections].join("\n\n");
 }
 
-export function importanceSection({ importance }: Evaluation): string {
-  if (importance === null) return "";
+/** Permutation importance, and what the training measured beside it. */
+export function importanceSection({ importance }: Evaluation, remarks: readonly Remark[]): string {
+  const own = remarks.filter(({ about }) => about === "importance").map(({ sentence }) => sentence);
+  if (importance === null) return own.length === 0 ? "" : ["## Importance", ...own].join("\n\n");
   const rows = importance.columns.map(({ column, drop, standardDeviation }) => [`\`${column}\``, `${drop.toFixed(4)} ± ${standardDeviation.toFixed(4)}`]);
-  return ["## Importance", `By how much \`${importance.metric}\` gets worse when a column's values are shuffled, on ${count(importance.rows)} rows (permutation importance; correlated columns share theirs).`, table(["column", "worse by"], rows)].join("\n\n");
+  return ["## Importance", `By how much \`${importance.metric}\` gets worse when a column's values are shuffled, on ${count(importance.rows)} rows (permutation importance; correlated columns share theirs).`, table(["column", "worse by"], rows), ...own].join("\n\n");
 }

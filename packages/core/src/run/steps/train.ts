@@ -50,12 +50,13 @@ export const trainStep: Step = {
     const { start, trace, progress } = await trainingProgress(context);
     const state = await trainer.train(data, start, progress);
     const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
+    const notes = remarks.filter(({ about }) => about !== "importance").map(({ sentence }) => sentence);
     const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
     const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
     return {
       outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
       ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
-      summary: { rows: data.train.count, iterations: trace.length, ...trace.at(-1), ...(remarks.length === 0 ? {} : { remarks: remarks.map(({ sentence }) => sentence) }) } as Json,
+      summary: { rows: data.train.count, iterations: trace.length, ...trace.at(-1), ...(notes.length === 0 ? {} : { remarks: notes }) } as Json,
     };
   },
 };
