@@ -65,8 +65,8 @@ export function writeSparse(folder, rows) {
   });
 }
 
-/** Flights, the last month as test: minute of day, weekday, distance, positions, and the airports as codes, which are categories where `native`. */
-export async function writeFlights(folder, native) {
+/** Flights, the last month as test: minute of day, weekday, distance, positions, and the airports as codes, which are categories where `native`. Every `step`-th flight. */
+export async function writeFlights(folder, native, step) {
   const query = readFileSync(new URL("../../examples/flight-delays/flights.sql", import.meta.url), "utf8");
   const frame = await readQuery(query, { flights: "npm:vega-datasets/data/flights-3m.parquet", airports: "npm:vega-datasets/data/airports.csv" }, HOME);
   const numbers = ["distance", "origin_lat", "origin_lon", "destination_lat", "destination_lon"].map((name) => frame.column(name).values);
@@ -78,7 +78,7 @@ export async function writeFlights(folder, native) {
   const border = BigInt(end.getTime());
   meta(folder, { columns: 9, categorical: native ? [7, 8] : [], categories: native ? airports.map(({ dictionary }) => dictionary.length) : [] });
   const rows = { train: [], test: [] };
-  for (let row = 0; row < frame.length; row++) rows[dates[row] > border ? "test" : "train"].push(row);
+  for (let row = 0; row < frame.length; row += step) rows[dates[row] > border ? "test" : "train"].push(row);
   for (const [part, list] of Object.entries(rows)) {
     const x = new Float32Array(list.length * 9);
     list.forEach((row, at) => {

@@ -28,10 +28,10 @@ async function compare(title, folder, { trees, leaves, depth, growth = "leaf-wis
 export default async function trees({ quick, say }) {
   const folder = openFolder();
   const figures = [];
-  const budget = { trees: quick ? 20 : 100, leaves: 31, depth: 6 };
+  const budget = { trees: quick ? 5 : 100, leaves: 31, depth: 6 };
   const run = async (title, files, plan, threads) => figures.push(...(await compare(title, files, plan, threads, say)));
   try {
-    for (const rows of quick ? [50_000] : [1_000_000, 100_000]) {
+    for (const rows of quick ? [20_000] : [1_000_000, 100_000]) {
       const files = folder.make(`higgs-${rows}`);
       if (!(await writeHiggs(files, rows))) continue;
       const title = `${rows.toLocaleString("en")} x 28`;
@@ -40,7 +40,7 @@ export default async function trees({ quick, say }) {
     }
     for (const native of [false, true]) {
       const files = folder.make(`flights-${native}`);
-      await writeFlights(files, native);
+      await writeFlights(files, native, quick ? 50 : 1);
       const title = `flights, ${native ? "native categories (XGBoost: codes)" : "codes"}`;
       await run(title, files, budget, 2);
       if (!quick) await run(title, files, { trees: 300, leaves: 63 }, 2);
