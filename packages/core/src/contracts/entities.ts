@@ -78,6 +78,7 @@ export interface TaskRecord {
 export interface CheckpointRecord {
   readonly task: string;
   readonly artifact: Digest;
+  readonly savedAt: string;
 }
 
 export interface AliasRecord {

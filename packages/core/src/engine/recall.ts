@@ -7,6 +7,7 @@ export async function recall(store: Store): Promise<Remembered> {
   return {
     runs: await allRecords(store, "run"),
     tasks: await allRecords(store, "task"),
+    checkpoints: await allRecords(store, "checkpoint"),
     models: await allRecords(store, "model"),
     aliases: await allRecords(store, "alias"),
     aliasChanges: await allRecords(store, "aliasChange"),

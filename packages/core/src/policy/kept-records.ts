@@ -9,6 +9,7 @@ import type { Remembered } from "./remembered.js";
 export interface KeptRecords {
   readonly runs: ReadonlySet<string>;
   readonly tasks: ReadonlySet<string>;
+  readonly checkpoints: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
 }
 
@@ -46,7 +47,7 @@ function newest({ models }: Remembered): readonly string[] {
 
 /**
  * What is kept: runs that are young, the newest run, and those of versions under `keep`; the tasks that these did or reused, and young ones
- * (of runs that were killed, which name none); versions that are pointed at, newest, young, of a kept run, or registered by a kept task.
+ * (of runs that were killed, which name none); checkpoints that are as young as rows have to be, of tasks that have not finished; versions that are pointed at, newest, young, of a kept run, or registered by a kept task.
  */
 export function keptRecords(retention: ResolvedRetention, remembered: Remembered, now: number): KeptRecords {
   const oldest = before(now, retention.runs);
@@ -57,9 +58,11 @@ export function keptRecords(retention: ResolvedRetention, remembered: Remembered
   const runs = remembered.runs.filter(({ id, value }) => isYoung(value.startedAt) || value.startedAt === last || wholeRuns.has(id));
   const used = new Set(runs.flatMap(({ value }) => value.tasks.map(({ key }) => key as string | null)));
   const tasks = remembered.tasks.filter(({ id, value }) => used.has(id) || isYoung(value.finishedAt));
+  const finished = new Set(remembered.tasks.map(({ id }) => id));
+  const checkpoints = remembered.checkpoints.filter(({ id, value }) => !finished.has(id) && Date.parse(value.savedAt) > before(now, retention.frames));
   const runIds = new Set(runs.map(({ id }) => id));
   const registered = new Set(tasks.flatMap(({ value }) => (value.step === "register" ? [value.outputs["lineage"]] : [])));
   const named = new Set([...pointed.files, ...newest(remembered)]);
   const models = remembered.models.filter(({ id, value }) => named.has(id) || runIds.has(value.run) || isYoung(value.createdAt) || registered.has(value.lineage));
-  return { runs: runIds, tasks: new Set(tasks.map(({ id }) => id)), models: new Set(models.map(({ id }) => id)) };
+  return { runs: runIds, tasks: new Set(tasks.map(({ id }) => id)), checkpoints: new Set(checkpoints.map(({ id }) => id)), models: new Set(models.map(({ id }) => id)) };
 }

@@ -1,4 +1,4 @@
-import type { AliasChange, AliasRecord, LeaseRecord, RunRecord, TaskRecord } from "../contracts/entities.js";
+import type { AliasChange, AliasRecord, CheckpointRecord, LeaseRecord, RunRecord, TaskRecord } from "../contracts/entities.js";
 import type { Digest } from "../contracts/digest.js";
 import type { ModelVersion } from "../contracts/model.js";
 import type { Stored } from "../contracts/store.js";
@@ -7,6 +7,7 @@ import type { Stored } from "../contracts/store.js";
 export interface Remembered {
   readonly runs: readonly Stored<RunRecord>[];
   readonly tasks: readonly Stored<TaskRecord>[];
+  readonly checkpoints: readonly Stored<CheckpointRecord>[];
   readonly models: readonly Stored<ModelVersion>[];
   readonly aliases: readonly Stored<AliasRecord>[];
   readonly aliasChanges: readonly Stored<AliasChange>[];

@@ -53,7 +53,7 @@ function after(told: readonly Told[]) {
   }
   const remembered: Remembered = {
     runs, tasks: [...tasks].map(([id, value]) => stored(id, value)), models: models.map((value) => stored(`m@${value.version}`, value)),
-    aliases: [...aliases].map(([alias, version]) => stored(`m@${alias}`, { model: "m", alias, version })), aliasChanges: changes, leases: [],
+    checkpoints: [], aliases: [...aliases].map(([alias, version]) => stored(`m@${alias}`, { model: "m", alias, version })), aliasChanges: changes, leases: [],
   };
   const digests = new Set([...remembered.tasks.flatMap(({ value }) => Object.values(value.outputs)), ...models.flatMap(artifactsOfVersion)]);
   return { remembered, artifacts: [...digests].map((id) => artifactOf(id, 500)) };
@@ -169,11 +169,21 @@ describe("what can go", () => {
     expect(kept.sizeBytes).toBe(29_000);
   });
 
+  it("are checkpoints of trainings that ended, or that nothing goes on with; others keep their bytes", () => {
+    const { remembered, artifacts } = after([{ days: 20, data: 0, training: 0, gates: "passed", aliases: [], isKilled: false }]);
+    const checkpoint = (id: string, days: number) => stored(digestOf(id) as string, { task: "m/train", artifact: digestOf(`checkpoint ${id}`), savedAt: daysAgo(days) });
+    const checkpoints = [checkpoint("train 0 0", 3), checkpoint("stopped", 3), checkpoint("given up", 15)];
+    const all = [...artifacts, ...checkpoints.map(({ value }) => artifactOf(value.artifact, 15))];
+    const { removals } = decideRetention(RETENTION, { ...remembered, checkpoints }, all, NOW);
+    expect([...removed(removals, "checkpoint")]).toEqual([digestOf("train 0 0"), digestOf("given up")]);
+    expect([...removed(removals, "artifact")].filter((id) => all.slice(artifacts.length).some((one) => one.id === id))).toEqual([digestOf("checkpoint train 0 0"), digestOf("checkpoint given up")]);
+  });
+
   it("are leases of runs that have ended, and no other", () => {
     const lease = (id: string, minutes: number) => stored(id, { holder: "elsewhere/1", expiresAt: NOW + minutes * 60_000 });
     const runs = [stored("dead", { ...runOf(1), status: "running" } as RunRecord)];
     const leases = [lease("run/gone", -5), lease("run/dead", -5), lease("run/alive", 5), lease("watch", -5)];
-    const { removals } = decideRetention(RETENTION, { runs, tasks: [], models: [], aliases: [], aliasChanges: [], leases }, [], NOW);
+    const { removals } = decideRetention(RETENTION, { runs, tasks: [], checkpoints: [], models: [], aliases: [], aliasChanges: [], leases }, [], NOW);
     expect(removals.map(({ kind, id }) => [kind, id])).toEqual([["lease", "run/gone"]]);
   });
 });

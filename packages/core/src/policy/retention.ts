@@ -10,7 +10,7 @@ import { artifactsOfVersion, type Remembered } from "./remembered.js";
 
 /** Something that can go. */
 export interface Removal {
-  readonly kind: "run" | "task" | "model" | "lease" | "artifact";
+  readonly kind: "run" | "task" | "checkpoint" | "model" | "lease" | "artifact";
   readonly id: string;
   /** Of an artifact; 0 of a record. */
   readonly sizeBytes: number;
@@ -37,6 +37,7 @@ export function decideRetention(retention: ResolvedRetention, remembered: Rememb
   const records = [
     ...others(remembered.models, kept.models).map(({ id }) => ({ kind: "model" as const, id, sizeBytes: 0, why: old })),
     ...others(remembered.tasks, kept.tasks).map(({ id }) => ({ kind: "task" as const, id, sizeBytes: 0, why: old })),
+    ...others(remembered.checkpoints, kept.checkpoints).map(({ id }) => ({ kind: "checkpoint" as const, id, sizeBytes: 0, why: `a training that ended, or that nothing went on with for retention.frames (${retention.frames})` })),
     ...others(remembered.runs, kept.runs).map(({ id }) => ({ kind: "run" as const, id, sizeBytes: 0, why: old })),
     ...endedLeases(remembered, now).map(({ id }) => ({ kind: "lease" as const, id, sizeBytes: 0, why: "its run has ended" })),
   ];
@@ -66,7 +67,7 @@ interface Use {
   lastUse: number;
 }
 
-function artifactUses({ runs, tasks, models }: Remembered, kept: KeptRecords): ReadonlyMap<Digest, Use> {
+function artifactUses({ runs, tasks, checkpoints, models }: Remembered, kept: KeptRecords): ReadonlyMap<Digest, Use> {
   const uses = new Map<Digest, Use>();
   const useOf = (id: Digest): Use => {
     const use = uses.get(id) ?? { isOfVersion: false, isOfTask: false, lastUse: -Infinity };
@@ -74,6 +75,7 @@ function artifactUses({ runs, tasks, models }: Remembered, kept: KeptRecords): R
     return use;
   };
   for (const { id, value } of models) if (kept.models.has(id)) for (const digest of artifactsOfVersion(value)) useOf(digest).isOfVersion = true;
+  for (const { id, value } of checkpoints) if (kept.checkpoints.has(id)) Object.assign(useOf(value.artifact), { isOfTask: true, lastUse: Date.parse(value.savedAt) });
   const usedAt = new Map<string, number>();
   for (const { value } of runs) for (const { key } of value.tasks) if (key !== null) usedAt.set(key, Math.max(usedAt.get(key) ?? -Infinity, Date.parse(value.startedAt)));
   for (const { id, value } of tasks) if (kept.tasks.has(id)) for (const digest of Object.values(value.outputs)) addTask(useOf(digest), value, usedAt.get(id) ?? -Infinity);

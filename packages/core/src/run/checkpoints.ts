@@ -1,5 +1,6 @@
 import type { ArtifactStore } from "../contracts/artifact-store.js";
 import type { Digest } from "../contracts/digest.js";
+import type { CheckpointRecord } from "../contracts/entities.js";
 import type { Watch } from "../contracts/executor.js";
 import type { Checkpoints } from "../contracts/step.js";
 import type { Store } from "../contracts/store.js";
@@ -32,12 +33,12 @@ export async function lastCheckpoint(store: Store, key: Digest): Promise<Digest 
 }
 
 /** Keeps or, as null, forgets a task's newest checkpoint. Two runs of one key keep what they like: each of their checkpoints is one of the same training. */
-export async function setCheckpoint(store: Store, { id: task, key }: Pick<Task, "id" | "key">, artifact: Digest | null): Promise<void> {
+export async function setCheckpoint(store: Store, { id: task, key }: Pick<Task, "id" | "key">, checkpoint: Omit<CheckpointRecord, "task"> | null): Promise<void> {
   for (;;) {
     const found = await store.get("checkpoint", key);
-    if (found === null && artifact === null) return;
+    if (found === null && checkpoint === null) return;
     try {
-      return await store.commit([{ entity: "checkpoint", id: key, expect: found?.revision ?? null, value: artifact === null ? null : { task, artifact } }]);
+      return await store.commit([{ entity: "checkpoint", id: key, expect: found?.revision ?? null, value: checkpoint === null ? null : { task, ...checkpoint } }]);
     } catch (error) {
       if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
     }

@@ -109,7 +109,7 @@ async function execute(planned: PlannedTask, task: Task, keys: KeyParts, progres
   const watch: Watch = {
     signal: parts.signal,
     async event(event) {
-      if (event.kind === "checkpoint") await setCheckpoint(parts.store, task, (checkpoint = event.artifact));
+      if (event.kind === "checkpoint") await setCheckpoint(parts.store, task, { artifact: (checkpoint = event.artifact), savedAt: parts.now() });
       parts.tell({ kind: "task-event", task: planned, event });
       return parts.signal.aborted ? "stop" : "continue";
     },
