@@ -9,6 +9,7 @@ export interface LoopOptions {
   readonly bodies: readonly string[];
   readonly connections: number;
   readonly milliseconds: number;
+  readonly signal: AbortSignal;
 }
 
 /** Latencies in milliseconds. */
@@ -16,48 +17,76 @@ export interface LoopResult {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Answers other than 200. */
+  /** Requests without an answer of 200. */
   readonly failed: number;
+  /** What the first of them got instead. */
+  readonly failure: string | null;
+}
+
+/** Mutable while the loop runs. */
+interface Tally {
+  readonly latencies: number[];
+  sent: number;
+  failed: number;
+  failure: string | null;
 }
 
 /** So many connections, each of which sends a request when it has the answer to the one before; on plain sockets, so that the client costs little beside the server. */
-export async function closedLoop({ url, path, headers, bodies, connections, milliseconds }: LoopOptions): Promise<LoopResult> {
+export async function closedLoop({ url, path, headers, bodies, connections, milliseconds, signal }: LoopOptions): Promise<LoopResult> {
   const { hostname, port } = new URL(url);
   const head = Object.entries({ host: hostname, "content-type": "application/json", ...headers }).map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const requests = bodies.map((body) => Buffer.from(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`));
-  const latencies: number[] = [];
+  const tally: Tally = { latencies: [], sent: 0, failed: 0, failure: null };
   const started = performance.now();
-  const end = started + milliseconds;
-  let failed = 0;
-  let sent = 0;
-  const one = async (): Promise<void> => {
-    const socket = connect(Number(port), hostname).setNoDelay(true);
-    await once(socket, "connect");
-    const read = answersOf(socket);
-    while (performance.now() < end) {
-      const at = performance.now();
-      socket.write(requests[sent++ % requests.length]!);
-      if ((await read()) !== 200) failed++;
-      latencies.push(performance.now() - at);
-    }
-    socket.destroy();
-  };
-  await Promise.all(Array.from({ length: connections }, one));
+  const isOver = (): boolean => signal.aborted || performance.now() - started >= milliseconds;
+  await Promise.all(Array.from({ length: connections }, () => ask(hostname, Number(port), requests, tally, isOver)));
+  signal.throwIfAborted();
+  const { latencies, failed, failure } = tally;
   latencies.sort((left, right) => left - right);
-  return { perSecond: (latencies.length * 1_000) / (performance.now() - started), p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), failed };
+  return { perSecond: (latencies.length * 1_000) / (performance.now() - started), p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), failed, failure };
 }
 
-/** The status of the next answer, once it has come as a whole. */
-function answersOf(socket: Socket): () => Promise<number> {
+/** One connection; one that the server closes ends it. */
+async function ask(host: string, port: number, requests: readonly Buffer[], tally: Tally, isOver: () => boolean): Promise<void> {
+  const socket = connect(port, host).setNoDelay(true);
+  const failed = (failure: string): void => {
+    tally.failed++;
+    tally.failure ??= failure;
+  };
+  try {
+    await once(socket, "connect");
+    const read = answersOf(socket);
+    while (!isOver()) {
+      const at = performance.now();
+      const answer = read();
+      socket.write(requests[tally.sent++ % requests.length]!);
+      const { status, text } = await answer;
+      if (status === 200) tally.latencies.push(performance.now() - at);
+      else failed(`${status}: ${text.slice(text.indexOf("\r\n\r\n") + 4, 300)}`);
+    }
+  } catch (error) {
+    failed((error as Error).message);
+  } finally {
+    socket.destroy();
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The next answer, once it has come as a whole. */
+function answersOf(socket: Socket): () => Promise<Answer> {
   let text = "";
-  let waiting: { resolve(status: number): void; reject(error: Error): void } | null = null;
+  let waiting: { resolve(answer: Answer): void; reject(error: Error): void } | null = null;
   socket.setEncoding("latin1").on("data", (chunk: string) => {
     text += chunk;
     const behind = text.indexOf("\r\n\r\n") + 4;
     if (behind < 4 || text.length < behind + Number(/content-length: (\d+)/i.exec(text.slice(0, behind))?.[1] ?? 0)) return;
-    const status = Number(text.slice(9, 12));
+    const answer = { status: Number(text.slice(9, 12)), text };
     text = "";
-    waiting?.resolve(status);
+    waiting?.resolve(answer);
   });
   socket.on("error", (error) => waiting?.reject(error));
   socket.on("close", () => waiting?.reject(new Error("the server closed the connection")));
