@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { MillraceError, suggest, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
-import { durationMs, parseBytes, type ServerConfig } from "@millrace/core/model";
+import { durationMs, parseBytes, parseModelRef, type ServerConfig } from "@millrace/core/model";
 import { createHandlers } from "./create-handlers.js";
 import { createTurns } from "./engine/turns.js";
 import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
@@ -41,10 +41,11 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server; it listens at once, and is ready when the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS. */
+/** Starts a server; it listens at once, and is ready when the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS, MODEL_REF. */
 export async function startServer({ config, artifacts, runtime, reference, log, cache: place, openStore }: ServerParts): Promise<RunningServer> {
   const listen = parseListen(config.listen);
   const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
+  config.models.forEach(parseModelRef);
   if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
   const meter = createServerMeter();
   const turns = createTurns();
@@ -89,6 +90,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   });
   await follower.first;
   warnOfPolicies(config, table, log);
+  for (const ref of config.models) if (!isServed(ref, table)) log.warn({ ref }, `"${ref}" is to be served, and the store has no such version (yet)`);
   hasStarted = true;
   return {
     url: urlOf(server.address() as AddressInfo),
@@ -98,6 +100,13 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
       await release();
     },
   };
+}
+
+function isServed(ref: string, { pointers, failures }: ModelTable): boolean {
+  const { model, version, alias } = parseModelRef(ref);
+  const found = pointers.get(model);
+  const known = found !== undefined && (version === null || found.versions.has(version)) && (alias === null || found.aliases.has(alias));
+  return known || [...failures.keys()].some((failed) => failed.startsWith(`${model}@`));
 }
 
 /** A policy for a column that no model takes is a slip of the pen. */

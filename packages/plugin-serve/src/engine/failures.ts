@@ -10,6 +10,11 @@ export function asFailure(cause: unknown, row: number | null = null): MillraceEr
   return new MillraceError({ code: "SERVE_FAILED", message: row === null ? "The model failed on these rows." : `The model failed on row ${row}.`, mend: "Look into the server's log for the cause.", cause, ...(row === null ? {} : { facts: { row } }) });
 }
 
+/** Nobody hears of it. */
+export function clientGone(): MillraceError {
+  return new MillraceError({ code: "SERVE_ABORTED", message: "The client went away.", mend: "Send the request again." });
+}
+
 /** More than fits. */
 export function overloaded(): MillraceError {
   return new MillraceError({ code: "SERVE_BUSY", message: "The server has as many requests as it can do.", mend: "Try again after the time that the header Retry-After names.", facts: { retryAfter: 1 } });

@@ -8,7 +8,7 @@ export interface Job {
   /** In the clock of `performance.now()`, milliseconds. */
   readonly deadline: number;
   readonly arrived: number;
-  /** The outputs of the batch, and where in them the job's rows begin; or why there are none. Called once. */
+  /** The outputs of the batch, and where in them the job's rows begin; or why there are none. What comes after the first call is not heard. */
   done(outputs: Frame | null, from: number, error: MillraceError | null): void;
 }
 

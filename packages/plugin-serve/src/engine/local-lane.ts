@@ -28,7 +28,7 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
     if (running !== null || filling.jobs.length === 0) return;
     const { batch, jobs } = filling;
     filling = { batch: createBatch(inputs), jobs: [] };
-    running = runJobs(frameOf(batch, inputs), jobs, predictor, events).finally(() => {
+    running = settled(jobs, () => runJobs(frameOf(batch, inputs), jobs, predictor, events)).finally(() => {
       running = null;
       pending -= jobs.length;
       if (pending === 0) idle?.();
@@ -57,6 +57,15 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
       await predictor[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Whatever is thrown, every job hears of it, and nothing reaches the event loop. */
+async function settled(jobs: readonly Job[], run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    for (const job of jobs) job.done(null, 0, asFailure(error));
+  }
 }
 
 /** Answers every job: those whose time is up without running them, the others by halves where a batch fails, until the one at fault fails alone. */

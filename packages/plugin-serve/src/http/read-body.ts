@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { gunzip, inflate } from "node:zlib";
 import { MillraceError } from "@millrace/core";
+import { clientGone } from "../engine/failures.js";
 
 /**
  * The whole body, decompressed. It is gathered in one array that grows, so that a million chunks of a byte cost no more than one of a
@@ -37,14 +38,10 @@ function gather(request: IncomingMessage, announced: number, mostBytes: number):
       if (length > mostBytes) reject(tooLarge(mostBytes));
     });
     request.on("end", () => resolve(bytes === null ? Buffer.alloc(0) : bytes.subarray(0, length)));
-    const onAbort = (): void => (request.complete ? undefined : reject(aborted()));
+    const onAbort = (): void => (request.complete ? undefined : reject(clientGone()));
     request.on("error", onAbort);
     request.on("close", onAbort);
   });
-}
-
-function aborted(): MillraceError {
-  return new MillraceError({ code: "SERVE_ABORTED", message: "The client went away.", mend: "Send the request again." });
 }
 
 function withRoom(bytes: Buffer | null, used: number, needed: number, hint: number): Buffer {

@@ -52,7 +52,7 @@ export function followStore({ log, openStore, changed, isUnsettled, hadVersions,
       looks = 0;
       seen = text;
       // Not waited for: a model that takes long to load keeps no alias of another from moving.
-      changing = changed(catalogue);
+      changing = changed(catalogue).catch((error: unknown) => log.error({ err: error }, "what the store holds cannot be served"));
     } catch (error) {
       if (failures++ === 0) log.error({ err: error }, "the store does not answer; what is loaded is served on");
       await close();

@@ -1,7 +1,7 @@
 import type { Frame } from "@millrace/core";
 import type { Batch } from "../engine/batch.js";
 import type { Breaker } from "../engine/breaker.js";
-import { unavailable } from "../engine/failures.js";
+import { clientGone, unavailable } from "../engine/failures.js";
 import type { Turns } from "../engine/turns.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Served } from "../models/served.js";
@@ -20,6 +20,8 @@ export type Write<Answer> = (outputs: Frame, from: number) => Answer;
 export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, { turns, limits }: PredictParts, read: (batch: Batch) => Write<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     turns.push(() => {
+      // A client that gave up while its request waited has no use for an answer, and others have one for the time.
+      if (exchange.response.destroyed) return reject(clientGone());
       if (!breaker.admits()) return reject(unavailable());
       const batch = lane.open();
       const from = batch.length;

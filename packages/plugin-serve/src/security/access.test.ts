@@ -87,6 +87,12 @@ describe("a server without API keys", () => {
     for (const listen of ["nowhere", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x"]) await expect(startServer({ config: serverSchema.parse({ listen }) } as Parameters<typeof startServer>[0])).rejects.toMatchObject({ code: "SERVE_LISTEN" });
   });
 
+  it("does not start for what names no model, and says what it does not find", async () => {
+    await expect(startServer({ config: serverSchema.parse({ models: ["a@@b"] }) } as Parameters<typeof startServer>[0])).rejects.toMatchObject({ code: "MODEL_REF" });
+    const server = await runningServer({ models: ["fragile@champion", "fragile@challenger", "delays", "fragile@7"] }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }] });
+    expect(server.lines.flatMap(([level, facts]) => (level === "warn" ? [(facts as { ref: string }).ref] : []))).toEqual(["fragile@challenger", "delays", "fragile@7"]);
+  });
+
   it("keeps its admin routes closed", async () => {
     const server = await runningServer({}, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }] });
     for (const action of ["load", "unload"]) expect((await server.ask(`/v2/repository/models/fragile/${action}`, {})).status).toBe(403);

@@ -55,8 +55,13 @@ export function workerLane({ inputs, workers, start, events, soon = setImmediate
   }
   function seal(): void {
     if (filling.tickets.length === 0) return;
-    waiting.push({ frame: frameOf(filling.batch, inputs), base: 0, tickets: filling.tickets });
+    const { batch, tickets } = filling;
     filling = { batch: createBatch(inputs), tickets: [] };
+    try {
+      waiting.push({ frame: frameOf(batch, inputs), base: 0, tickets });
+    } catch (error) {
+      for (const ticket of tickets) deadlines.settle(ticket, null, 0, asFailure(error));
+    }
   }
   function dispatch(): void {
     scheduled = false;
