@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Json } from "@millrace/core";
 import { loadModel } from "../load-model.js";
@@ -49,6 +50,13 @@ describe("millrace serve", () => {
     const plain = await post(server, "/v1/models/returned/predict", { rows });
     const outputs = json["outputs"] as unknown as readonly { readonly name: string; readonly data: readonly Json[] }[];
     expect(outputs.find(({ name }) => name === "score")!.data).toEqual((plain.json["rows"] as unknown as readonly { readonly score: number }[]).map(({ score }) => score));
+  });
+
+  it.skipIf(!existsSync("/proc/self/maps"))("loads the runtime, and neither DuckDB nor what reads configs", async () => {
+    const server = await serve(folder);
+    const maps = readFileSync(`/proc/${server.child.pid}/maps`, "utf8");
+    expect(maps).toContain("onnxruntime");
+    expect(maps).not.toMatch(/duckdb|oxc-parser|oxc_parser/);
   });
 
   it("names what is wrong, and goes on", async () => {
