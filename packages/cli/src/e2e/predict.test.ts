@@ -107,11 +107,16 @@ describe("values that do not fit", () => {
     expect(refused.err).toMatch(/error DATA_MISFIT: Row 0: "price" is 1000000; allowed is .*\n[^]*--misfits missing/);
   });
 
-  it("of personal columns are named, never shown", async () => {
-    const { code, err } = await predict("odd.csv", "--misfits", "perhaps");
+  it.each([["--misfits", "perhaps"], ["--flags", "score"], ["--flags", "price"]])("are not told by %s %s", async (option, value) => {
+    const { code, err } = await predict("odd.csv", option, value);
     expect(code).toBe(2);
-    expect(err).toContain("--misfits");
-    const taken = await predict("far.jsonl", "--flags", "score");
-    expect(taken.code).toBe(2);
+    expect(err).toContain(`error USAGE_ARGUMENT: ${option} `);
+  });
+
+  it("need their columns", async () => {
+    writeFileSync(join(folder, "few.csv"), "price,city\n1,Bern\n");
+    const { code, err } = await predict("few.csv", "--out", "never.csv");
+    expect(code).toBe(3);
+    expect(err).toMatch(/error DATA_NO_COLUMN: The file has no column "\w+", which the model takes\./);
   });
 });

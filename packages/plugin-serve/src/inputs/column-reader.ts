@@ -65,9 +65,23 @@ function readNumber(rule: ColumnRule, scalar: (value: Given) => number, value: G
     if (!(rule.textNumbers && value === "NaN")) tell({ column: field.name, row, kind: TYPE, value, allowed: allowedType(field) });
     return NaN;
   }
-  if (number >= least && number <= greatest) return number;
-  tell({ column: field.name, row, kind: "range", value, allowed: `${least} to ${greatest}` });
+  const held = heldBy(field, number);
+  if (held >= least && held <= greatest) return number;
+  tell({ column: field.name, row, kind: "range", value, allowed: `${shown(field, least)} to ${shown(field, greatest)}` });
   return policy === "missing" ? NaN : number;
+}
+
+/** As the model sees it: what training saw was rounded too. */
+export function heldBy({ dtype }: Field, number: number): number {
+  return dtype === "float32" ? Math.fround(number) : number;
+}
+
+/** The end of a range in the shortest words that mean it. */
+function shown({ dtype }: Field, end: number): string {
+  if (dtype === "timestamp" && Math.abs(end) <= 8.64e15) return new Date(end).toISOString();
+  if (dtype !== "float32" || !Number.isFinite(end)) return String(end);
+  for (let digits = 6; digits < 9; digits++) if (Math.fround(Number(end.toPrecision(digits))) === end) return String(Number(end.toPrecision(digits)));
+  return String(end);
 }
 
 /** A JSON value as the number that it stands for; NaN where it is of another type, or more than the type holds. */

@@ -54,6 +54,15 @@ describe("the columns of a file", () => {
     }
   });
 
+  it("of float32 are within what training saw where they round to it", () => {
+    const weight = { kind: "number", minimum: Math.fround(0.214), maximum: Math.fround(10.978), missing: 0 } as const;
+    const reader = frameReader({ inputs, seen: { ...seen, weight } }, () => "flag");
+    const told: number[] = [];
+    const frame = reader(fromRows(retyped({ weight: "float64" }), [{ weight: 0.214 }, { weight: 10.978 }, { weight: 10.979 }]), ({ row }) => told.push(row));
+    expect(told).toEqual([2]);
+    expect(toRows(frame).map((row) => row["weight"])).toEqual([0.214, 10.978, 10.979].map(Math.fround));
+  });
+
   it("of other numbers come out as those of the model's type", () => {
     const { rows, told } = read(retyped({ price: "int32", weight: "float64", items: "float64", ticket: "int32" }), [{ price: 20, weight: 1.1, items: 3, ticket: 7 }, { items: 2.5 }], null);
     expect(rows[0]).toMatchObject({ price: 20, weight: Math.fround(1.1), items: 3, ticket: 7 });

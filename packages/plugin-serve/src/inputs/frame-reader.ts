@@ -61,8 +61,9 @@ function numbersFit(rule: ColumnRule, numbers: Float64Array): boolean {
   const { nullable, dtype } = rule.field;
   const range = rangeOf(rule);
   const [least, greatest] = dtype === "int64" || dtype === "timestamp" ? [Math.max(range[0], -GREATEST), Math.min(range[1], GREATEST)] : range;
+  const isRounded = dtype === "float32";
   for (let row = 0; row < numbers.length; row++) {
-    const value = numbers[row]!;
+    const value = isRounded ? Math.fround(numbers[row]!) : numbers[row]!;
     if (!(value >= least && value <= greatest) && !(nullable && value !== value)) return false;
   }
   return true;

@@ -68,6 +68,15 @@ describe("values of a row", () => {
     expect(refusal({ ...ROW, at: "2040-01-01" }, { policies: { at: "refuse" } }).facts).toMatchObject({ column: "at", kind: "range" });
   });
 
+  it("of float32 are within what training saw where they round to it, and ends of ranges are told in short", () => {
+    const rounded = { ...signature, seen: { ...signature.seen, weight: { kind: "number", minimum: Math.fround(0.214), maximum: Math.fround(10.978), missing: 0 } } } as const;
+    const weigh = (weight: number, policy: "refuse" | "flag") => inputReader(rounded, { policies: { weight: policy }, unknown: "refuse", textNumbers: false, masked: new Set() }).rows([{ ...ROW, weight }], createBatch(rounded.inputs));
+    expect(Math.fround(0.214)).toBeGreaterThan(0.214);
+    for (const weight of [0.214, 10.978, 1]) expect(weigh(weight, "flag")).toEqual([]);
+    expect(() => weigh(10.979, "refuse")).toThrow('"weight" is 10.979; allowed is 0.214 to 10.978.');
+    expect(refusal({ ...ROW, at: "2040-01-01" }, { policies: { at: "refuse" } }).message).toContain("allowed is 2020-01-01T00:00:00.000Z to 2024-01-01T00:00:00.000Z");
+  });
+
   it("may be NaN and infinities as texts where the config says so", () => {
     const { frame } = read([{ ...ROW, price: "NaN" }, { ...ROW, price: "-Infinity" }], { textNumbers: true });
     expect(frame.column("price")).toMatchObject({ values: Float64Array.of(NaN, -Infinity) });
