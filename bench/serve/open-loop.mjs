@@ -1,12 +1,14 @@
 // Sends requests at a fixed rate, whether the ones before were answered or not, and prints one line of JSON: how an overloaded server is met in life.
 import { readFileSync } from "node:fs";
+import { once } from "node:events";
 import { connect } from "node:net";
 
 const [url, path, file, rateText, secondsText] = process.argv.slice(2);
 const { hostname, port } = new URL(url);
 const [rate, seconds] = [Number(rateText), Number(secondsText)];
 const requests = readFileSync(file, "utf8").trim().split("\n").map((body) => Buffer.from(`POST ${path} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`));
-const MOST = 1_000;
+const MOST = 4_000;
+const POOL = 1_000;
 
 const idle = [];
 const times = { good: [], refused: [], bad: 0, unsent: 0, late: 0 };
@@ -44,6 +46,9 @@ function send(at, due) {
   connection.socket.write(requests[at % requests.length]);
 }
 
+// Connections that a pool of clients would have open.
+for (let at = 0; at < POOL; at++) idle.push(open());
+await Promise.all(idle.map(({ socket }) => once(socket, "connect")));
 const started = performance.now();
 let sent = 0;
 await new Promise((resolve) => {
@@ -51,7 +56,8 @@ await new Promise((resolve) => {
     const elapsed = performance.now() - started;
     const due = Math.min(rate * seconds, Math.floor((elapsed * rate) / 1_000));
     for (; sent < due; sent++) send(sent, started + (sent * 1_000) / rate);
-    if (elapsed < seconds * 1_000) setImmediate(tick);
+    // A millisecond apart: what spins would take the processor from the server.
+    if (elapsed < seconds * 1_000) setTimeout(tick, 1);
     else setTimeout(resolve, 1_000);
   };
   tick();
