@@ -64,6 +64,18 @@ describe("a large file", () => {
   });
 });
 
+describe("memory", () => {
+  it.each(["jsonl", "parquet"])("does not grow with a file, written as %s: the heap is small, and the budget holds", async (extension) => {
+    if (!existsSync(join(folder, "large.csv"))) await writeRows("large.csv", 600_000);
+    const [budget, heap] = [512, 64];
+    const peakFile = join(folder, "peak");
+    const ended = await millraceWith({ node: [...PRELOAD, `--max-old-space-size=${heap}`], env: { MILLRACE_PEAK_FILE: peakFile } }, folder, "predict", "returned@champion", "--in", "large.csv", "--out", `large.${extension}`, "--set", `limits.memory="${budget}MiB"`, "--json");
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 0, err: "" });
+    expect(ended.json()).toMatchObject([{ rows: 600_000 }]);
+    expect(Number(readFileSync(peakFile, "utf8")) / 1_024).toBeLessThan(budget);
+  });
+});
+
 describe("values that do not fit", () => {
   type Rows = readonly Readonly<Record<string, Json>>[];
   const odd = [{ ...ORDERS[0], price: 1e6 }, { ...ORDERS[1], price: "much" }, { ...ORDERS[2], city: "Atlantis" }, ORDERS[3]!, { ...ORDERS[4], member: "perhaps", price: -3 }];
