@@ -45,10 +45,11 @@ const progress = { report: async () => (reports.push(performance.now()), "contin
 const start = performance.now();
 const state = await gradientBoosting(parsed, { folder }).train({ problem, features, train, validation: null }, null, progress);
 const both = (performance.now() - start) / 1000;
-const peak = process.resourceUsage().maxRSS / 1024;
+// Not maxRSS, which remembers the process that started this one.
+const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
 // What is before the first tree: until its report, less a round.
 const round = reports.length < 2 ? 0 : (reports.at(-1) - reports[0]) / (reports.length - 1);
-const binning = (reports[0] - round - start) / 1000;
+const binning = Math.max(0, reports[0] - round - start) / 1000;
 const test = read("test");
 const outputs = meta.classes === 2 ? 1 : meta.classes;
 const predictions = new Float32Array(test.count * outputs);

@@ -9,7 +9,6 @@ import io
 import json
 import os
 import re
-import resource
 import time
 
 
@@ -94,7 +93,9 @@ def main():
     arguments = parser.parse_args()
     meta, parts = load(arguments.folder)
     binning, boosting, predictions, version = {"xgboost": xgboost, "sklearn": sklearn}[arguments.engine](arguments, meta, parts)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not ru_maxrss, which remembers the process that started this one.
+    with open("/proc/self/status") as file:
+        peak = int(re.search(r"VmHWM:\s+(\d+)", file.read()).group(1)) / 1024
     print(json.dumps({"version": version, "binning": binning, "boosting": boosting, "both": binning + boosting, "peak": peak, **quality(meta, parts["test"][1], predictions)}))
 
 

@@ -13,7 +13,7 @@ import type { TreesState } from "./model/state.js";
  */
 export function gradientBoosting(options: GradientBoostingOptions, { folder }: Pick<PluginContext, "folder">): Trainer<TreesState> {
   return {
-    sparse: { because: "trees ask single columns, each of which is kept whole" },
+    sparse: { because: "Trees ask single numbers, and a graph holds sparse vectors for products only." },
     async train(data, start, progress) {
       const { problem } = data;
       const classes = problem.kind === "multiclass" ? problem.classes.length : 1;

@@ -12,13 +12,16 @@ export interface Division {
   readonly right: Leaf;
 }
 
+/** About what a row takes to change sides. */
+const ROW_NANOSECONDS = 2;
+
 /** Splits a leaf by its best split: its rows, its node, and what bounds its children. The right child becomes the run `run`. */
 export function divide(team: Team, growth: Growth, room: Room, leaf: Leaf, nodes: GrownNode[], run: number): Division {
   const found = leaf.best!;
   const goesLeft = sides(found, growth, leaf);
   team.arena.u8(room.goesLeft, 256).set(goesLeft);
   const [mine, other] = [leaf.run, run].map((index) => room.runs + 8 * team.threads * index) as [number, number];
-  team.run("partition", [room.indices, mine, other, room.binned.byColumn + found.feature * room.binned.height, room.goesLeft, room.spare]);
+  team.run("partition", [room.indices, mine, other, room.binned.byColumn + found.feature * room.binned.height, room.goesLeft, room.spare], [], ROW_NANOSECONDS * leaf.rows);
   const [rightGradient, rightHessian] = [leaf.gradient - found.leftGradient, leaf.hessian - found.leftHessian];
   const [left, right] = [nodes.length, nodes.length + 1];
   nodes.push(leafNode(found.leftHessian), leafNode(rightHessian));

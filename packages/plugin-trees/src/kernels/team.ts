@@ -9,8 +9,11 @@ import { BLOCK_ROWS, type Kernel, KERNELS } from "./kernels.js";
 export interface Team extends AsyncDisposable {
   readonly arena: Arena;
   readonly threads: number;
-  /** All threads do the kernel, this one among them; returns when all are done. */
-  run(kernel: Kernel, integers: readonly number[], floats?: readonly number[]): void;
+  /**
+   * All threads do the kernel, this one among them; returns when all are done. Where it is known to take few `nanoseconds` in all, this thread does all shares
+   * one behind another, which is the same and waits for nobody.
+   */
+  run(kernel: Kernel, integers: readonly number[], floats?: readonly number[], nanoseconds?: number): void;
   /** Of rows 0 ... n - 1, how many each thread has: blocks in turn. */
   rowsOf(rows: number): readonly number[];
 }
@@ -23,6 +26,8 @@ export interface TeamOptions {
   readonly plain?: boolean;
 }
 
+/** To have threads begin and to await them takes some microseconds, on a busy machine many more. */
+const WORTH_A_MEETING = 40_000;
 const CONTROL_BYTES = 192;
 /** 32 integers, then 16 floats: as assembly/args.ts. */
 const INTEGERS_BYTES = 128;
@@ -43,12 +48,11 @@ export async function createTeam(options: TeamOptions): Promise<Team> {
   return {
     arena,
     threads,
-    run(kernel, integers, floats = []) {
+    run(kernel, integers, floats = [], nanoseconds = Infinity) {
       arena.i32(at, integers.length).set(integers);
       arena.f64(at + INTEGERS_BYTES, floats.length).set(floats);
-      const work = () => perform(KERNELS[kernel], at, 0);
-      if (ended === null) work();
-      else if (!lead(meeting, threads - 1, KERNELS[kernel], work)) throw threadLost();
+      if (ended === null || nanoseconds < WORTH_A_MEETING) for (let thread = 0; thread < threads; thread++) perform(KERNELS[kernel], at, thread);
+      else if (!lead(meeting, threads - 1, KERNELS[kernel], () => perform(KERNELS[kernel], at, 0))) throw threadLost();
     },
     rowsOf(rows) {
       const counts = Array.from({ length: threads }, () => 0);
