@@ -21,8 +21,8 @@ Measured on this machine: 8 cores, which server and client shared. Elsewhere the
   });
 
   it("says how many processes a load needs, or that none do", () => {
-    expect(capacityText({ ...REPORT, need: { rate: 20_000, p99: null, processes: 10 } })).toContain("20,000 requests/s need 10 processes: one answers 3,000, and is to be busy for 70 % of the time at the most.\n");
-    expect(capacityText({ ...REPORT, need: { rate: 100, p99: 20, processes: 1 } })).toContain("100 requests/s with a p99 of at most 20 ms need 1 process: ");
+    expect(capacityText({ ...REPORT, need: { rate: 20_000, p99: null, processes: 10 } })).toContain("20,000 requests/s need 10 processes: one answers 3,000, and is to be busy for 70 % of the time at the most. Each wants a core of its own, and this machine has 8.\n");
+    expect(capacityText({ ...REPORT, need: { rate: 100, p99: 20, processes: 1 } })).toContain("100 requests/s with a p99 of at most 20 ms need 1 process: one answers 3,000, and is to be busy for 70 % of the time at the most.\n");
     expect(capacityText({ ...REPORT, perSecond: null, need: { rate: 100, p99: 1, processes: null } })).toContain("100 requests/s with a p99 of at most 1 ms: more processes do not help, for already with 1 connection the p99 is 1.25 ms.\n");
   });
 

@@ -50,8 +50,8 @@ export function capacityText(report: CapacityReport): string {
   ].join("");
 }
 
-function needText({ perSecond, busy, levels }: CapacityReport, { rate, p99, processes }: Need): string {
+function needText({ perSecond, busy, levels, machine }: CapacityReport, { rate, p99, processes }: Need): string {
   const within = p99 === null ? "" : ` with a p99 of at most ${p99} ms`;
   if (processes === null) return `${count(rate)} requests/s${within}: more processes do not help, for already with ${levels[0]?.connections ?? 1} connection the p99 is ${(levels[0]?.p99 ?? 0).toFixed(2)} ms.\n`;
-  return `${count(rate)} requests/s${within} need ${count(processes)} ${processes === 1 ? "process" : "processes"}: one answers ${count(Math.round(perSecond!))}, and is to be busy for ${busy * 100} % of the time at the most.\n`;
+  return `${count(rate)} requests/s${within} need ${count(processes)} ${processes === 1 ? "process" : "processes"}: one answers ${count(Math.round(perSecond!))}, and is to be busy for ${busy * 100} % of the time at the most.${processes > machine.cores ? ` Each wants a core of its own, and this machine has ${machine.cores}.` : ""}\n`;
 }
