@@ -21,6 +21,28 @@ it.each([
   ["a", "b", "c"].forEach((name, index) => expectClose(numbers(name), expected[index]!, 1e-6));
 });
 
+const { values: massed, probes, toUniform, toNormal, probesToUniform, probesToNormal } = reference.massed;
+const names = ["least", "greatest", "both", "few"];
+const tableOf = (columns: readonly (readonly number[])[]) => frame(Object.fromEntries(names.map((name, index) => [name, columns[index]!])));
+
+it.each([
+  ["uniform", toUniform, probesToUniform],
+  ["normal", toNormal, probesToNormal],
+] as const)("equals QuantileTransformer where many rows share the least or the greatest value, and right beside it: %s", async (output, expected, expectedOfProbes) => {
+  const made = await create("quantile", { output, quantiles: 20 });
+  const [rows, beside] = [await apply(made, names, tableOf(massed)), await apply(made, names, tableOf(massed), tableOf(probes))];
+  names.forEach((name, index) => {
+    expectClose(rows.numbers(name), expected[index]!, 1e-6);
+    expectClose(beside.numbers(name), expectedOfProbes[index]!, 1e-6);
+  });
+});
+
+it("does not climb to 1 before a greatest value that many rows have", async () => {
+  const train = [...Array.from({ length: 50 }, (_, index) => index + 1), ...Array.from({ length: 50 }, () => 51), 50.5];
+  const { numbers } = await apply(await create("quantile", { quantiles: 20 }), ["x"], frame({ x: train }), frame({ x: [50, 50.5, 51] }));
+  expectClose(numbers("x"), [0.506, 0.516, 1], 1e-3);
+});
+
 it("holds what lies beyond the training range, and keeps missing", async () => {
   const { numbers } = await apply(await create("quantile"), ["x"], frame({ x: [1, 2, 3, 4, 5] }), frame({ x: [-Infinity, 0, 1, 2.5, 5, 9, Infinity, null] }));
   expect(numbers("x")).toEqual([0, 0, 0, 0.375, 1, 1, 1, NaN]);

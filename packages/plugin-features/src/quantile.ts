@@ -23,7 +23,8 @@ export interface QuantileState {
 
 /**
  * The share of the training values that a value exceeds, so that the column is spread evenly (or normally), whatever its distribution was; as
- * scikit-learn's QuantileTransformer. At a value that repeats, the middle of its shares. Beyond the training range: its ends. Missing stays missing.
+ * scikit-learn's QuantileTransformer (the mean of the interpolations from below and from above). At a value that repeats, the middle of its shares; at the
+ * least and the greatest value, and beyond them, 0 and 1. Missing stays missing.
  */
 export function quantile({ output, quantiles }: z.infer<typeof quantileOptions>): Transform<QuantileState> {
   return {
@@ -49,12 +50,10 @@ function stepsOf(distribution: Distribution, most: number): Steps {
   const shares = Array.from({ length: count }, (_, index) => (count === 1 ? 0 : index / (count - 1)));
   const found = distribution.count === 0 ? [0] : quantilesOf(distribution, shares);
   const values = [...new Set(found)];
-  const last = values.length - 1;
-  // The ends are 0 and 1, however many rows have them; of a constant the lower end counts.
   return {
     values: Float64Array.from(values),
-    below: Float64Array.from(values, (value, index) => (index === last && last > 0 ? 1 : shares[found.indexOf(value)]!)),
-    upTo: Float64Array.from(values, (value, index) => (index === 0 && last === 0 ? 0 : shares[found.lastIndexOf(value)]!)),
+    below: Float64Array.from(values, (value) => shares[found.indexOf(value)]!),
+    upTo: Float64Array.from(values, (value) => shares[found.lastIndexOf(value)]!),
   };
 }
 
@@ -69,6 +68,7 @@ function sharesOf(x: Value, columns: readonly Steps[], graph: Graph): Value {
   const code = cast(graph, add(binIndex(held, columns.map(({ values }) => values), graph), row(starts.map((start) => start - 1))), "int64");
   const table = (of: (steps: Steps, index: number) => number) => lookup(graph, code, columns.flatMap((steps) => [...steps.values.keys()].map((index) => of(steps, index))));
   const knot = table(({ values }, index) => values[index]!);
+  // The ends are 0 and 1, however many rows have them; of a constant the lower end counts.
   const middle = table(({ values, below, upTo }, index) => (index === 0 ? 0 : index === values.length - 1 ? 1 : (below[index]! + upTo[index]!) / 2));
   const base = table(({ upTo }, index) => upTo[index]!);
   const rise = table(({ values, below, upTo }, index) => (index === values.length - 1 ? 0 : (below[index + 1]! - upTo[index]!) / (values[index + 1]! - values[index]!)));
