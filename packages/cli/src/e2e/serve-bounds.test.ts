@@ -128,12 +128,3 @@ describe("what a server needs", () => {
     expect(await server.stop()).toBe(0);
   });
 });
-
-it("millrace capacity prints what a model can bear, and how many servers a load needs", async () => {
-  const folder = await servingProject(project({}), {}, types);
-  const [found] = (await millraceOk(folder, "capacity", "types@champion", "--seconds", "1", "--load", "1_000_000", "--json")).json<{ readonly perSecond: number; readonly processes: number; readonly memoryBytes: number; readonly steps: readonly { readonly failed: number }[] }>();
-  expect(found!.perSecond).toBeGreaterThan(0);
-  expect(found!.processes).toBe(Math.ceil(1_000_000 / (0.7 * found!.perSecond)));
-  expect(found!.steps.map(({ failed }) => failed)).toEqual([0, 0, 0]);
-  expect((await millraceOk(folder, "capacity", "types", "--seconds", "1")).out).toMatch(/connections +requests\/s[\s\S]+memory \d+ MiB/);
-});
