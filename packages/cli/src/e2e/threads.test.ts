@@ -48,8 +48,8 @@ describe("the same digests come out in this process and in threads", () => {
     await runEverywhere(linkPackages(project(FLIGHTS)), [2], "--sample", "100000", "--only", "delays/train");
   });
 
-  it("of two parts of flights", async () => {
-    await runEverywhere(linkPackages(project(FLIGHTS)), [2], "--sample", "300000", "--only", "delays/fit");
+  it("with 1, 2 and 4 threads, of the features and the profile of all 3,000,000 flights", { timeout: 300_000 }, async () => {
+    await runEverywhere(linkPackages(project(FLIGHTS)), [1, 2, 4], "--only", "delays/fit", "--only", "delays/profile");
   });
 });
 
