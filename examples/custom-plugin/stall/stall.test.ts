@@ -1,5 +1,6 @@
 import { field, fromRows } from "@millrace/core";
-import { describeMetric, describeStep, describeTransform, referenceRuntime } from "@millrace/core/testkit";
+import { describeMetric, describeStep, describeTransform } from "@millrace/core/testkit";
+import { onnxRuntimes } from "millrace/testkit";
 import { expect, it } from "vitest";
 import { lostMoney } from "./lost-money.js";
 import { warmth } from "./warmth.js";
@@ -13,7 +14,7 @@ describeTransform({
   fields,
   frame: (rows, random) => fromRows(fields, Array.from({ length: rows }, () => ({ temperature: random() < 0.1 ? null : 40 * random() - 10 }))),
   tolerance: 1e-12,
-  runtimes: async () => [referenceRuntime],
+  runtimes: onnxRuntimes,
 });
 
 describeMetric({

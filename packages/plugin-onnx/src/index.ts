@@ -2,6 +2,8 @@ import { defineExtension, definePlugin } from "@millrace/core";
 import { onnxruntimeOptions } from "./onnxruntime.options.js";
 import { onnxruntimeWebOptions } from "./onnxruntime-web.options.js";
 
+export { onnxRuntimes } from "./onnx-runtimes.js";
+
 /** Runtimes on onnxruntime: native code, and WebAssembly. */
 export default () => definePlugin({ name: "@millrace/plugin-onnx", url: import.meta.url, extensions: runtimes, errors: async () => (await import("./error-codes.js")).ERROR_CODES });
 

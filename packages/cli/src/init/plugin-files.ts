@@ -36,7 +36,17 @@ export function pluginFiles(kind: Kind, name: string): ReadonlyMap<string, strin
   const summary = /summary: "([^"]+)"/.exec(own.get("index.ts")!)![1]!;
   const fill = (text: string): string => named(text, name).replaceAll("SUMMARY", summary).replaceAll("KIND", WORDS[kind]).replaceAll("VERSION", VERSION);
   const sources = [...own].map(([file, text]) => [`src/${named(file, name)}`, named(text, name)] as const);
-  return new Map([...[...textsIn("shared")].map(([file, text]) => [file, fill(text)] as const), ...sources]);
+  const shared = [...textsIn("shared")].map(([file, text]) => [file, file === "package.json" ? used(fill(text), [...own.values()]) : fill(text)] as const);
+  return new Map([...shared, ...sources]);
+}
+
+/** A package of this workspace that no source of the kind imports is none that it installs. */
+function used(packageText: string, sources: readonly string[]): string {
+  const isUsed = (line: string): boolean => {
+    const name = /^ {4}"(@millrace\/[^"]+)": /.exec(line)?.[1];
+    return name === undefined || sources.some((text) => text.includes(`from "${name}"`) || text.includes(`from "${name}/`));
+  };
+  return packageText.split("\n").filter(isUsed).join("\n");
 }
 
 function textsIn(folder: string): ReadonlyMap<string, string> {

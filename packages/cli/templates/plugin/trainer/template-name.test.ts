@@ -1,14 +1,14 @@
 import { field } from "@millrace/core";
-import { describeTrainer, referenceRuntime, trainingFrame } from "@millrace/core/testkit";
+import { describeTrainer, trainingFrame } from "@millrace/core/testkit";
+import { onnxRuntimes } from "@millrace/plugin-onnx";
 import { expect, it } from "vitest";
 import { createTemplateName } from "./template-name.js";
 
 const features = [field("size", "float32"), field("city", "int32", { categories: ["a", "b", "c", "d"] })];
 const create = () => createTemplateName({ smoothing: 1, variance: 1e-6 });
-const runtimes = async () => [referenceRuntime];
 
-describeTrainer({ name: "template-name, two classes", create, problem: { kind: "binary", classes: ["no", "yes"], positive: "yes" }, features, runtimes });
-describeTrainer({ name: "template-name, three classes", create, problem: { kind: "multiclass", classes: ["a", "b", "c"] }, features, runtimes });
+describeTrainer({ name: "template-name, two classes", create, problem: { kind: "binary", classes: ["no", "yes"], positive: "yes" }, features, runtimes: onnxRuntimes });
+describeTrainer({ name: "template-name, three classes", create, problem: { kind: "multiclass", classes: ["a", "b", "c"] }, features, runtimes: onnxRuntimes });
 
 it("predicts no numbers", async () => {
   const problem = { kind: "regression" } as const;

@@ -1,5 +1,6 @@
 import { field, fromRows } from "@millrace/core";
-import { describeTransform, referenceRuntime } from "@millrace/core/testkit";
+import { describeTransform } from "@millrace/core/testkit";
+import { onnxRuntimes } from "@millrace/plugin-onnx";
 import { expect, it } from "vitest";
 import { createTemplateName } from "./template-name.js";
 
@@ -11,7 +12,7 @@ describeTransform({
   fields,
   frame: (rows, random) => fromRows(fields, Array.from({ length: rows }, () => ({ price: random() < 0.2 ? null : 1e5 * random(), rooms: Math.floor(9 * random()) }))),
   tolerance: 1e-12,
-  runtimes: async () => [referenceRuntime],
+  runtimes: onnxRuntimes,
 });
 
 it("learns mean and variance", () => {
