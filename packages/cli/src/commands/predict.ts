@@ -72,7 +72,7 @@ async function answer(input: string, { model, engine, pii }: Opened, call: Predi
   const predicting = { source, model, check, prefix, signal };
   if (args.out === undefined) {
     await print(predictions({ ...predicting, parts: null, progress: NO_PROGRESS }), call);
-    terminal.err(misfitText(ledger.entries()));
+    if (ledger.entries().length > 0) terminal.err(args.json ? jsonLine({ misfits: ledger.entries() }) : misfitText(ledger.entries()));
     return;
   }
   const file = resolve(folder, args.out);

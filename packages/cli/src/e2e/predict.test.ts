@@ -114,6 +114,8 @@ describe("values that do not fit", () => {
     writeFileSync(join(folder, "far.jsonl"), jsonLines([{ ...ORDERS[0], price: 1e6 }, ORDERS[3]!]));
     const plain = await predict("far.jsonl");
     expect({ code: plain.code, err: plain.err }).toEqual({ code: 0, err: "  price: 1 value outside the range of training, flagged; the first in row 0\n" });
+    const scripted = await predict("far.jsonl", "--json");
+    expect(JSON.parse(scripted.err)).toEqual({ misfits: [{ column: "price", kind: "range", outcome: "flag", values: 1, firstRow: 0 }] });
     const refused = await predict("far.jsonl", "--set", "server.inputs.price=refuse", "--misfits", "missing");
     expect(refused.code).toBe(3);
     expect(refused.err).toMatch(/error DATA_MISFIT: Row 0: "price" is 1000000; allowed is .*\n[^]*--misfits missing/);
