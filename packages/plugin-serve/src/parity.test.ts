@@ -4,6 +4,7 @@ import onnx from "@millrace/plugin-onnx";
 import { createExtension, createRegistry } from "@millrace/core/model";
 import { expect, it } from "vitest";
 import { runningServer, type TestServer } from "../fixtures/running-server.js";
+import { frameReader } from "./inputs/frame-reader.js";
 import { datatypeOf } from "./protocol/v2/datatype.js";
 
 // The parity law: whichever way rows come, their answers have the same bits.
@@ -78,6 +79,10 @@ it("batch prediction, rows, tensors in JSON and tensors in bytes give equal bits
     await using predictor = await runtime.load(bundle);
     const expected = outputBits(await predictor.predict(frame));
     const rows = toRows(frame);
+    // As the columns of a file come: numbers as float64.
+    const columns = inputs.map((field): Field => (field.dtype === "float32" ? { ...field, dtype: "float64" } : field));
+    const read = frameReader(bundle.signature, () => null)(fromRows(columns, rows), () => {});
+    expect(outputBits(await predictor.predict(read))).toEqual(expected);
     expect(await overRows(server, `m${at}`, rows, floats)).toEqual(expected);
     // One by one, at once: rows of many requests go through the model together.
     const alone = await Promise.all(rows.slice(0, 40).map((row) => overRows(server, `m${at}`, [row], floats)));
