@@ -4,6 +4,7 @@ export { chiSquaredSf } from "./statistics/chi-squared.js";
 export { chiSquaredContingency, chiSquaredGoodnessOfFit, gTest, type ContingencyOptions, type ContingencyResult } from "./statistics/contingency.js";
 export { cramerVonMisesTwoSample } from "./statistics/cramer-von-mises.js";
 export { jensenShannon, klDivergence, psi, type JensenShannonResult } from "./statistics/divergence.js";
+export { errorMargin } from "./statistics/error-margin.js";
 export { erf, erfc } from "./statistics/error-function.js";
 export { betaRegularized } from "./statistics/incomplete-beta.js";
 export { gammaLowerRegularized, gammaUpperRegularized } from "./statistics/incomplete-gamma.js";
@@ -15,7 +16,7 @@ export { mannWhitneyU, type MannWhitneyOptions } from "./statistics/mann-whitney
 export { normalCdf, normalInterval, normalQuantile, normalSf } from "./statistics/normal.js";
 export { psiQuantile, psiSturges, type BinnedPsi } from "./statistics/psi-binned.js";
 export { quantiles } from "./statistics/quantile.js";
-export { studentTSf } from "./statistics/student-t.js";
+export { studentTQuantile, studentTSf } from "./statistics/student-t.js";
 export type { Alternative, TestResult } from "./statistics/test-result.js";
 export { twoProportionZ } from "./statistics/two-proportion.js";
 export { wasserstein1 } from "./statistics/wasserstein.js";

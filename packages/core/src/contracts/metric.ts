@@ -7,6 +7,8 @@ export interface MetricResult {
   readonly value: number | null;
   /** Null where no estimate is known. */
   readonly standardError: number | null;
+  /** Of Student's t distribution, where the error is estimated from groups of rows: one less than groups that have rows. Absent: the interval is a normal one. */
+  readonly degreesOfFreedom?: number;
   /** Data for a plot (a curve, a matrix); null where there is none. */
   readonly plot: Json;
 }

@@ -50,6 +50,12 @@ describe("special functions to 2e-12 relative", () => {
     for (const p of [1e-300, 1e-9, 0.02, 0.075, 0.3, 0.5]) expect(Math.abs(statistics.normalCdf(statistics.normalQuantile(p)) / p - 1)).toBeLessThan(1e-12);
     expect(statistics.normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 14);
     expect([statistics.normalQuantile(0), statistics.normalQuantile(1)]).toEqual([-Infinity, Infinity]);
+    for (const degrees of [1, 2.5, 31, 1e6]) for (const p of [1e-9, 0.02, 0.3, 0.7]) expect(Math.abs(statistics.studentTSf(-statistics.studentTQuantile(p, degrees), degrees) / p - 1)).toBeLessThan(1e-11);
+    // With 1 and 2 degrees of freedom there are closed forms.
+    expect(statistics.studentTQuantile(0.975, 1)).toBeCloseTo(Math.tan(Math.PI * 0.475), 10);
+    expect(statistics.studentTQuantile(0.025, 2)).toBeCloseTo(-0.95 / Math.sqrt(2 * 0.975 * 0.025), 11);
+    expect(statistics.studentTQuantile(0.975, 31)).toBeCloseTo(2.039513446396408, 11);
+    expect([0, 0.5, 1].map((p) => statistics.studentTQuantile(p, 3))).toEqual([-Infinity, 0, Infinity]);
   });
 
   it("tails sum to 1", () => {
@@ -61,6 +67,8 @@ describe("special functions to 2e-12 relative", () => {
   it("an interval is round its value", () => {
     expect(statistics.normalInterval(0.7, 0.1, 0.95)).toEqual({ lower: expect.closeTo(0.5040036015459946, 14), upper: expect.closeTo(0.8959963984540054, 14) });
     expect(statistics.normalInterval(0.7, 0, 0.95)).toEqual({ lower: 0.7, upper: 0.7 });
+    expect(statistics.errorMargin(0.1, undefined, 0.95)).toBeCloseTo(0.1959963984540054, 14);
+    expect(statistics.errorMargin(0.1, 31, 0.95)).toBeCloseTo(0.2039513446396408, 12);
   });
 });
 
@@ -73,6 +81,9 @@ describe("arguments outside of a domain are refused", () => {
     () => statistics.chiSquaredSf(1, 0),
     () => statistics.betaRegularized(1, 0, 0.5),
     () => statistics.studentTSf(NaN, 3),
+    () => statistics.studentTQuantile(0.5, 0),
+    () => statistics.studentTQuantile(-0.1, 3),
+    () => statistics.errorMargin(1, 3, 1),
     () => statistics.kolmogorovSf(-1),
     () => statistics.ksTwoSample([], [1]),
     () => statistics.mannWhitneyU([NaN], [1]),

@@ -27,6 +27,6 @@ function table(part: string, rivals: Readonly<Record<string, Readonly<Record<str
   return html`<h4>On ${part}</h4>${dataTable(`Differences on ${part}, paired by row`, [{ title: "Better by" }, ...Object.keys(rivals).map((rival) => ({ title: rival, align: "right" as const }))], rows)}`;
 }
 
-function paired(one: PairedDifference | undefined): { readonly value: number | null; readonly standardError: number | null } {
-  return { value: one?.difference ?? null, standardError: one?.standardError ?? null };
+function paired(one: PairedDifference | undefined): Parameters<typeof estimate>[0] {
+  return one === undefined ? undefined : { ...one, value: one.difference };
 }

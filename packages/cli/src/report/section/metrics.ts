@@ -1,5 +1,5 @@
 import type { MetricResult } from "@millrace/core";
-import type { Evaluation } from "@millrace/core/engine";
+import { intervalsText, type Evaluation } from "@millrace/core/engine";
 import { count, metric } from "../../print/number.js";
 import { html, type Html } from "../html.js";
 import type { ModelReport } from "../report.js";
@@ -16,7 +16,7 @@ export async function metricSection(model: ModelReport): Promise<Section | null>
   const results = evaluation.parts[part]!.metrics;
   const plots = await plotsOf(evaluation, part);
   const pictures = plots.length === 0 ? null : html`<div class="plots">${plots}</div>`;
-  return { id: `${name}-metrics`, title: "Metrics", lead: `With normal intervals of ${confidence * 100} %. ${plots.length === 0 ? "" : `Plots are of the ${part} rows.`}`, body: [table(evaluation, confidence), pictures, confusionTable(results), crossValidation(model, confidence)] };
+  return { id: `${name}-metrics`, title: "Metrics", lead: `${intervalsText(evaluation, confidence)} ${plots.length === 0 ? "" : `Plots are of the ${part} rows.`}`, body: [table(evaluation, confidence), pictures, confusionTable(results), crossValidation(model, confidence)] };
 }
 
 function table(evaluation: Evaluation, confidence: number): Html {

@@ -1,5 +1,5 @@
 import type { MetricResult } from "@millrace/core";
-import { normalQuantile } from "@millrace/core/statistics";
+import { errorMargin } from "@millrace/core/statistics";
 import type { Evaluation } from "@millrace/core/engine";
 import { metric } from "../../print/number.js";
 import { html, type Piece } from "../html.js";
@@ -13,13 +13,13 @@ export function confidenceOf({ lineage }: ModelReport): number {
   return (lineage?.definition as { readonly evaluate?: { readonly confidence?: number } } | undefined)?.evaluate?.confidence ?? 0.95;
 }
 
-/** Half the width of a normal interval; null where no error is known. */
-export function marginOf({ standardError }: Pick<MetricResult, "standardError">, confidence: number): number | null {
-  return standardError === null ? null : normalQuantile(0.5 + confidence / 2) * standardError;
+/** Half the width of the interval; null where no error is known. */
+export function marginOf({ standardError, degreesOfFreedom }: Pick<MetricResult, "standardError" | "degreesOfFreedom">, confidence: number): number | null {
+  return standardError === null ? null : errorMargin(standardError, degreesOfFreedom, confidence);
 }
 
 /** `0.6665 ±0.0018`. */
-export function estimate(result: Pick<MetricResult, "value" | "standardError"> | undefined, confidence: number): Piece {
+export function estimate(result: Pick<MetricResult, "value" | "standardError" | "degreesOfFreedom"> | undefined, confidence: number): Piece {
   if (result === undefined || result.value === null) return html`<span class="muted">undefined</span>`;
   const margin = marginOf(result, confidence);
   return html`${metric(result.value)}${marginText(margin)}`;

@@ -1,9 +1,10 @@
 import type { Remark } from "../../contracts/remark.js";
 import type { MetricResult } from "../../contracts/metric.js";
-import { normalQuantile } from "../../statistics/normal.js";
+import { errorMargin } from "../../statistics/error-margin.js";
 import { USED_SIDES, type UsedSide } from "../data/sides.js";
 import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
+import { intervalsText } from "./intervals.js";
 import { count, table } from "./markdown.js";
 
 /** Slices that a card shows per column: those with the most rows. */
@@ -14,7 +15,7 @@ function withInterval(result: MetricResult | undefined, confidence: number): str
   if (result === undefined || result.value === null) return "undefined";
   const point = result.value.toFixed(4);
   if (result.standardError === null) return point;
-  const margin = normalQuantile(0.5 + confidence / 2) * result.standardError;
+  const margin = errorMargin(result.standardError, result.degreesOfFreedom, confidence);
   return `${point} [${(result.value - margin).toFixed(4)}, ${(result.value + margin).toFixed(4)}]`;
 }
 
@@ -22,11 +23,12 @@ function sidesOf(parts: Readonly<Partial<Record<UsedSide, Scores>>>): readonly U
   return USED_SIDES.filter((side) => parts[side] !== undefined);
 }
 
-export function metricSection({ parts, metrics }: Evaluation, confidence: number): string {
+export function metricSection(evaluation: Evaluation, confidence: number): string {
+  const { parts, metrics } = evaluation;
   const sides = sidesOf(parts);
   const rows = metrics.map(({ name, direction }) => [name, direction, ...sides.map((side) => withInterval(parts[side]!.metrics[name], confidence))]);
   if (rows.length === 0) return "";
-  return ["## Metrics", `With normal intervals of ${confidence * 100} %.`, table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
+  return ["## Metrics", intervalsText(evaluation, confidence), table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
 }
 
 export function crossValidationSection(result: CrossValidation | null, confidence: number): string {

@@ -1,7 +1,8 @@
 import type { Fold } from "../../contracts/fold.js";
+import type { MetricResult } from "../../contracts/metric.js";
 import { decode, encode } from "../../fold/encode.js";
 
-/** Groups of rows that are left out in turn: enough for a normal interval, few enough to be cheap. */
+/** Groups of rows that are left out in turn, at most: enough for an interval that is hardly wider than a normal one, few enough to be cheap. */
 export const JACKKNIFE_GROUPS = 32;
 
 /**
@@ -20,10 +21,14 @@ export function leaveOneOut<Result>(fold: Fold<Result>, groups: readonly unknown
   return groups.length === 0 ? [] : solve(groups, fold.start());
 }
 
-/** The delete-a-group jackknife (Kott 2001): the standard error of an estimate from its values without each group; null where one of them is undefined. */
-export function jackknifeError(values: readonly (number | null)[]): number | null {
+/**
+ * The delete-a-group jackknife (Kott 2001): the standard error of an estimate from its values without each group that has rows, and its
+ * degrees of freedom. The error is null where one of the values is undefined, and where there are fewer than two.
+ */
+export function jackknifeError(values: readonly (number | null)[]): Required<Pick<MetricResult, "standardError" | "degreesOfFreedom">> {
   const known = values.filter((value) => value !== null);
-  if (known.length < values.length || known.length < 2) return null;
+  const degreesOfFreedom = Math.max(0, values.length - 1);
+  if (known.length < values.length || known.length < 2) return { standardError: null, degreesOfFreedom };
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return Math.sqrt(((known.length - 1) / known.length) * known.reduce((sum, value) => sum + (value - mean) ** 2, 0));
+  return { standardError: Math.sqrt((degreesOfFreedom / known.length) * known.reduce((sum, value) => sum + (value - mean) ** 2, 0)), degreesOfFreedom };
 }

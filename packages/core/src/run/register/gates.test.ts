@@ -55,6 +55,16 @@ describe("gates", () => {
     expect(judge({ versus: "champion", atLeast: 1 }, "itself")).toMatchObject({ passed: true, message: expect.stringContaining("it is the champion") });
   });
 
+  it("judge errors that groups of rows tell by Student's t, and none of fewer than two groups", () => {
+    const grouped = (standardError: number | null, degreesOfFreedom: number) => {
+      const result = { "roc-auc": { difference: 0.05, standardError, degreesOfFreedom } };
+      return judgeGates([gate({ versus: "champion", atLeast: 0 })], { evaluation, crossValidation, comparison: { champion: "another", parts: { test: { champion: result } } } }, 0.95)[0]!;
+    };
+    expect(grouped(0.01, 4)).toMatchObject({ passed: true, value: expect.closeTo(0.05 - 2.7764451 * 0.01, 6) });
+    expect(grouped(0.01, 1).passed).toBe(false);
+    expect(grouped(null, 0)).toMatchObject({ passed: false, value: null, message: 'roc-auc on test, better than the champion by: its error cannot be told from fewer than 2 groups of rows; judge it on more groups, or set the gate\'s bound to "point"' });
+  });
+
   it("judge the mean over the parts of cross-validation", () => {
     expect(judge({ part: "cross-validation", atLeast: 0.61, bound: "point" }).passed).toBe(true);
     expect(judge({ part: "cross-validation", atLeast: 0.61 }).passed).toBe(false);

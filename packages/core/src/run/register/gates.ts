@@ -1,7 +1,7 @@
 import type { MetricResult } from "../../contracts/metric.js";
 import type { Gate } from "../../contracts/resolved.js";
 import { suggest } from "../../errors/nearest.js";
-import { normalQuantile } from "../../statistics/normal.js";
+import { errorMargin } from "../../statistics/error-margin.js";
 import type { UsedSide } from "../data/sides.js";
 import type { Comparison } from "../evaluate/comparison.js";
 import type { CrossValidation } from "../evaluate/cross-validation.js";
@@ -27,12 +27,11 @@ export interface Judged {
 
 /** Judges gates. `confidence`: share of the two-sided interval whose worse end a `confidence` gate looks at. */
 export function judgeGates(gates: readonly Gate[], judged: Judged, confidence: number): readonly GateOutcome[] {
-  return gates.map((gate) => withoutRival(gate, judged.comparison) ?? withoutRows(gate, judged.evaluation) ?? judge(gate, measure(gate, judged), normalQuantile(0.5 + confidence / 2)));
+  return gates.map((gate) => withoutRival(gate, judged.comparison) ?? withoutRows(gate, judged.evaluation) ?? judge(gate, measure(gate, judged), confidence));
 }
 
-interface Measured {
+interface Measured extends Pick<MetricResult, "standardError" | "degreesOfFreedom"> {
   readonly value: number;
-  readonly standardError: number | null;
 }
 
 /** A first model has no champion to beat, and a champion need not beat itself. */
@@ -56,12 +55,13 @@ function columnAndValue(slice: string): readonly [string, string] {
   return [slice.slice(0, at), slice.slice(at + 1)];
 }
 
-function judge(gate: Gate, measured: Measured | null, z: number): GateOutcome {
+function judge(gate: Gate, measured: Measured | null, confidence: number): GateOutcome {
   const what = describe(gate);
   if (measured === null) return { gate, passed: false, value: null, message: `${what}: the metric is undefined on these rows` };
-  if (gate.bound === "confidence" && measured.standardError === null)
-    return { gate, passed: false, value: null, message: `${what}: the metric has no standard error; set the gate's bound to "point"` };
-  const margin = gate.bound === "confidence" ? z * measured.standardError! : 0;
+  const { standardError, degreesOfFreedom } = measured;
+  if (gate.bound === "confidence" && standardError === null)
+    return { gate, passed: false, value: null, message: `${what}: ${degreesOfFreedom === 0 ? "its error cannot be told from fewer than 2 groups of rows; judge it on more groups, or" : "the metric has no standard error;"} set the gate's bound to "point"` };
+  const margin = gate.bound === "confidence" ? errorMargin(standardError!, degreesOfFreedom, confidence) : 0;
   const low = measured.value - margin;
   const high = measured.value + margin;
   // Better than a rival means more than the limit: two models that answer alike are not better than each other.
@@ -82,7 +82,7 @@ function measure(gate: Gate, { evaluation, crossValidation, comparison }: Judged
   if (differences.length === 0 || differences.some((one) => one === undefined || one.difference === null)) return null;
   // The best rival is the one that the model is least better than.
   const least = differences.reduce((left, right) => (right!.difference! < left!.difference! ? right : left))!;
-  return { value: least.difference!, standardError: least.standardError };
+  return { ...least, value: least.difference! };
 }
 
 /** The mean over the parts; slices are not cross-validated. */
@@ -99,7 +99,7 @@ function scoresOf({ slice }: Gate, evaluation: Evaluation, part: UsedSide): Scor
 
 function resultOf(scores: Scores | undefined, metric: string): Measured | null {
   const result: MetricResult | undefined = scores?.metrics[metric];
-  return result === undefined || result.value === null ? null : { value: result.value, standardError: result.standardError };
+  return result === undefined || result.value === null ? null : { ...result, value: result.value };
 }
 
 function describe({ metric, part, slice, versus }: Gate): string {

@@ -10,9 +10,9 @@ import { openFrames } from "../data/frames.js";
 import { openSplit, USED_SIDES, type UsedSide } from "../data/sides.js";
 import { slots, usesOf } from "../data/uses.js";
 import type { Comparison, PairedDifference } from "../evaluate/comparison.js";
-import { JACKKNIFE_GROUPS, jackknifeError, leaveOneOut } from "../evaluate/jackknife.js";
+import { jackknifeError } from "../evaluate/jackknife.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
-import { rowGroups } from "../evaluate/row-groups.js";
+import { leavingGroupsOut, withRowGroups, type LeftOut } from "../evaluate/row-groups.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
 import { baselineName, requireProblem } from "./train.js";
 
@@ -78,39 +78,34 @@ async function compareSide(side: UsedSide, view: SideView, names: readonly strin
       const onnx = await readBytes(context.artifacts, digests[name]!);
       predictors.set(name, await runtime.load({ onnx, signature: signatureOf(onnx)! }));
     }
-    const groups = new Map(names.map((name) => [name, Array.from({ length: JACKKNIFE_GROUPS }, () => set.fold.start() as unknown)]));
+    const fold = leavingGroupsOut(set.fold);
+    const partials = new Map(names.map((name) => [name, fold.start()]));
     let rows = 0;
     for await (const { frame } of sideBatches(view, side)) {
       for (const [name, predictor] of predictors) {
-        const cut = rowGroups(frame, rows, view.columns.group ?? view.columns.key, set.view(frame, await predictor.predict(frame)));
-        const partials = groups.get(name)!;
-        cut.forEach((part, group) => {
-          if (part !== null) partials[group] = set.fold.add(partials[group], part);
-        });
+        const seen = withRowGroups(set.view(frame, await predictor.predict(frame)), frame, rows, view.columns.group ?? view.columns.key);
+        partials.set(name, fold.add(partials.get(name)!, seen));
       }
       rows += frame.length;
       await context.progress(rows / view.split.manifest.rows[side], `${side} beside ${names.length - 1} rivals`);
     }
-    return paired(groups, set);
+    return paired(new Map([...partials].map(([name, partial]) => [name, fold.finish(partial)])), set);
   } finally {
     for (const predictor of predictors.values()) await predictor[Symbol.asyncDispose]();
   }
 }
 
-type Results = Readonly<Record<string, MetricResult>>;
+type Found = LeftOut<Readonly<Record<string, MetricResult>>>;
 
-function paired(groups: ReadonlyMap<string, readonly unknown[]>, set: MetricSet): Comparison["parts"][string] {
-  // The merge of a single group's absence is all the others: the whole is found with one more, empty group.
-  const found = new Map([...groups].map(([name, partials]) => [name, leaveOneOut(set.fold, [...partials, set.fold.start()])] as const));
+function paired(found: ReadonlyMap<string, Found>, set: MetricSet): Comparison["parts"][string] {
   const own = found.get("model")!;
   const rivals = [...found].filter(([name]) => name !== "model");
   return Object.fromEntries(rivals.map(([name, theirs]) => [name, Object.fromEntries(set.metrics.map((metric) => [metric.name, differenceOf(metric.name, metric.direction === "maximize" ? 1 : -1, own, theirs)]))]));
 }
 
-function differenceOf(metric: string, sign: number, own: readonly Results[], theirs: readonly Results[]): PairedDifference {
-  const differences = own.map((results, at) => {
-    const [left, right] = [results[metric]!.value, theirs[at]![metric]!.value];
-    return left === null || right === null ? null : sign * (left - right);
-  });
-  return { difference: differences.at(-1)!, standardError: jackknifeError(differences.slice(0, -1)) };
+/** Both were judged on the same rows, so that their groups are the same. */
+function differenceOf(metric: string, sign: number, own: Found, theirs: Found): PairedDifference {
+  const between = (left: number | null, right: number | null) => (left === null || right === null ? null : sign * (left - right));
+  const without = own.without.map((results, at) => between(results[metric]!.value, theirs.without[at]![metric]!.value));
+  return { difference: between(own.whole[metric]!.value, theirs.whole[metric]!.value), ...jackknifeError(without) };
 }

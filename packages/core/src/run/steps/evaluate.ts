@@ -14,7 +14,7 @@ import { slots, usesOf } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { IMPORTANCE_ROWS, permutationImportance } from "../evaluate/importance.js";
-import { withErrors } from "../evaluate/grouped-errors.js";
+import { withErrors, withErrorsByGroup } from "../evaluate/grouped-errors.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
 import { slicer, withMaskedValues } from "../evaluate/slices.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
@@ -73,7 +73,9 @@ export const evaluateStep: Step = {
     const problem = requireProblem(split.manifest.problem);
     const uses = usesOf<"metric">(task, "metrics");
     const metrics = await Promise.all(uses.map(async (use) => ({ name: use.name, metric: await context.create("metric", use) })));
-    const set = metricSet(metrics, problem, options.personalTarget);
+    const plain = metricSet(metrics, problem, options.personalTarget);
+    const { group } = options.columns;
+    const set = group === null ? plain : withErrorsByGroup(plain, group);
     const view: SideView = { frames, split, columns: options.columns, crossFit: false };
     const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
     await using models = await loadModels(task, options, runtime, context);
@@ -86,7 +88,7 @@ export const evaluateStep: Step = {
       parts: Object.fromEntries(scored.map(({ side, model }) => [side, model])),
       baselines: Object.fromEntries(options.baselines.map((name) => [name, Object.fromEntries(scored.map(({ side, baselines }) => [side, baselines[name]!]))])),
       slices: bySlice(options, scored),
-      importance: sample === null || options.sides.length < USED_SIDES.length ? null : await permutationImportance(sample, models.model, set, () => context.progress(null, "importance")),
+      importance: sample === null || options.sides.length < USED_SIDES.length ? null : await permutationImportance(sample, models.model, plain, () => context.progress(null, "importance")),
     };
     const rows = scored.reduce((sum, { model }) => sum + model.rows, 0);
     return {
