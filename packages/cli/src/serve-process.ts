@@ -25,6 +25,11 @@ export async function startServeProcess(folder: string, ref: string, env: Readon
       if (found !== undefined) resolve(found);
     });
     child.on("close", (code) => reject(new MillraceError({ code: "SERVE_LOAD", message: `The server for ${ref} ended with ${code}:\n${errors}`, mend: `See what it says: millrace serve ${ref}` })));
+  }).catch(async (error: unknown) => {
+    // One that was told to stop while it started still writes.
+    child.kill("SIGKILL");
+    await ended;
+    throw error;
   });
   return {
     url,
