@@ -13,7 +13,7 @@ export const limitsSchema = z.strictObject({
     .refine((text) => !/\d(?:mo|y)$/.test(text), "must not count months or years")
     .default("1h")
     .describe("Longest time of one task."),
-  retries: z.int().min(0).max(20).default(2).describe("How often a task that failed by chance is tried again."),
+  retries: z.int().min(0).max(20).default(1).describe("How often a task that failed by chance, as where its worker died, is tried again."),
 });
 
 const retained = (text: string) => z.string().regex(DURATION, 'must be a duration such as "180d"').default(text);

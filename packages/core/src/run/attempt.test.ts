@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Digest } from "../contracts/digest.js";
+import type { TaskEvent, Watch } from "../contracts/executor.js";
 import type { Task, TaskResult } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { attempt } from "./attempt.js";
@@ -19,6 +20,13 @@ describe("an attempt", () => {
   it("tries again where the error may pass, as often as the limits say", async () => {
     expect(await attempt(task, failing("STORE_BUSY", 2), watch(), { taskTimeMs: 1_000, retries: 2 })).toEqual({ result, attempts: 3 });
     await expect(attempt(task, failing("STORE_BUSY", 3), watch(), { taskTimeMs: 1_000, retries: 2 })).rejects.toMatchObject({ code: "STORE_BUSY" });
+  });
+
+  it("says why a try failed, before each further one", async () => {
+    const events: TaskEvent[] = [];
+    const told: Watch = { ...watch(), event: async (event) => (events.push(event), "continue") };
+    await expect(attempt(task, failing("EXECUTOR_LOST", 9), told, { taskTimeMs: 1_000, retries: 1 })).rejects.toMatchObject({ code: "EXECUTOR_LOST" });
+    expect(events).toEqual([{ kind: "log", level: "warn", message: "model/fit: try 1 of 2 failed, and it is tried again: EXECUTOR_LOST: no", facts: { code: "EXECUTOR_LOST", message: "no" } }]);
   });
 
   it("never tries bad data again", async () => {

@@ -1,8 +1,9 @@
 import type { Executor, Watch } from "../contracts/executor.js";
 import type { Task, TaskResult } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { failureJson } from "./failure.js";
 
-/** Errors that another try may not meet. A wrong config or bad data is never tried again. */
+/** Errors that another try may not meet. A wrong config or bad data is never tried again. None of them quotes data, so that a warning may say what they say. */
 const RETRIED: ReadonlySet<string> = new Set(["STORE_BUSY", "EXECUTOR_LOST", "ARTIFACT_UNAVAILABLE", "SOURCE_UNAVAILABLE"]);
 
 export interface AttemptLimits {
@@ -19,7 +20,8 @@ export async function attempt(task: Task, run: Executor["run"], watch: Watch, li
       return { result: await inTime(task, run, watch, limits.taskTimeMs), attempts };
     } catch (error) {
       if (attempts > limits.retries || watch.signal.aborted || !(MillraceError.is(error) && RETRIED.has(error.code))) throw error;
-      await watch.event({ kind: "log", level: "warn", message: `${task.id}: try ${attempts} failed, trying again`, facts: { code: error.code, message: error.message } });
+      const { code, message } = failureJson(error) as { readonly code: string; readonly message: string };
+      await watch.event({ kind: "log", level: "warn", message: `${task.id}: try ${attempts} of ${limits.retries + 1} failed, and it is tried again: ${code}: ${message}`, facts: { code, message } });
     }
   }
 }

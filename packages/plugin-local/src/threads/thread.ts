@@ -90,7 +90,7 @@ function lostError(task: Task, failure: unknown, code: number, limits: Limits): 
   return new MillraceError({
     code: "EXECUTOR_LOST",
     message: `The thread of the task "${task.id}" ended in the middle of it${failure instanceof Error ? `: ${failure.message}` : ` (exit code ${code})`}.`,
-    mend: "Look for what the task did last in the log; it is tried again by itself.",
+    mend: "Look for what the task did last in the log, and run again; limits.retries says how often a run tries by itself.",
     cause: failure,
     facts: { task: task.id },
   });
