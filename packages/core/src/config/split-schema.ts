@@ -15,7 +15,7 @@ const window = z.union([
 const time = z.strictObject({
   test: window.default("1mo").describe("The newest rows: a duration back from the last moment, or { from, to }."),
   validation: window.default("1mo").describe("The rows before those of the test."),
-  gap: duration.nullable().default(null).describe("Left out between the parts; by default the label's horizon (columns.horizon)."),
+  gap: duration.nullable().default(null).describe("Left out between the parts, also of windows that are written out; by default the label's horizon (columns.horizon)."),
   group: columnName.nullable().default(null).describe("Column whose rows stay on one side; by default columns.group."),
 });
 
@@ -27,13 +27,13 @@ const hash = z.strictObject({
 });
 
 const random = z.strictObject({
-  test: share.default(0.2).describe("Share of the rows in the test."),
-  validation: share.default(0.2).describe("Share of the rows in the validation."),
-  stratify: z.union([z.boolean(), columnName]).default(false).describe("Keep the shares of each value of a column; true: of the target."),
+  test: share.default(0.2).describe("Share of the rows in the test; with columns.group, of the groups."),
+  validation: share.default(0.2).describe("Share of the rows in the validation; with columns.group, of the groups."),
+  stratify: z.union([z.boolean(), columnName]).default(false).describe("Keep the shares of each value of a column; true: of the target. Not beside columns.group."),
   parts,
 });
 
-const column = z.strictObject({ name: columnName.describe("Column that holds train, validation or test.") });
+const column = z.strictObject({ name: columnName.describe("Column that holds train, validation or test; with columns.group, the same for all rows of a group.") });
 
 /** The options of the core's four rules of splitting. */
 export const SPLIT_RULES = { time, hash, random, column } as const;

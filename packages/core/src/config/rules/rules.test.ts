@@ -21,6 +21,9 @@ const BROKEN: readonly Case[] = [
   ["sharesLeaveTraining", { split: { use: "hash", with: { test: "0.5", validation: 0.5 } } }, ["split.with"]],
   ["windowsFollowEachOther", { columns: { time: "t" }, split: { use: "time", with: { test: { from: "2024-02-01", to: "2024-01-01" } } } }, ["split.with.test"]],
   ["windowsFollowEachOther", { columns: { time: "t" }, split: { use: "time", with: { validation: { from: "2024-01-01", to: "2024-03-01" }, test: { from: "2024-02-01", to: "2024-04-01" } } } }, ["split.with.validation"]],
+  ["windowsFollowEachOther", { columns: { time: "t", horizon: "40d" }, split: { use: "time", with: { validation: { from: "2024-01-01", to: "2024-02-01" }, test: { from: "2024-02-01", to: "2024-04-01" } } } }, ["split.with.validation"]],
+  ["groupsHaveNoStrata", { columns: { target, group: "g" }, split: { use: "random", with: { stratify: true } } }, ["split.with.stratify"]],
+  ["groupsHaveNoStrata", { columns: { target, group: "g" }, split: { use: "random", with: { stratify: "city" } } }, ["split.with.stratify"]],
   ["gateMetricIsMeasured", { evaluate: { metrics: METRICS, gates: [GATE, { metric: "acuracy", atLeast: 1 }] } }, ["evaluate.gates[1].metric"]],
   ["gateMetricIsMeasured", { evaluate: { metrics: ["f1", "f1"], gates: [{ metric: "f1-3", atLeast: 1 }] } }, ["evaluate.gates[0].metric"]],
   ["gateHasOneBound", { evaluate: { metrics: METRICS, gates: [{ metric: "accuracy" }, { ...GATE, atMost: 1 }] } }, ["evaluate.gates[0]", "evaluate.gates[1]"]],
@@ -40,7 +43,7 @@ const BROKEN: readonly Case[] = [
 const SOUND: Tree = {
   train: "logistic",
   columns: { target, time: "t", horizon: "1mo", key: "k", group: "k", weight: "w", positive: "yes", ignore: ["a"] },
-  split: { use: "time", with: { validation: { from: "2024-01-01", to: "2024-02-01" }, test: { from: "2024-02-01", to: "2024-03-01" } } },
+  split: { use: "time", with: { validation: { from: "2023-12-01", to: "2024-02-01" }, test: { from: "2024-02-01", to: "2024-03-01" } } },
   features: [{ use: "category", from: ["b", "c"] }],
   evaluate: { metrics: ["accuracy", "accuracy"], slices: ["c"], baselines: ["prior"], gates: [GATE, { ...GATE, metric: "accuracy-2" }, { ...GATE, slice: "c=1" }, { ...GATE, versus: "baseline" }, { ...GATE, part: "validation" }] },
 };

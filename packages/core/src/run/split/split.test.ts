@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fold } from "../../contracts/fold.js";
 import type { Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
+import { maskedError } from "../../errors/masked.js";
 import { field } from "../../frame/frame.js";
 import { fromRows } from "../../frame/rows.js";
 import { slice } from "../../frame/take.js";
@@ -45,6 +46,21 @@ describe("a split by time", () => {
     expect(await sidesOf(rule, frame)).toEqual(["train", "validation", "test", "named by no side"]);
   });
 
+  it("leaves the gap between an explicit validation and the test out too, whether the test is written out or counted", async () => {
+    const frame = at("2001-02-15", "2001-02-20", "2001-03-01", "2001-03-21T23:59:59.999", "2001-03-22", "2001-03-31", "2001-04-01", "2001-05-01");
+    const validation = { from: "2001-03-01", to: "2001-04-01" };
+    const windows = [[{ from: "2001-04-01", to: "2001-06-01" }, "validation"], ["31d", "gap"]] as const;
+    for (const [test, lastOf21st] of windows) {
+      const rule = timeRule({ columns: { ...NONE, time: "at", horizon: "10d" }, with: { validation, test }, seed: 0 });
+      expect(await sidesOf(rule, frame)).toEqual(["train", "gap", "validation", lastOf21st, "gap", "gap", "test", "test"]);
+    }
+  });
+
+  it("refuses a validation that lies wholly in the gap", async () => {
+    const rule = timeRule({ columns: { ...NONE, time: "at" }, with: { validation: { from: "2001-03-25", to: "2001-04-01" }, test: "31d", gap: "10d" }, seed: 0 });
+    await expect(sidesOf(rule, at("2001-03-26", "2001-05-02"))).rejects.toMatchObject({ code: "SPLIT_WINDOW", message: "split: the validation, from 2001-03-25T00:00:00.000Z, lies after 2001-03-22T00:00:00.000Z, where the gap before the test begins." });
+  });
+
   it("keeps each group on one side", async () => {
     const days = Array.from({ length: 200 }, (_, day) => new Date(Date.UTC(2001, 0, 1 + (day % 100))).toISOString());
     const frame = at(...days);
@@ -85,6 +101,20 @@ describe("a random split", () => {
   });
 });
 
+describe("a random split of groups", () => {
+  it("draws whole groups, exact shares of them, others with another seed", async () => {
+    const frame = fromRows([field("who", "string")], Array.from({ length: 200 }, (_, row) => ({ who: `p${(row * row) % 41}` })));
+    const groupsOf = async (seed: number) => {
+      const sides = await sidesOf(randomRule({ columns: { ...NONE, group: "who" }, with: { test: 0.25, validation: 0.1 }, seed }), frame);
+      return new Map(sides.map((side, row) => [`p${(row * row) % 41}`, side]));
+    };
+    const [first, second] = [await groupsOf(0), await groupsOf(1)];
+    const count = (side: string) => [...first.values()].filter((one) => one === side).length;
+    expect([count("test"), count("validation")]).toEqual([Math.ceil(0.25 * first.size), Math.ceil(0.1 * first.size)]);
+    expect(second).not.toEqual(first);
+  });
+});
+
 describe("a split by hash", () => {
   it("leaves every key on its side as data grows", async () => {
     const frame = fromRows([field("id", "string")], Array.from({ length: 300 }, (_, row) => ({ id: `k${row % 150}` })));
@@ -100,6 +130,23 @@ describe("a split by column", () => {
   it("takes the sides that are named", async () => {
     const frame = fromRows([field("part", "string")], ["train", "test", "validation", "elsewhere", null].map((part) => ({ part })));
     expect(await sidesOf(columnRule({ columns: NONE, with: { name: "part" }, seed: 0 }), frame)).toEqual(["train", "test", "validation", "named by no side", "named by no side"]);
+  });
+});
+
+describe("a split by column, with groups", () => {
+  const rows = (who: string | null) => fromRows([field("part", "string"), field("who", "string")], [["train", "Ann"], ["test", "Bob"], ["elsewhere", "Ann"], ["train", who], ["test", who]].map(([part, name]) => ({ part: part!, who: name! })));
+  const rule = columnRule({ columns: { ...NONE, group: "who" }, with: { name: "part" }, seed: 0 });
+
+  it("names the group that it puts on two sides, masked where groups are personal", async () => {
+    const error: unknown = await sidesOf(rule, rows("Cleo")).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "SPLIT_GROUP_SIDES", message: 'The group "Cleo" of "who" is on two sides of the split: column "part" says train and test.' });
+    expect(JSON.stringify(maskedError(error, ["who"]))).not.toContain("Cleo");
+    expect(maskedError(error, ["who"])).toMatchObject({ message: 'The group "(masked)" of "who" is on two sides of the split: column "part" says train and test.' });
+  });
+
+  it("counts rows without a group as one, and takes groups that are whole", async () => {
+    await expect(sidesOf(rule, rows(null))).rejects.toMatchObject({ message: 'Rows without a "who", which count as one group, are on two sides of the split: column "part" says train and test.' });
+    expect(await sidesOf(rule, slice(rows("Cleo"), 0, 4))).toEqual(["train", "test", "named by no side", "train"]);
   });
 });
 

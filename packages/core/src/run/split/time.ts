@@ -24,7 +24,7 @@ interface Windows {
   readonly trainTo: number;
 }
 
-/** Train on the past, validate on what follows, test on the newest; `gap` before each window is left out. */
+/** Train on the past, validate on what follows, test on the newest; `gap` before each window is left out, also of a validation that is written out. */
 export function timeRule({ columns, with: options }: SplitRuleContext): SplitRule {
   const time = columns.time;
   if (time === null)
@@ -32,7 +32,7 @@ export function timeRule({ columns, with: options }: SplitRuleContext): SplitRul
   const group = (options["group"] as string | undefined) ?? columns.group;
   return async (pass) => {
     const last = await pass(greatest(time));
-    const windows = windowsBefore(last, options, columns.horizon);
+    const windows = windowsBefore(last, options, { time, horizon: columns.horizon });
     const sideOfTime = (ms: number) => windowSide(ms, windows);
     const byTime = (frame: Frame) => Uint8Array.from(toFloat64(frame.column(time)), sideOfTime);
     const facts = describe(windows, last);
@@ -42,14 +42,27 @@ export function timeRule({ columns, with: options }: SplitRuleContext): SplitRul
   };
 }
 
-function windowsBefore(last: number, options: SplitRuleContext["with"], horizon: string | null): Windows {
+function windowsBefore(last: number, options: SplitRuleContext["with"], { time, horizon }: { readonly time: string; readonly horizon: string | null }): Windows {
   const gap = (options["gap"] as string | undefined) ?? horizon;
   const earlier = (ms: number) => (gap === null ? ms : before(ms, gap));
   const window = (length: Json, to: number): Window =>
     typeof length === "string" ? { from: before(to, length), to, open: "left" } : { from: explicit(length, "from"), to: explicit(length, "to"), open: "right" };
   const test = window(options["test"] ?? "1mo", last);
-  const validation = window(options["validation"] ?? "1mo", earlier(boundary(test)));
+  const validationTo = earlier(boundary(test));
+  const validation = endingBy(validationTo, window(options["validation"] ?? "1mo", validationTo), time);
   return { test, validation, trainTo: earlier(boundary(validation)) };
+}
+
+/** A window that is written out without its rows after a moment, which are in the gap; a counted one ends there already. Throws SPLIT_WINDOW where none can be left. */
+function endingBy(ms: number, window: Window, time: string): Window {
+  if (window.open === "left" || window.to <= ms) return window;
+  if (window.from <= ms) return { ...window, to: ms + 1 };
+  throw new MillraceError({
+    code: "SPLIT_WINDOW",
+    message: `split: the validation, from ${iso(window.from)}, lies after ${iso(ms)}, where the gap before the test begins.`,
+    mend: "Let the validation begin earlier, or shorten split.with.gap, by default columns.horizon.",
+    facts: { column: time, value: iso(ms) },
+  });
 }
 
 /** The last moment before a window. */
@@ -103,7 +116,10 @@ function keepGroups(sides: Uint8Array, unitOfGroup: Float64Array, shares: readon
 }
 
 function describe({ test, validation, trainTo }: Windows, last: number): Facts {
-  const iso = (ms: number) => new Date(ms).toISOString();
   const span = ({ from, to, open }: Window) => (open === "left" ? `(${iso(from)}, ${iso(to)}]` : `[${iso(from)}, ${iso(to)})`);
   return [["train", `up to ${iso(trainTo)}`], ["validation", span(validation)], ["test", span(test)], ["last", iso(last)]];
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }
