@@ -1,5 +1,6 @@
 import type { ArtifactStore } from "../../contracts/artifact-store.js";
 import type { Digest } from "../../contracts/digest.js";
+import type { Ledger } from "../../contracts/entities.js";
 import type { Json } from "../../contracts/json.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { readBytes, readJson } from "../../record/artifact-bytes.js";
@@ -45,6 +46,15 @@ export function countSides(sides: Uint8Array): readonly number[] {
   const counts = SIDES.map(() => 0);
   for (const side of sides) counts[side]!++;
   return counts;
+}
+
+/** What became of each row: on a used side, or left out and why. */
+export function ledgerOf(rowsIn: number, rows: Readonly<Record<Side, number>>): Ledger {
+  return {
+    rowsIn,
+    rowsOut: USED_SIDES.reduce((sum, side) => sum + rows[side], 0),
+    dropped: SIDES.slice(USED_SIDES.length).flatMap((side) => (rows[side] > 0 ? [{ reason: side, rows: rows[side] }] : [])),
+  };
 }
 
 /** The parts that have rows on a side. */

@@ -8,7 +8,7 @@ import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
 import { numbered, requireColumns } from "../data/numbered.js";
 import { partMemory } from "../data/part-memory.js";
-import { countSides, SIDES, USED_SIDES, type Side, type SplitManifest } from "../data/sides.js";
+import { countSides, ledgerOf, SIDES, type Side, type SplitManifest } from "../data/sides.js";
 import { columnRule } from "../split/column.js";
 import { hashRule } from "../split/hash.js";
 import { labelledSides } from "../split/labels.js";
@@ -66,11 +66,9 @@ export const splitStep: Step = {
       throw new MillraceError({ code: "DATA_EMPTY_SIDE", message: `The split leaves no training rows: ${describe(rows)}.`, mend: "Change the split's windows or shares, or read more data.", facts: { rows } });
     const { problem, classRows } = counter.finish();
     const manifest: SplitManifest = { rule: options.rule, problem, parts, rows, classRows, facts: shownFacts(facts, options) };
-    const out = USED_SIDES.reduce((sum, side) => sum + rows[side], 0);
-    const dropped = SIDES.slice(USED_SIDES.length).filter((side) => rows[side] > 0).map((side) => ({ reason: side, rows: rows[side] }));
     return {
       outputs: { split: await putJson(context.artifacts, manifest as unknown as Json), ...Object.fromEntries(parts.map(({ digest }, index) => [`part.${index}`, digest])) },
-      ledger: { rowsIn: frames.manifest.rows, rowsOut: out, dropped },
+      ledger: ledgerOf(frames.manifest.rows, rows),
       summary: { train: rows.train, validation: rows.validation, test: rows.test, problem: problem?.kind ?? null },
     };
   },
