@@ -21,6 +21,8 @@ interface Bench {
 
 const RESULT: TaskResult = { outputs: { model: `sha256:${"1".repeat(64)}` as TaskResult["outputs"][string] }, ledger: { rowsIn: 3, rowsOut: 2, dropped: [{ reason: "no label", rows: 1 }] }, summary: { auc: 0.1 + 0.2, "": [null, "é"] } };
 
+const CHECKPOINT = `sha256:${"5".repeat(64)}` as Task["key"];
+
 /** All that an executor promises, a sentence each. */
 export const executorLaws: readonly Law<ExecutorCase>[] = [
   law("a task comes back with its result", async () => RESULT, async ({ executor }) => {
@@ -92,6 +94,23 @@ export const executorLaws: readonly Law<ExecutorCase>[] = [
       assert.deepEqual(result.summary, ["continue", "continue", "stop"]);
     },
   ),
+  law(
+    "a checkpoint is told of while its task runs, also of a task that is lost then",
+    async (_, { event }) => {
+      await event({ kind: "checkpoint", artifact: CHECKPOINT });
+      throw new MillraceError({ code: "EXECUTOR_LOST", message: "The worker died.", mend: "Go on from the checkpoint." });
+    },
+    async ({ executor }) => {
+      const events: TaskEvent[] = [];
+      const event = async (each: TaskEvent): Promise<"continue" | "stop"> => (events.push(each), "continue");
+      await assert.rejects(executor.run(task("a"), { event, signal: new AbortController().signal }), { code: "EXECUTOR_LOST" });
+      assert.deepEqual(events, [{ kind: "checkpoint", artifact: CHECKPOINT }]);
+    },
+  ),
+  law("a task that goes on is given its checkpoint", async ({ checkpoint }) => ({ ...RESULT, summary: checkpoint ?? null }), async ({ executor }) => {
+    assert.equal((await executor.run(task("a"), watch())).summary, null);
+    assert.equal((await executor.run({ ...task("a"), checkpoint: CHECKPOINT }, watch())).summary, CHECKPOINT);
+  }),
   crowd("a task whose signal has fired does not start", async ({ executor, most }) => {
     await assert.rejects(executor.run(task("a"), watch(AbortSignal.abort())), { code: "RUN_INTERRUPTED" });
     assert.equal(most(), 0);

@@ -36,6 +36,9 @@ export const executorMutants: Record<string, ExecutorMutant> = {
     });
   },
   "events arrive in order, and their answers come back": (runTask) => createInlineExecutor((task, watch) => runTask(task, { ...watch, event: async (event) => (void watch.event(event), "continue") })),
+  "a checkpoint is told of while its task runs, also of a task that is lost then": (runTask) =>
+    createInlineExecutor((task, watch) => runTask(task, { ...watch, event: async (event) => (event.kind === "checkpoint" ? "continue" : watch.event(event)) })),
+  "a task that goes on is given its checkpoint": mapTask(({ checkpoint: _, ...task }) => task),
   "a task whose signal has fired does not start": (runTask) => {
     const executor = createInlineExecutor(runTask);
     return {
