@@ -1,3 +1,4 @@
+import { parseTimestamp } from "../../frame/parse-timestamp.js";
 import { before, DURATION } from "../duration.js";
 import type { Rule } from "./loose-model.js";
 
@@ -19,7 +20,7 @@ export const sharesLeaveTraining: Rule = (model) => {
 /** A window that is written out ends after it begins, and the validation's lies before the test's and not wholly in the gap. */
 export const windowsFollowEachOther: Rule = (model) => {
   if (model.text("split", "use") !== "time") return [];
-  const moment = (window: string, end: string): number => Date.parse(model.text("split", "with", window, end) ?? "");
+  const moment = (window: string, end: string): number => parseTimestamp(model.text("split", "with", window, end) ?? "");
   const backward = ["test", "validation"].filter((window) => moment(window, "to") <= moment(window, "from"));
   if (backward.length > 0) return backward.map((window) => ({ path: ["split", "with", window], message: "ends before it begins.", mend: "Set `to` to a moment after `from`." }));
   if (moment("validation", "to") > moment("test", "from")) return [{ path: ["split", "with", "validation"], message: "reaches into the test's window.", mend: "Let the validation end where the test begins, or earlier." }];

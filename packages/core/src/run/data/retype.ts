@@ -3,6 +3,7 @@ import { MillraceError } from "../../errors/millrace-error.js";
 import { numberColumn } from "../../frame/columns.js";
 import { createFrame } from "../../frame/frame.js";
 import { isMissing, toFloat64 } from "../../frame/missing.js";
+import { parseTimestamp } from "../../frame/parse-timestamp.js";
 import { textColumn } from "../../frame/text-column.js";
 import { requireColumns } from "./numbered.js";
 import { classNames } from "./target.js";
@@ -46,7 +47,7 @@ function converted(name: string, column: Column, length: number, dtype: DType): 
 }
 
 function parse(text: string, dtype: DType): number {
-  if (dtype === "timestamp") return Date.parse(text);
+  if (dtype === "timestamp") return parseTimestamp(text);
   if (dtype === "bool") return text === "true" ? 1 : text === "false" ? 0 : NaN;
   return text.trim() === "" ? NaN : Number(text);
 }

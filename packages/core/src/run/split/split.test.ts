@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Fold } from "../../contracts/fold.js";
 import type { Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
@@ -17,6 +17,10 @@ import type { SplitRule } from "./rule.js";
 import { timeRule } from "./time.js";
 
 const NONE: Columns = { key: null, time: null, target: null, weight: null, group: null, positive: null, horizon: null, ignore: [], pii: [], types: {}, rest: "use", task: null };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const passOver = (frame: Frame) => async <Result>(fold: Fold<Result>) => fold.finish(fold.add(fold.start(), numbered(frame, 0)));
 
@@ -44,6 +48,13 @@ describe("a split by time", () => {
     const frame = at("2001-01-01", "2001-02-01", "2001-03-01", "2001-04-01");
     const rule = timeRule({ columns: { ...NONE, time: "at" }, with: { validation: { from: "2001-02-01", to: "2001-03-01" }, test: { from: "2001-03-01", to: "2001-04-01" } }, seed: 0 });
     expect(await sidesOf(rule, frame)).toEqual(["train", "validation", "test", "named by no side"]);
+  });
+
+  it("takes the ends of windows that name no zone as UTC, wherever the machine stands", async () => {
+    vi.stubEnv("TZ", "America/New_York");
+    const frame = at("2001-02-28T23:59:59.999Z", "2001-03-01T10:00:00Z", "2001-03-01T11:59:59.999Z", "2001-03-01T12:00:00Z");
+    const rule = timeRule({ columns: { ...NONE, time: "at" }, with: { validation: { from: "2001-03-01T10:00", to: "2001-03-01T12:00" }, test: { from: "2001-03-01T12:00:00", to: "2001-03-02" } }, seed: 0 });
+    expect(await sidesOf(rule, frame)).toEqual(["train", "validation", "validation", "test"]);
   });
 
   it("leaves the gap between an explicit validation and the test out too, whether the test is written out or counted", async () => {

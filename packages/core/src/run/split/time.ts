@@ -5,6 +5,7 @@ import { before } from "../../config/duration.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { defineFold } from "../../fold/define-fold.js";
 import { toFloat64 } from "../../frame/missing.js";
+import { parseTimestamp } from "../../frame/parse-timestamp.js";
 import { sideCode, USED_SIDES } from "../data/sides.js";
 import { greatest } from "./greatest.js";
 import type { Facts, SplitRule, SplitRuleContext } from "./rule.js";
@@ -71,7 +72,7 @@ function boundary({ from, open }: Window): number {
 }
 
 function explicit(window: Json, end: "from" | "to"): number {
-  const ms = Date.parse(String((window as Record<string, Json>)[end]));
+  const ms = parseTimestamp(String((window as Record<string, Json>)[end]));
   if (Number.isNaN(ms)) throw new MillraceError({ code: "SPLIT_WINDOW", message: `split: "${end}" of a window is not a date: ${JSON.stringify(window)}.`, mend: "Write ISO dates, for example { from: \"2025-01-01\", to: \"2025-02-01\" }." });
   return ms;
 }
