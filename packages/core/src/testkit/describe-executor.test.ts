@@ -5,8 +5,10 @@ import { executorMutants } from "./executor/executor-mutants.js";
 import { createInlineExecutor } from "./inline-executor.js";
 import { brokenLaws } from "./law.js";
 
-/** Laws that others stand on: a mutant of one of these cannot but break some of those too. */
-const GROUND = new Set(["no more tasks run at once than there are slots", "as many tasks run at once as there are slots"]);
+/** What cannot but break with another law: both begin when all slots are taken, which is what that law says can be. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  "as many tasks run at once as there are slots": ["a waiting task is given up when its signal fires, and never starts", "disposal waits for what runs and refuses what waits"],
+};
 
 describeExecutor({ name: "inline", create: async ({ runTask }) => createInlineExecutor(runTask) });
 
@@ -14,7 +16,6 @@ test("every law has a mutant", () => {
   expect(Object.keys(executorMutants)).toEqual(executorLaws.map(({ name }) => name));
 });
 
-test.each(Object.entries(executorMutants))("a mutant breaks this law: %s", async (name, mutant) => {
-  const broken = await brokenLaws(executorLaws, { create: async ({ runTask }) => mutant(runTask), patienceMs: 100 });
-  expect(GROUND.has(name) ? broken.filter((each) => each === name) : broken).toEqual([name]);
+test.each(Object.entries(executorMutants))("a mutant breaks this law alone, but for what begins with it: %s", async (name, mutant) => {
+  expect(await brokenLaws(executorLaws, { create: async ({ runTask }) => mutant(runTask), patienceMs: 100 })).toEqual([name, ...(ALSO[name] ?? [])]);
 });

@@ -13,16 +13,12 @@ const fields = [field("count", "int32"), field("price", "float64"), field("city"
 const frames = { first: [9, 5, 1].map((rows) => randomFrame(fields, rows, random)), second: [randomFrame(fields, 7, random)] };
 const honest = () => createMemorySource(frames);
 
-/** Laws that others stand on: a mutant of one of these cannot but break some of those too. */
-const GROUND = new Set(["reading again gives the same rows in the same order"]);
-
 describeSource({ name: "frames in memory", create: honest });
 
 test("every law has a mutant", () => {
   expect(Object.keys(sourceMutants)).toEqual(sourceLaws.map(({ name }) => name));
 });
 
-test.each(Object.entries(sourceMutants))("a mutant breaks this law: %s", async (name, mutant) => {
-  const broken = await brokenLaws(sourceLaws, { create: () => mutant(honest()), patienceMs: 1000 });
-  expect(GROUND.has(name) ? broken.filter((each) => each === name) : broken).toEqual([name]);
+test.each(Object.entries(sourceMutants))("a mutant breaks this law alone: %s", async (name, mutant) => {
+  expect(await brokenLaws(sourceLaws, { create: () => mutant(honest()), patienceMs: 1000 })).toEqual([name]);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { Batches } from "../contracts/frame.js";
-import type { Runtime } from "../contracts/runtime.js";
 import type { Progress, Trainer, TrainingData } from "../contracts/trainer.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { field } from "../frame/frame.js";
@@ -12,6 +11,7 @@ import { sparseProduct } from "../graph/sparse.js";
 import { referenceRuntime } from "../graph/reference/runtime.js";
 import { describeTrainer } from "./describe-trainer.js";
 import { brokenLaws } from "./law.js";
+import { mistakenRuntime, startledRuntime, type Place } from "./runtime/mistaken-runtime.js";
 import type { TrainerCase } from "./trainer/trainer-case.js";
 import { trainerLaws } from "./trainer/trainer-laws.js";
 
@@ -89,15 +89,6 @@ const training = (change: (data: TrainingData, start: State | null, progress: Pr
 let trainings = 0;
 let instances = 0;
 
-const differing: Runtime = {
-  ...referenceRuntime,
-  async load(model) {
-    const predictor = await referenceRuntime.load(model);
-    const score = field("score", "float32");
-    return { ...predictor, predict: async (batch) => withColumn(await predictor.predict(batch), score, { dtype: "float32", values: new Float32Array(batch.length).fill(batch.length) }) };
-  },
-};
-
 /** For each law, what only that law catches. */
 const mutants: Record<string, Partial<TrainerCase>> = {
   "it names the problem that it learns, where it names any": mutant({ problems: ["regression"] }),
@@ -107,9 +98,7 @@ const mutants: Record<string, Partial<TrainerCase>> = {
   "told to stop, it finishes with what there is": training((data, start, progress) => honest.train(data, start, { ...progress, report: async (step, metrics) => (await progress.report(step, metrics), "continue") })),
   "its signal ends it with an error, before the first row and in the middle": training((data, start, progress) => honest.train(data, start, { ...progress, signal: new AbortController().signal })),
   "steps count upward": training((data, start, progress) => honest.train(data, start, { ...progress, report: (step, metrics) => progress.report(step % 7, metrics) })),
-  "a weight of two is the row twice, and a weight of zero is no row": training((data, start, progress) =>
-    honest.train({ ...data, train: { ...data.train, read: (signal) => unweighted(data.train.read(signal)) } }, start, progress),
-  ),
+  "a weight of two is the row twice, and a weight of zero is no row": training((data, start, progress) => honest.train(reweighted(data, () => 1), start, progress)),
   "it predicts better than a constant": mutant({ lower: ({ effects }, input, graph) => honest.lower({ slope: -9, effects, step: 0, log: [] }, input, graph) }),
   "its value is finite, and probabilities add to 1": mutant({
     lower(state, input, graph) {
@@ -134,11 +123,12 @@ const mutants: Record<string, Partial<TrainerCase>> = {
       return new Map([["score", tokens === undefined ? score : where(greater(sparseProduct(graph, tokens, new Float64Array(tokens.field.shape![0]!).fill(1)), 0), mul(score, 0.5), score)]]);
     },
   }),
-  "runtimes agree, in batches and row by row": { runtimes: async () => [differing] },
+  "runtimes agree, in batches and row by row": { runtimes: async () => [mistakenRuntime("score", ({ rows }) => rows === 17)] },
 };
 
-async function* unweighted(batches: Batches) {
-  for await (const batch of batches) yield batch.fields.some(({ name }) => name === "$weight") ? withColumn(batch, field("$weight", "float64"), { dtype: "float64", values: new Float64Array(batch.length).fill(1) }) : batch;
+/** Batches with other weights, where they have any. */
+async function* weighed(batches: Batches, change: (weight: number) => number) {
+  for await (const batch of batches) yield batch.fields.some(({ name }) => name === "$weight") ? withColumn(batch, field("$weight", "float64"), { dtype: "float64", values: toFloat64(batch.column("$weight")).map(change) }) : batch;
 }
 
 describeTrainer({ name: "an honest one", ...subject });
@@ -175,6 +165,78 @@ test("every law has a mutant", () => {
 test.each(Object.keys(mutants))("a mutant breaks this law alone: %s", async (name) => {
   expect(await brokenLaws(trainerLaws, { ...subject, ...mutants[name] })).toEqual([name]);
 });
+
+/** One sentence of a law each: what breaks that sentence only, and so no other law. */
+test.each<[string, string, Partial<TrainerCase>]>([
+  ["its signal ends it with an error, before the first row and in the middle", "it trains under a signal that had fired", training((data, start, progress) => honest.train(data, start, progress.signal.aborted ? { ...progress, signal: new AbortController().signal } : progress))],
+  [
+    "its signal ends it with an error, before the first row and in the middle",
+    "it hears no signal once it has begun",
+    training(async (data, start, progress) => {
+      if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
+      return honest.train(data, start, { ...progress, signal: new AbortController().signal });
+    }),
+  ],
+  [
+    "the same state gives the same file, also when it travelled",
+    "lowering changes the state",
+    mutant({
+      lower(state, input, graph) {
+        state.log.push(1);
+        return honest.lower(state, input, graph);
+      },
+    }),
+  ],
+  ["its value is finite, and probabilities add to 1", "an unseen code gives NaN", mutant({ lower: onUnseen(NaN) })],
+  ["its value is finite, and probabilities add to 1", "an unseen code gives a probability below 0", mutant({ lower: onUnseen(-0.5) })],
+  ["a weight of two is the row twice, and a weight of zero is no row", "a weight of zero counts as one", training((data, start, progress) => honest.train(reweighted(data, (weight) => Math.max(weight, 1)), start, progress))],
+  ["a weight of two is the row twice, and a weight of zero is no row", "a weight of two counts as one", training((data, start, progress) => honest.train(reweighted(data, (weight) => Math.min(weight, 1)), start, progress))],
+])("%s: %s", async (law, _, change) => {
+  expect(await brokenLaws(trainerLaws, { ...subject, ...change })).toEqual([law]);
+});
+
+test("probabilities of several classes that add to 0.99 are found", async () => {
+  const short: Trainer<readonly number[]> = { ...baseline, lower: (values, input, graph) => baseline.lower(values.map((value) => 0.99 * value), input, graph) };
+  const broken = await brokenLaws(trainerLaws, { ...subject, create: () => short, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN });
+  expect(broken).toEqual(["its value is finite, and probabilities add to 1"]);
+});
+
+const AGREE = "runtimes agree, in batches and row by row";
+const byRuntimes = trainerLaws.filter(({ name }) => name === AGREE);
+
+test.each<[string, (place: Place, row: number) => boolean]>([
+  ["one row", ({ rows }) => rows === 1],
+  ["17 rows", ({ rows }) => rows === 17],
+  ["a hundred rows and some", ({ rows }) => rows > 100 && rows < 10_000],
+  ["more than 10,000 rows", ({ rows }) => rows > 10_000],
+  ["a model that is split", ({ how }) => how === "split"],
+  ["a model that is run whole", ({ how }) => how === "whole"],
+  // Alone, and not the row of the batch of one.
+  ["a row that is alone, where its number is missing", ({ rows, valuesOf }) => rows === 1 && Number.isNaN(valuesOf("x")[0])],
+  ["infinity", ({ valuesOf }, row) => valuesOf("x")[row] === 1 / 0],
+  ["the negative infinity", ({ valuesOf }, row) => valuesOf("x")[row] === -1 / 0],
+  ["a number that is missing", ({ valuesOf }, row) => Number.isNaN(valuesOf("x")[row])],
+  ["a code that training did not see", ({ valuesOf }, row) => valuesOf("city")[row] === 4],
+])("a runtime that is wrong only in this is found: %s", async (_, isWrong) => {
+  expect(await brokenLaws(byRuntimes, { ...subject, runtimes: async () => [mistakenRuntime("score", isWrong)] })).toEqual([AGREE]);
+});
+
+test("a runtime that fails only without rows is found", async () => {
+  expect(await brokenLaws(byRuntimes, { ...subject, runtimes: async () => [startledRuntime] })).toEqual([AGREE]);
+});
+
+/** The honest score, other where the code is unseen. */
+function onUnseen(value: number): Trainer<State>["lower"] {
+  return (state, input, graph) => {
+    const { where, equal } = arithmetic(graph);
+    const unseen = equal(lookup(graph, input.get("city")!, [0, 0, 0, 0, 1]), 1);
+    return new Map([["score", where(unseen, value, honest.lower(state, input, graph).get("score")!)]]);
+  };
+}
+
+function reweighted(data: TrainingData, change: (weight: number) => number): TrainingData {
+  return { ...data, train: { ...data.train, read: (signal) => weighed(data.train.read(signal), change) } };
+}
 
 test.each<[string, Trainer<State>["lower"]]>([
   ["two values", (state, input, graph) => new Map([...honest.lower(state, input, graph), ["more", input.get("x")!]])],

@@ -4,12 +4,13 @@ import type { Transform } from "../contracts/transform.js";
 import { defineFold } from "../fold/define-fold.js";
 import { createFrame, field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
-import { withColumn } from "../frame/take.js";
+import { fromRows } from "../frame/rows.js";
 import { arithmetic } from "../graph/arithmetic.js";
 import { lookup } from "../graph/columns.js";
 import { referenceRuntime } from "../graph/reference/runtime.js";
 import { describeTransform } from "./describe-transform.js";
 import { brokenLaws } from "./law.js";
+import { mistakenRuntime, startledRuntime, type Place } from "./runtime/mistaken-runtime.js";
 import type { TransformCase } from "./transform/transform-case.js";
 import { transformLaws } from "./transform/transform-laws.js";
 
@@ -46,25 +47,6 @@ const honest: Transform<State> = {
 const subject: TransformCase = { create: () => honest, fields, runtimes: async () => [referenceRuntime] };
 const mutant = (change: Partial<Transform<State>>): Partial<TransformCase> => ({ create: () => ({ ...honest, ...change }) });
 
-/** The reference runtime, its results changed by what stands in the batch. */
-const runtime = (change: (rows: number, values: Float32Array) => Float32Array): Partial<TransformCase> => ({
-  runtimes: async () => [
-    {
-      ...referenceRuntime,
-      async load(model) {
-        const predictor = await referenceRuntime.load(model);
-        return {
-          ...predictor,
-          async predict(batch) {
-            const result = await predictor.predict(batch);
-            return withColumn(result, field("above", "float32"), { dtype: "float32", values: change(batch.length, (result.column("above") as { values: Float32Array }).values) });
-          },
-        };
-      },
-    } satisfies Runtime,
-  ],
-});
-
 let calls = 0;
 let created = 0;
 
@@ -88,7 +70,7 @@ const mutants: Record<string, Partial<TransformCase>> = {
       return honest.lower(state, input, graph);
     },
   }),
-  "runtimes agree, whole and split, in batches and row by row": runtime((rows, values) => (rows === 17 ? values.map((value) => value + 1) : values)),
+  "runtimes agree, whole and split, in batches and row by row": { runtimes: async () => [mistakenRuntime("above", ({ rows }) => rows === 17)] },
   "it takes any value of its columns, even where training saw none": mutant({
     lower(state, input, graph) {
       if (state.least === 1e9) throw new Error("nothing was learnt");
@@ -113,9 +95,60 @@ test.each(Object.keys(mutants))("a mutant breaks this law alone: %s", async (nam
   expect(await brokenLaws(transformLaws, { ...subject, ...mutants[name] })).toEqual([name]);
 });
 
-test("a row that depends on the rows beside it is found", async () => {
-  const apart = runtime((rows, values) => (rows === 1 ? values : values.map((value) => value + 1)));
-  expect(await brokenLaws(transformLaws, { ...subject, ...apart })).toContain("runtimes agree, whole and split, in batches and row by row");
+const AGREE = "runtimes agree, whole and split, in batches and row by row";
+const ANY = "it takes any value of its columns, even where training saw none";
+const byRuntimes = transformLaws.filter(({ name }) => name === AGREE || name === ANY);
+
+/** Rows in which nothing is odd: what the suite adds to them finds what goes wrong with odd ones. */
+const plain: TransformCase = { ...subject, frame: (rows, random) => fromRows(fields, Array.from({ length: rows }, () => ({ x: 1 + random(), city: "a" }))) };
+
+test.each<[string, readonly string[], (place: Place, row: number) => boolean]>([
+  ["one row", [AGREE, ANY], ({ rows }) => rows === 1],
+  ["17 rows", [AGREE], ({ rows }) => rows === 17],
+  ["a hundred rows and some", [AGREE], ({ rows }) => rows > 100 && rows < 10_000],
+  ["more than 10,000 rows", [AGREE], ({ rows }) => rows > 10_000],
+  ["the last row of more than 10,000", [AGREE], (_, row) => row === 10_000],
+  ["a model that is split", [AGREE, ANY], ({ how }) => how === "split"],
+  ["a model that is run whole", [AGREE, ANY], ({ how }) => how === "whole"],
+  // Alone, and not the row of the batch of one.
+  ["a row that is alone, where its number is missing", [AGREE, ANY], ({ rows, valuesOf }) => rows === 1 && Number.isNaN(valuesOf("x")[0])],
+  ["a number that is missing", [AGREE, ANY], ({ valuesOf }, row) => Number.isNaN(valuesOf("x")[row])],
+  ["infinity", [AGREE, ANY], ({ valuesOf }, row) => valuesOf("x")[row] === 1 / 0],
+  ["the negative infinity", [AGREE, ANY], ({ valuesOf }, row) => valuesOf("x")[row] === -1 / 0],
+  ["a text that is missing", [AGREE, ANY], ({ valuesOf }, row) => valuesOf("city")[row] === ""],
+  ["a text that training did not see", [AGREE, ANY], ({ valuesOf }, row) => valuesOf("city")[row] === "unseen"],
+])("a runtime that is wrong only in this is found: %s", async (_, laws, isWrong) => {
+  expect(await brokenLaws(byRuntimes, { ...plain, runtimes: async () => [mistakenRuntime("above", isWrong)] })).toEqual(laws);
+});
+
+test("a runtime that fails only without rows is found", async () => {
+  expect(await brokenLaws(byRuntimes, { ...plain, runtimes: async () => [startledRuntime] })).toEqual([AGREE]);
+});
+
+/** The target less its mean to learn from; the prediction and the mean. */
+const centered: Transform<{ readonly mean: number }> = {
+  learnsFrom: "target-only",
+  fields: (input) => input.map(({ name }) => field(name, "float64")),
+  fit: () =>
+    defineFold<{ sum: number; rows: number }, { mean: number }>({
+      start: () => ({ sum: 0, rows: 0 }),
+      add: ({ sum, rows }, batch) => ({ sum: toFloat64(batch.column("$target")).reduce((total, value) => total + value, sum), rows: rows + batch.length }),
+      merge: (left, right) => ({ sum: left.sum + right.sum, rows: left.rows + right.rows }),
+      finish: ({ sum, rows }) => ({ mean: rows === 0 ? 0 : sum / rows }),
+    }),
+  lower({ mean }, input, graph) {
+    const { add, sub } = arithmetic(graph);
+    return new Map([...input].map(([name, value]) => [name, name === "$target" ? sub(value, mean) : add(value, mean)]));
+  },
+};
+const target = field("$target", "float64");
+const centering: TransformCase = { create: () => centered, fields: [], target, frame: (rows, random) => fromRows([target], Array.from({ length: rows }, () => ({ $target: Math.floor(100 * random()) }))), runtimes: async () => [referenceRuntime] };
+
+describeTransform({ name: "one of the target", ...centering });
+
+test.each(["$target", "prediction"])("a runtime that is wrong only in one of the two uses of a transform of the target is found: %s", async (name) => {
+  const wrong: Runtime = { ...referenceRuntime, load: (model, how) => (model.signature.inputs[0]!.name === name ? mistakenRuntime(model.signature.outputs[0]!.name, () => true) : referenceRuntime).load(model, how) };
+  expect(await brokenLaws(byRuntimes, { ...centering, runtimes: async () => [wrong] })).toContain(AGREE);
 });
 
 test.each<[string, Partial<Transform<State>>]>([

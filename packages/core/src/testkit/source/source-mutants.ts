@@ -38,7 +38,19 @@ export const sourceMutants: Record<string, SourceMutant> = {
   }),
   "reading again gives the same rows in the same order": (source) => {
     let reads = 0;
-    return { ...source, read: (request, signal) => (request.columns === null && ++reads === 2 && request.partition.id === "first" ? rotated(source.read(request, signal)) : source.read(request, signal)) };
+    let running = 0;
+    return {
+      ...source,
+      async *read(request, signal) {
+        const isSecond = request.columns === null && request.partition.id === "first" && ++reads === 2;
+        running++;
+        try {
+          for await (const batch of source.read(request, signal)) yield isSecond && batch.length === 5 && running === 1 ? rotated(batch) : batch;
+        } finally {
+          running--;
+        }
+      },
+    };
   },
   "partitions have names of their own and digests, and stay the same": (source) => ({ ...source, partitions: async () => (await source.partitions()).map((each) => ({ ...each, digest: each.digest.toUpperCase() as typeof each.digest })) }),
   "another source with the same options has the same partitions and rows": (source) => {
@@ -116,8 +128,8 @@ function mapBatches(source: Source, map: (batch: Frame) => Frame): Source {
 }
 
 /** Each batch with its first row last. */
-async function* rotated(batches: Batches): Batches {
-  for await (const batch of batches) yield take(batch, Int32Array.from({ length: batch.length }, (_, row) => (row + 1) % batch.length));
+function rotated(batch: Frame): Frame {
+  return take(batch, Int32Array.from({ length: batch.length }, (_, row) => (row + 1) % batch.length));
 }
 
 async function* nothing(): Batches {}

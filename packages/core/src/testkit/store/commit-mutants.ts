@@ -1,20 +1,29 @@
-import type { Change, Store, Stored } from "../../contracts/store.js";
+import type { Store, Stored } from "../../contracts/store.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { createMemoryStore } from "../memory-store.js";
-import { after, before, mapChanges, mapStored, rethrow, type StoreMutant } from "./mistakes.js";
+import { after, before, mapStored, rethrow, type StoreMutant } from "./mistakes.js";
+
+/** Places that were opened before. */
+const opened = new WeakSet<object>();
 
 /** By the law that is to break: a mistake that an author could make. */
 export const commitMutants: Record<string, StoreMutant> = {
-  "a record that was never written is null": (store) => ({ ...store, get: async (entity, id) => (await store.get(entity, id)) ?? (undefined as never) }),
-  "a committed record comes back with its id and revision 1": (store) => mapStored(store, (stored) => ({ ...stored, revision: stored.revision - 1 })),
-  "one id in two entities is two records": (store) => ({ ...mapChanges(store, (change) => ({ ...change, entity: "lease" }) as Change), get: (_, id) => store.get("lease", id) as never }),
-  "revisions grow by one with each change": (store) => ({
-    ...mapChanges(store, (change) => ({ ...change, expect: change.expect === null ? null : 2 ** (change.expect - 1) })),
-    get: async (entity, id) => {
-      const stored = await store.get(entity, id);
-      return stored === null ? null : { ...stored, revision: 2 * stored.revision - 1 };
-    },
-  }),
+  "a record that was never written is null": (store, database) => {
+    const isFirst = !opened.has(database);
+    opened.add(database);
+    let isFresh = isFirst;
+    return {
+      ...before(store, async (changes) => ((isFresh = false), changes)),
+      get: async (entity, id) => (await store.get(entity, id)) ?? ((isFresh ? undefined : null) as never),
+    };
+  },
+  "a committed record comes back with its id and revision 1": (store, database) => {
+    let commits = 0;
+    const isLone = (revision: number): boolean => commits === 1 && revision === 1 && [...database.rows.values()].every(({ size }) => size === 1);
+    return mapStored(after(store, () => commits++), (stored) => (isLone(stored.revision) ? { ...stored, revision: 0 } : stored));
+  },
+  "one id in two entities is two records": (store) => before(store, async (changes) => changes.filter(({ entity, id }, at) => !changes.slice(0, at).some((each) => each.id === id && each.entity !== entity))),
+  "revisions grow by one with each change": (store) => mapStored(store, (stored) => (stored.revision > 4 ? { ...stored, revision: stored.revision + 1 } : stored)),
   "null removes a record from get and find": (store, database) => ({
     ...store,
     async find(entity, query) {
@@ -25,9 +34,20 @@ export const commitMutants: Record<string, StoreMutant> = {
   "revisions go on across a removal": (store, database) => after(store, (changes) => {
     for (const { entity, id, value } of changes) if (value === null) database.rows.get(entity)?.delete(id);
   }),
-  "creating what exists is refused": (store) => before(store, async (changes) => Promise.all(changes.map(async (change) => (change.expect === null && change.value !== null ? { ...change, expect: (await store.get(change.entity, change.id))?.revision ?? null } : change)))),
-  "a stale revision is refused": (store) => before(store, async (changes) => Promise.all(changes.map(async (change) => (change.expect === null ? change : { ...change, expect: (await store.get(change.entity, change.id))?.revision ?? change.expect })))),
-  "changing what does not exist is refused": (store) => before(store, async (changes) => Promise.all(changes.map(async (change) => (change.value !== null && (await store.get(change.entity, change.id)) === null ? { ...change, expect: null } : change)))),
+  "creating what exists is refused": (store) => before(store, async (changes) => {
+    const [change] = changes;
+    if (changes.length !== 1 || change!.expect !== null || change!.value === null) return changes;
+    return [{ ...change!, expect: (await store.get(change!.entity, change!.id))?.revision ?? null }];
+  }),
+  "a stale revision is refused": (store) => before(store, async (changes) => {
+    const [change] = changes;
+    if (changes.length !== 1 || change!.expect === null || change!.value !== null) return changes;
+    return [{ ...change!, expect: (await store.get(change!.entity, change!.id))?.revision ?? change!.expect }];
+  }),
+  "changing what does not exist is refused": (store) => before(store, async (changes) => {
+    const [change] = changes;
+    return changes.length === 1 && change!.value !== null && (await store.get(change!.entity, change!.id)) === null ? [{ ...change!, expect: null }] : changes;
+  }),
   "removing what does not exist is refused": (store) => before(store, async (changes) => {
     const kept = await Promise.all(changes.map(async (change) => change.value !== null || (await store.get(change.entity, change.id)) !== null));
     return changes.filter((_, i) => kept[i]);
@@ -36,21 +56,24 @@ export const commitMutants: Record<string, StoreMutant> = {
   "a conflict in the last change leaves nothing of the earlier ones": (store) => ({
     ...store,
     async commit(changes) {
+      if (changes.length <= 2) return store.commit(changes);
       for (const change of changes) await store.commit([change]);
     },
   }),
   "a conflict in the first change keeps the later ones out": (store) => ({
     ...store,
-    async commit(changes) {
-      const results = await Promise.allSettled([store.commit(changes), ...changes.slice(1).map((change) => (changes.length < 3 ? store.commit([change]) : null))]);
-      if (results[0]!.status === "rejected") throw results[0]!.reason;
-    },
+    commit: (changes) =>
+      store.commit(changes).catch(async (error: unknown) => {
+        const [first, ...rest] = changes;
+        if (MillraceError.is(error, "STORE_CONFLICT") && first!.expect === null && error.facts["id"] === first!.id && rest.every(({ id }) => id !== first!.id)) await store.commit(rest);
+        throw error;
+      }),
   }),
   "a later change of one commit sees the earlier ones": (store) => before(store, async (changes) => {
-    const seen = new Set<string>();
-    for (const { entity, id } of changes) {
-      if (seen.has(`${entity} ${id}`)) throw new MillraceError({ code: "STORE_CONFLICT", message: "", mend: "" });
-      seen.add(`${entity} ${id}`);
+    const created = new Set<string>();
+    for (const { entity, id, expect } of changes) {
+      if (created.has(`${entity} ${id}`)) throw new MillraceError({ code: "STORE_CONFLICT", message: "", mend: "" });
+      if (expect === null) created.add(`${entity} ${id}`);
     }
     return changes;
   }),
@@ -78,10 +101,12 @@ export const commitMutants: Record<string, StoreMutant> = {
   }),
   "a store may be disposed of twice": (store) => {
     let isDisposed = false;
+    let isWatched = false;
     return {
       ...store,
+      watch: (entities, signal) => ((isWatched = true), store.watch(entities, signal)),
       async [Symbol.asyncDispose]() {
-        if (isDisposed) throw new Error("disposed");
+        if (isDisposed && !isWatched) throw new Error("disposed");
         isDisposed = true;
         await store[Symbol.asyncDispose]();
       },

@@ -1,4 +1,4 @@
-import type { Change, Entity, Store } from "../../contracts/store.js";
+import type { Change, Store } from "../../contracts/store.js";
 import { after, type StoreMutant } from "./mistakes.js";
 
 /** By the law that is to break: a mistake that an author could make. */
@@ -44,17 +44,16 @@ export const watchMutants: Record<string, StoreMutant> = {
   },
   "a watcher gets nothing from before it was called": (store, database) => ({
     ...store,
-    async *watch(entities: readonly Entity[], signal: AbortSignal) {
-      for (const [id, row] of database.rows.get("lease") ?? []) yield { entity: "lease", id, expect: null, value: JSON.parse(row.text ?? "null") as never } satisfies Change;
-      yield* store.watch(entities, signal);
+    watch(entities, signal) {
+      const earlier = signal.aborted ? [] : [...(database.rows.get("lease") ?? [])].map(([id, row]) => ({ entity: "lease", id, expect: null, value: JSON.parse(row.text ?? "null") as never }) satisfies Change);
+      const later = store.watch(entities, signal);
+      return (async function* () {
+        yield* earlier;
+        yield* later;
+      })();
     },
   }),
-  "a watch begins with its call, not with its first read": (store) => ({
-    ...store,
-    async *watch(entities: readonly Entity[], signal: AbortSignal) {
-      yield* store.watch(entities, signal);
-    },
-  }),
+  "a watch begins with its call, not with its first read": (store) => ({ ...store, watch: (entities, signal) => ({ [Symbol.asyncIterator]: () => store.watch(entities, signal)[Symbol.asyncIterator]() }) }),
   "two watchers get every change": (store) => {
     const all: Change[] = [];
     return mapWatched(store, async function* (changes) {

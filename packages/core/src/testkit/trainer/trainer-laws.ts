@@ -7,9 +7,12 @@ import { type SparseColumn } from "../../frame/sparse-column.js";
 import { disagreement } from "../agreement.js";
 import { isRefused } from "../is-refused.js";
 import type { Law } from "../law.js";
-import { randomFrame } from "../random-frame.js";
+import { oddFrame, randomFrame } from "../random-frame.js";
 import { framesOf, modelOf, predict, ROWS, train, type TrainerCase } from "./trainer-case.js";
 import { lossOf, lossOfMean } from "./loss.js";
+
+/** Sizes of the batches in which a trained model is run: none, one, a few, more than runtimes run whole, and more than they run at once. */
+const BATCHES = [0, 1, 17, 130, 10_001];
 
 /** What every trainer does: learn the same from the same, obey, and lower to a graph that gives the same wherever it runs. */
 export const trainerLaws: readonly Law<TrainerCase>[] = [
@@ -152,7 +155,7 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
     async check(subject) {
       const trainer = subject.create();
       const model = modelOf(subject, trainer, (await train(subject, trainer)).state);
-      const batches = [featuresOf(subject, 0), featuresOf(subject, 1), featuresOf(subject, 17), featuresOf(subject, 10_001), randomFrame(subject.features, 60, seeded(2))];
+      const batches = [...BATCHES.map((rows) => featuresOf(subject, rows)), oddFrame(subject.features, 60, 2)];
       const found = await disagreement(await subject.runtimes(), model, batches);
       if (found !== null) throw new Error(found);
     },
