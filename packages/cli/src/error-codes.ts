@@ -7,6 +7,7 @@ export const ERROR_CODES: ErrorCodes = {
   INIT_EXISTS: { means: "`millrace init` would write over something.", mend: "Name another folder with --folder, or remove what is there; --force writes over a config." },
   INIT_KIND: { means: "`millrace init plugin` knows no such kind.", mend: "Use one that `millrace init --help` names." },
   INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },
+  INIT_NO_HEADER: { means: "The first line of the file of `millrace init` holds values, not names.", mend: "Add a first line with a name for each column." },
   INIT_NO_TARGET: { means: "`millrace init` found no column that could be predicted.", mend: "Give a file with a column of classes or numbers to predict." },
   INIT_TARGET: { means: "The column of `millrace init --target` is not there, or cannot be predicted.", mend: "Use one that the message names." },
   INIT_TIME: { means: "The column of `millrace init --time` holds no times.", mend: "Use one that the message names, or none." },

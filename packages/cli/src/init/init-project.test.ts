@@ -80,6 +80,30 @@ describe("awkward files", () => {
   });
 });
 
+describe("a file without a header", () => {
+  const line = (i: number): string => `${noise(i)},${noise(i + 3) / 1000},${["x", "y", "z"][i % 3]},${noise(i + 7) < 400 ? "bad" : "good"}\n`;
+  const init = (text: string) => millrace(folderWith({ "data.csv": text }), "init", "--from", "data.csv");
+
+  it.each([
+    ["numbers and texts", Array.from({ length: 300 }, (_, i) => line(i)).join("")],
+    ["texts alone", Array.from({ length: 60 }, (_, i) => `${["red", "blue"][i % 2]},${["s", "m", "l"][i % 3]}\n`).join("")],
+    ["whole numbers alone", Array.from({ length: 60 }, (_, i) => `${noise(i)},${noise(i + 9)},${noise(i + 20)}\n`).join("").replace(/^/, "500,501,7\n")],
+    ["dates and numbers", Array.from({ length: 60 }, (_, i) => `2021-03-${String((i % 28) + 1).padStart(2, "0")},${noise(i)}\n`).join("")],
+  ])("of %s is refused", async (_, text) => {
+    expect(await init(text)).toMatchObject({ code: 2, err: expect.stringMatching(/^error INIT_NO_HEADER: The first line of \.\/data\.csv [^]*Add a first line/) });
+  });
+
+  it("whose first line holds a value twice hints at it", async () => {
+    expect(await init(`5,5,x\n${Array.from({ length: 30 }, (_, i) => `${i},${i},x\n`).join("")}`)).toMatchObject({ code: 3, err: expect.stringMatching(/^error SOURCE_COLUMNS: [^]*a header is missing/) });
+  });
+
+  it("is not what a header of years, of words that are values, or of a one-letter name is", async () => {
+    const sold = (i: number): string => (noise(i + 7) < 400 ? "yes" : "no");
+    for (const text of [csv({ country: (i) => `c${i % 5}`, 1990: (i) => noise(i) * 9, 1991: (i) => noise(i + 1) * 9, sold }), csv({ age: (i) => noise(i), smoker: (i) => (i % 3 ? "smoker" : "other"), sold }), csv({ x: (i) => noise(i), sold })])
+      expect(await init(text)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
 describe("answers", () => {
   it("are taken from the options", async () => {
     const folder = folderWith({ "sales.csv": SALES });

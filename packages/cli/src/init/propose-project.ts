@@ -9,6 +9,7 @@ import { count } from "../print/number.js";
 import { percent, quoted, roleOf } from "./column-role.js";
 import { configFiles } from "./config-text.js";
 import { LEAKAGE, leaksOf, type Leaks } from "./leaks.js";
+import { refuseMissingHeader } from "./missing-header.js";
 import { propose, type Proposal } from "./proposal.js";
 import { slug } from "./project-files.js";
 import { readSample, type Sample } from "./read-sample.js";
@@ -41,7 +42,7 @@ export interface ProjectInput {
   readonly log: Log;
 }
 
-/** Looks at a file and writes a config for it. Throws INIT_TARGET, INIT_TIME, INIT_NO_TARGET, and what reading throws. */
+/** Looks at a file and writes a config for it. Throws INIT_NO_HEADER, INIT_TARGET, INIT_TIME, INIT_NO_TARGET, and what reading throws. */
 export async function proposeProject(input: ProjectInput, answers: Answers): Promise<ProposedProject> {
   const home = await mkdtemp(join(tmpdir(), "millrace-init-"));
   const limits = { threads: 1, memoryBytes: 2 ** 30 };
@@ -54,7 +55,9 @@ export async function proposeProject(input: ProjectInput, answers: Answers): Pro
 }
 
 async function proposeIn({ file, project, model, folder: _ }: ProjectInput, answers: Answers, context: PluginContext): Promise<ProposedProject> {
-  const sample = await withDates(await readSample(defaults, { file, types: {}, leftOut: [], dates: new Map() }, context), context);
+  const asItIs = await readSample(defaults, { file, types: {}, leftOut: [], dates: new Map() }, context);
+  refuseMissingHeader(file, factsOf(asItIs.frame));
+  const sample = await withDates(asItIs, context);
   const facts = factsOf(sample.frame);
   const leaksOfTarget = await leakFinder(sample, facts, context);
   const candidates = targetCandidates(facts).map((one, index) => (index < LOOKED_AT ? { ...one, toldBy: leaksOfTarget(one).certain } : one));

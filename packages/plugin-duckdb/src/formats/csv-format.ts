@@ -67,7 +67,7 @@ function columnNames(values: readonly string[], hasHeader: boolean, file: Locate
   throw new MillraceError({
     code: "SOURCE_COLUMNS",
     message: `The header of "${file.name}" names the column "${twice}" twice (DuckDB does not tell upper from lower case).`,
-    mend: "Give each column its own name in the file's first line.",
+    mend: "Give each column its own name in the file's first line. If that line holds values, a header is missing: add a line of names, or set the option `header` to false.",
     facts: { path: file.name, column: twice },
   });
 }
