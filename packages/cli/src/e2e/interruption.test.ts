@@ -1,4 +1,6 @@
 import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ModelVersion, RunRecord } from "@millrace/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { artifactsOf } from "../../fixtures/artifacts-of.js";
@@ -6,6 +8,7 @@ import { millrace, millraceOk, millraceWith, type Ended } from "../../fixtures/m
 import { PATIENCE } from "../../fixtures/patience.js";
 import { linkPackages, projectFolders } from "../../fixtures/project-folders.js";
 import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
+import { WALK } from "../../fixtures/walk.js";
 
 const project = projectFolders();
 const CONFIG = shopConfig("returned");
@@ -55,6 +58,21 @@ describe("Ctrl-C in the middle of training", () => {
     expect(stopped.code).toBe(130);
     const [next] = (await millraceOk(folder, "run", "--only", "returned/train", "--json")).json<RunRecord>();
     expect(idsWith(next!, "reused")).toEqual(BEFORE_TRAIN);
+  });
+});
+
+describe("a training with checkpoints", () => {
+  const walk = () => linkPackages(project({ "millrace.config.json": { ...CONFIG, plugins: ["./walk.ts"] }, ...WALK, ...DATA }));
+  const train = (folder: string, env: Readonly<Record<string, string>>, executor: string) =>
+    millraceWith({ env }, folder, "run", "--only", "returned/train", "--set", "models.returned.train=walk", "--set", `executor=${executor}`);
+
+  it.each([["in-process", "main"], ['{"use":"threads","with":{"threads":2}}', "thread"]])("that was killed goes on from the newest one in the next run, to the same bytes (%s)", async (executor, where) => {
+    const [whole, folder] = [walk(), walk()];
+    expect((await train(whole, {}, executor)).code).toBe(0);
+    expect((await train(folder, { KILLED_AT: "8" }, executor)).code).toBeNull();
+    expect(await train(folder, {}, executor)).toMatchObject({ code: 0, err: "" });
+    expect(readFileSync(join(folder, "starts.txt"), "utf8")).toBe(`${where} 0\n${where} 5\n`);
+    expect(artifactsOf(folder)).toEqual(artifactsOf(whole));
   });
 });
 

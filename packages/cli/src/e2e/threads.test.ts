@@ -81,6 +81,17 @@ describe("a thread that ends in the middle of a task", () => {
   });
 });
 
+it("a task whose thread always ends is tried twice, and the run says why", async () => {
+  const folder = shop({ plugins: ["./fragile.ts"] }, "returned");
+  const { code, out, err } = await millraceWith({ env: { FRAGILE: "always" } }, folder, "run", ...inThreads(1), "--only", "returned/fragile");
+  expect(code).toBe(1);
+  const lost = 'EXECUTOR_LOST: The thread of the task "returned/fragile" ended in the middle of it (exit code 9).';
+  expect(out.split("\n").filter((line) => line.includes("warn: "))).toEqual([`  warn: returned/fragile: try 1 of 2 failed, and it is tried again: ${lost}`]);
+  expect(err).toContain(`error ${lost}`);
+  expect(err).not.toContain("tried again");
+  expect(readFileSync(join(folder, "tries.txt"), "utf8")).toBe("thread\nthread\n");
+});
+
 describe("threads", () => {
   it("refuse tasks of a plugin whose code changed after the plan was made", async () => {
     const { code, err } = await millrace(shop({ plugins: ["./moving.ts"] }, "returned"), "run", ...inThreads(1), "--only", "returned/moving");
