@@ -47,14 +47,15 @@ ${indent(6, [...sourceLines(input), ...columnLines(proposal, input), ...splitLin
 function queryText(query: string, { sample: { source, mended } }: ConfigInput): string {
   const left = source.leftOut.map((name) => `-- ${quoted(name)} is left out: ${mended.get(name) ?? "no model can take it."}`);
   const dates = [...source.dates.keys()].map((name) => `-- ${quoted(name)} is text in the file: it is read as dates; what fits no format is missing.`);
-  return `${[...left, ...dates].join("\n")}\n${query}`;
+  const decimals = source.decimalCommas.map((name) => `-- ${quoted(name)} is text in the file, since its numbers have a decimal comma: it is read as numbers; what is no number is missing.`);
+  return `${[...left, ...dates, ...decimals].join("\n")}\n${query}`;
 }
 
 function sourceLines({ model, sample: { source, mended } }: ConfigInput): readonly string[] {
   const asText = Object.keys(source.types).map((name) => `// ${quoted(name)} is read as text: ${mended.get(name) ?? "its type is not clear."}`);
   const use = useOf(source);
   if (use.name !== "sql") return [...asText, `source: ${inline({ use: use.name, with: withoutEmpty(use.with as Record<string, Json>) })},`];
-  const why = [...(source.dates.size > 0 ? ["reads dates that are text in the file"] : []), ...(source.leftOut.length > 0 ? ["leaves out what no model can take"] : [])];
+  const why = [...(source.dates.size > 0 ? ["reads dates that are text in the file"] : []), ...(source.decimalCommas.length > 0 ? ["reads numbers with a decimal comma"] : []), ...(source.leftOut.length > 0 ? ["leaves out what no model can take"] : [])];
   return [`// A query, since it ${why.join(", and ")}: see ${model}.sql.`, ...asText, `source: ${inline({ use: "sql", with: { query: { file: `./${model}.sql` }, files: { [TABLE]: tableOf(source) } } })},`];
 }
 

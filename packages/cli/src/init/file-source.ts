@@ -11,12 +11,14 @@ export interface FileSource {
   readonly leftOut: readonly string[];
   /** Columns of dates as text, with their formats in `strptime` notation. */
   readonly dates: ReadonlyMap<string, readonly string[]>;
+  /** Columns of numbers that are text, since they are written with a decimal comma. */
+  readonly decimalCommas: readonly string[];
 }
 
 /** The name of the file in the query. */
 export const TABLE = "data";
 
-/** The source of the format that the file's name tells; one of SQL where columns are left out or dates are read. Throws USAGE_FORMAT. */
+/** The source of the format that the file's name tells; one of SQL where columns are left out, or dates or decimal commas are read. Throws USAGE_FORMAT. */
 export function useOf(source: FileSource): Use<"source"> {
   const plain = sourceOf(source.file, source.types);
   const query = queryOf(source);
@@ -30,10 +32,13 @@ export function tableOf({ file, types }: FileSource): string | { readonly path: 
 }
 
 /** The query that reads it; null where none is needed. */
-export function queryOf({ leftOut, dates }: FileSource): string | null {
-  if (leftOut.length === 0 && dates.size === 0) return null;
+export function queryOf({ leftOut, dates, decimalCommas }: FileSource): string | null {
+  if (leftOut.length === 0 && dates.size === 0 && decimalCommas.length === 0) return null;
   const exclude = leftOut.length === 0 ? "" : `\n  EXCLUDE (${leftOut.map(quoteName).join(", ")})`;
-  const replaced = [...dates].map(([name, formats]) => `    try_strptime(${quoteName(name)}, [${formats.map(quoteText).join(", ")}]) AS ${quoteName(name)}`);
+  const replaced = [
+    ...[...dates].map(([name, formats]) => `    try_strptime(${quoteName(name)}, [${formats.map(quoteText).join(", ")}]) AS ${quoteName(name)}`),
+    ...decimalCommas.map((name) => `    try_cast(replace(replace(${quoteName(name)}, '.', ''), ',', '.') AS DOUBLE) AS ${quoteName(name)}`),
+  ];
   const replace = replaced.length === 0 ? "" : `\n  REPLACE (\n${replaced.join(",\n")}\n  )`;
   return `SELECT *${exclude}${replace}\nFROM ${TABLE}\n`;
 }

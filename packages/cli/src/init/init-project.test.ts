@@ -104,6 +104,45 @@ describe("a file without a header", () => {
   });
 });
 
+describe("what a run would refuse at once is refused before a config is written", () => {
+  it.each([
+    ["one column", csv({ size: (i) => noise(i) }), "INIT_NO_FEATURE", /from: the file has no other column\./],
+    ["one number beside constants", csv({ same: () => "x", size: (i) => noise(i), none: () => "" }), "INIT_NO_FEATURE", /\("same": "x" in every row; "none": no value in any row\)/],
+    ["three rows", csv({ size: (i) => noise(i), sold: (i) => (i % 2 ? "yes" : "no") }, 3), "INIT_FEW_ROWS", /The file has 3 rows with a value of /],
+    ["one row of a class", csv({ size: (i) => noise(i), sold: (i) => (i === 5 ? "yes" : "no") }), "INIT_FEW_ROWS", /The file has 1 row in which "sold" is "yes"/],
+  ])("%s", async (_, text, error, message) => {
+    const folder = folderWith({ "data.csv": text });
+    const { code, err } = await millrace(folder, "init", "--from", "data.csv", ...(text.includes("sold") ? ["--target", "sold"] : []));
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+    expect(err).toContain(`error ${error}`);
+    expect(readdirSync(folder)).toEqual(["data.csv"]);
+  });
+
+  it("and the fewest rows of a class that are taken can be run", async () => {
+    const folder = folderWith({ "data.csv": csv({ size: (i) => noise(i), sold: (i) => (i % 4 ? "no" : "yes") }, 16) });
+    expect((await millrace(folder, "init", "--from", "data.csv", "--target", "sold")).code).toBe(0);
+    expect(await millrace(folder, "run", "--only", "sold/evaluate")).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+it("numbers with a decimal comma are read as numbers by a query", async () => {
+  const comma = (value: number): string => `${value < 500 ? "" : "1."}${String(100 + (value % 900))},${String(value % 100).padStart(2, "0")}`;
+  const rows = Array.from({ length: 200 }, (_, i) => `${i % 50 === 3 ? "k.A." : comma(noise(i))};${["a", "b"][i % 2]};${noise(i + 7) < 400 ? "yes" : "no"}\n`);
+  const folder = folderWith({ "data.csv": `betrag;art;sold\n${rows.join("")}` });
+  expect(await millrace(folder, "init", "--from", "data.csv")).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(join(folder, "sold.sql"), "utf8")).toMatch(/-- "betrag" is text in the file, since its numbers have a decimal comma[^]*try_cast\(replace/);
+  expect(configIn(folder)).toMatch(/standardize", from: \["betrag"\]/);
+  await checked(folder);
+});
+
+it("a column that is named like a target, but is constant, is said to have been passed over", async () => {
+  const folder = folderWith({ "data.csv": csv({ size: (i) => noise(i), target: () => 1, sold: (i) => (noise(i + 7) < 400 ? "yes" : "no") }) });
+  const { code, out } = await millrace(folder, "init", "--from", "data.csv");
+  const said = '"target" is named like a target, but cannot be predicted: it holds nothing but "1".';
+  expect([code, out]).toEqual([0, expect.stringContaining(said)]);
+  expect(configIn(folder)).toContain(`// ${said}`);
+});
+
 describe("answers", () => {
   it("are taken from the options", async () => {
     const folder = folderWith({ "sales.csv": SALES });

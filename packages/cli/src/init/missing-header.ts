@@ -43,5 +43,6 @@ function evidenceOf({ name, dtype, rows, distinct, numbers, texts }: ColumnFacts
 /** Whole numbers at equal steps are names of years or places: 1990, 1991, ... */
 function areCounted(names: readonly string[]): boolean {
   const all = names.filter((name) => WHOLE.test(name)).map(Number);
-  return all.length > 1 && all[1] !== all[0] && all.every((value, index) => index === 0 || value - all[index - 1]! === all[1]! - all[0]!);
+  const steps = all.slice(1).map((value, index) => value - all[index]!);
+  return steps.length > 0 && steps.every((step) => step !== 0 && step === steps[0]);
 }

@@ -2,6 +2,7 @@ import type { ColumnFacts } from "./column-facts.js";
 import { percent, quoted, roleOf, type ColumnRole } from "./column-role.js";
 import type { Leaks } from "./leaks.js";
 import { splitOf, type SplitChoice } from "./split-choice.js";
+import { passedOver } from "./target-candidates.js";
 import type { TargetProblem } from "./target-problem.js";
 
 /** A name or a value with the words that end its line. */
@@ -74,7 +75,10 @@ export function propose({ facts, target, targetWhy, problem, time, leaks }: Prop
     train: problem.kind === "regression" ? { value: "ridge", why: "a linear model first: quick, and easy to read" } : { value: "logistic", why: "a linear model first: quick, and its probabilities can be trusted" },
     metrics: metricsOf(problem),
     baseline: problem.kind === "regression" ? "mean" : "prior",
-    warnings: leaks.suspicious.map((name) => `${leaks.byMissing.includes(name) ? `Whether ${quoted(name)} is missing` : quoted(name)} alone tells much of the target: make sure that it is known before what is to be predicted.`),
+    warnings: [
+      ...passedOver(facts, target),
+      ...leaks.suspicious.map((name) => `${leaks.byMissing.includes(name) ? `Whether ${quoted(name)} is missing` : quoted(name)} alone tells much of the target: make sure that it is known before what is to be predicted.`),
+    ],
   };
 }
 

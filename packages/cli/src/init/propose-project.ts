@@ -8,11 +8,13 @@ import { factsOf, type ColumnFacts } from "./column-facts.js";
 import { count } from "../print/number.js";
 import { percent, quoted, roleOf } from "./column-role.js";
 import { configFiles } from "./config-text.js";
+import { haveDecimalCommas } from "./decimal-commas.js";
 import { LEAKAGE, leaksOf, type Leaks } from "./leaks.js";
 import { refuseMissingHeader } from "./missing-header.js";
 import { propose, type Proposal } from "./proposal.js";
 import { slug } from "./project-files.js";
 import { readSample, type Sample } from "./read-sample.js";
+import { refuseTooLittle } from "./too-little.js";
 import { targetCandidates, type TargetCandidate } from "./target-candidates.js";
 import { problemOf, type TargetProblem } from "./target-problem.js";
 
@@ -42,7 +44,7 @@ export interface ProjectInput {
   readonly log: Log;
 }
 
-/** Looks at a file and writes a config for it. Throws INIT_NO_HEADER, INIT_TARGET, INIT_TIME, INIT_NO_TARGET, and what reading throws. */
+/** Looks at a file and writes a config for it. Throws INIT_NO_HEADER, INIT_TARGET, INIT_TIME, INIT_NO_TARGET, INIT_NO_FEATURE, INIT_FEW_ROWS, and what reading throws. */
 export async function proposeProject(input: ProjectInput, answers: Answers): Promise<ProposedProject> {
   const home = await mkdtemp(join(tmpdir(), "millrace-init-"));
   const limits = { threads: 1, memoryBytes: 2 ** 30 };
@@ -55,9 +57,9 @@ export async function proposeProject(input: ProjectInput, answers: Answers): Pro
 }
 
 async function proposeIn({ file, project, model, folder: _ }: ProjectInput, answers: Answers, context: PluginContext): Promise<ProposedProject> {
-  const asItIs = await readSample(defaults, { file, types: {}, leftOut: [], dates: new Map() }, context);
+  const asItIs = await readSample(defaults, { file, types: {}, leftOut: [], dates: new Map(), decimalCommas: [] }, context);
   refuseMissingHeader(file, factsOf(asItIs.frame));
-  const sample = await withDates(asItIs, context);
+  const sample = await withTypesInText(asItIs, context);
   const facts = factsOf(sample.frame);
   const leaksOfTarget = await leakFinder(sample, facts, context);
   const candidates = targetCandidates(facts).map((one, index) => (index < LOOKED_AT ? { ...one, toldBy: leaksOfTarget(one).certain } : one));
@@ -65,6 +67,7 @@ async function proposeIn({ file, project, model, folder: _ }: ProjectInput, answ
   const time = await chooseTime(facts, target.name, answers);
   const leaks = leaksOfTarget(target);
   const proposal = propose({ facts, target: target.name, targetWhy: targetWhy(facts, target), problem: target.problem, time, leaks });
+  refuseTooLittle(proposal, facts, sample.rows);
   const stem = file.split("/").at(-1)!.replace(/(?:\.\w+)?\.(?:csv|tsv|json|jsonl|ndjson|parquet)(?:\.gz)?$/i, "");
   const names = { project: project ?? slug(stem, "project"), model: model ?? slug(target.name, "model") };
   const others = candidates.filter(({ name }) => name !== target.name).slice(0, 3).map(describeCandidate);
@@ -72,14 +75,16 @@ async function proposeIn({ file, project, model, folder: _ }: ProjectInput, answ
   return { ...names, proposal, files, rows: sample.rows };
 }
 
-/** Reads again with dates that are text read as times, where there are any. */
-async function withDates(sample: Sample, context: PluginContext): Promise<Sample> {
-  const dates = new Map(factsOf(sample.frame).flatMap((facts) => {
-    const role = roleOf(facts);
-    return role.kind === "time" && role.formats !== null ? [[facts.name, role.formats.formats] as const] : [];
+/** Reads again with dates and decimal commas that are text read as what they are, where there are any. */
+async function withTypesInText(sample: Sample, context: PluginContext): Promise<Sample> {
+  const facts = factsOf(sample.frame);
+  const dates = new Map(facts.flatMap((one) => {
+    const role = roleOf(one);
+    return role.kind === "time" && role.formats !== null ? [[one.name, role.formats.formats] as const] : [];
   }));
-  if (dates.size === 0) return sample;
-  const again = await readSample(defaults, { ...sample.source, dates }, context);
+  const decimalCommas = facts.filter(({ name, texts }) => texts !== null && !dates.has(name) && haveDecimalCommas(texts.distinctTexts)).map(({ name }) => name);
+  if (dates.size === 0 && decimalCommas.length === 0) return sample;
+  const again = await readSample(defaults, { ...sample.source, dates, decimalCommas }, context);
   return { ...again, mended: new Map([...sample.mended, ...again.mended]) };
 }
 

@@ -1,4 +1,4 @@
-import { roleOf, type ColumnRole } from "./column-role.js";
+import { quoted, roleOf, type ColumnRole } from "./column-role.js";
 import type { ColumnFacts } from "./column-facts.js";
 import { problemOf, type TargetProblem } from "./target-problem.js";
 
@@ -25,6 +25,11 @@ export function targetCandidates(facts: readonly ColumnFacts[], roles: readonly 
     return problem === null ? [] : [{ name: column.name, problem, score: scoreOf(column, problem, index, facts.length), toldBy: [] }];
   });
   return found.sort((left, right) => right.score - left.score);
+}
+
+/** What is called a target but holds no two values, as sentences: it was passed over, which its owner would want to know. */
+export function passedOver(facts: readonly ColumnFacts[], target: string): readonly string[] {
+  return facts.filter(({ name, distinct, width, dtype }) => name !== target && STRONG_NAME.test(name) && distinct < 2 && width === 1 && dtype !== "bytes").map(({ name, values }) => `${quoted(name)} is named like a target, but cannot be predicted: it holds ${values[0] === undefined ? "no value" : `nothing but ${quoted(values[0][0])}`}.`);
 }
 
 function scoreOf({ name, rows, missing, values }: ColumnFacts, problem: TargetProblem, index: number, columns: number): number {
