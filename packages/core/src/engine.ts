@@ -24,8 +24,9 @@ export { createRegistry, type Registered, type Registry } from "./plugin/registr
 export { createEngine, type Engine } from "./engine/create-engine.js";
 export { createWorker, workerFiles } from "./engine/create-worker.js";
 export { modelShapes, type ModelShape } from "./engine/model-shapes.js";
-export { versionFolder } from "./engine/export-versions.js";
+export { copyStates, type CopyState, versionFolder } from "./engine/exported-copies.js";
 export type { Collection, CollectOptions, Scratch } from "./engine/collect.js";
+export { dataIssues } from "./engine/data-issues.js";
 export { loadStrictly } from "./engine/load-strictly.js";
 export type { EngineParts } from "./engine/opened.js";
 export type { PlanOptions } from "./engine/plan-config.js";

@@ -1,5 +1,6 @@
 import { MillraceError, type ArtifactStore, type Digest, type StoredArtifact } from "@millrace/core";
 import { allRecords, artifactsOfVersion, formatBytes, type Engine } from "@millrace/core/engine";
+import { counted } from "../print/counted.js";
 import { ok, wrong, type Finding } from "./finding.js";
 import { ofWhatRunsLeft } from "./untouched.js";
 
@@ -44,5 +45,5 @@ export const artifacts = ofWhatRunsLeft("artifacts", async (engine, isDeep) => {
     if (error !== null) damaged.push(wrong(error.message, error.mend));
   }
   const size = formatBytes(all.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0));
-  return [ok(`${all.length} artifacts, ${size}; ${isDeep ? "all" : hashed.length} hashed.`), ...damaged, ...(await missing(engine, all))];
+  return [ok(`${counted(all.length, "artifact")}, ${size}; ${isDeep ? "all" : hashed.length} hashed.`), ...damaged, ...(await missing(engine, all))];
 });

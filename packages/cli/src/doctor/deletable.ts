@@ -1,5 +1,6 @@
 import { formatBytes } from "@millrace/core/engine";
 import { ownsArtifacts } from "../owns-artifacts.js";
+import { counted } from "../print/counted.js";
 import { ok, warning } from "./finding.js";
 import { ofWhatRunsLeft } from "./untouched.js";
 
@@ -9,6 +10,6 @@ export const deletable = ofWhatRunsLeft("deletable", async (engine) => {
   const bytes = [...removals, ...scratch].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const count = removals.length + scratch.length;
   if (count === 0) return [ok("Nothing that retention lets go.")];
-  const text = `${count} things can go, ${formatBytes(bytes)}: millrace gc --dry-run names them, millrace gc removes them`;
-  return [bytes > kept.sizeBytes ? warning(`${text}.`, "Remove them: millrace gc.") : ok(`${text}.`)];
+  const text = `${counted(count, "thing")} can go, ${formatBytes(bytes)}: millrace gc --dry-run names what, millrace gc removes it`;
+  return [bytes > kept.sizeBytes ? warning(`${text}.`, "Remove what can go: millrace gc.") : ok(`${text}.`)];
 });

@@ -54,7 +54,7 @@ describe("millrace doctor", () => {
     const folder = folderWith({ "millrace.config.json": JSON.stringify({ schema: 1, project: "p", models: { m: model } }) });
     const { code, findings } = await told(folder);
     expect(code).toBe(0);
-    expect(findings.filter(({ message }) => message === "Nothing has run here yet.").map(({ check }) => check)).toEqual(["store", "artifacts", "deletable"]);
+    expect(findings.filter(({ message }) => message === "Nothing has run here yet.").map(({ check }) => check)).toEqual(["store", "artifacts", "copies", "deletable"]);
     expect(readdirSync(folder)).toEqual(["millrace.config.json"]);
   });
 

@@ -1,4 +1,5 @@
 import { artifacts } from "./artifacts.js";
+import { copies } from "./copies.js";
 import { deletable } from "./deletable.js";
 import { diskSpace } from "./disk-space.js";
 import { failed } from "./failed.js";
@@ -10,7 +11,7 @@ import { runtimes } from "./runtimes.js";
 import { store } from "./store.js";
 
 /** In the order in which they are told: what stands below comes first. */
-export const EXAMINATIONS: readonly Examination[] = [nodeVersion, npmrc, diskSpace, plugins, runtimes, store, artifacts, deletable];
+export const EXAMINATIONS: readonly Examination[] = [nodeVersion, npmrc, diskSpace, plugins, runtimes, store, artifacts, copies, deletable];
 
 export interface Told extends Finding {
   readonly check: string;

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "@millrace/core";
+import { counted } from "../print/counted.js";
 import { ok, warning, wrong, type Examination, type Finding } from "./finding.js";
 
 interface Copy {
@@ -52,6 +53,6 @@ export const plugins: Examination = {
       return found === null || own === null ? [] : [copyFinding(name as string, found, own)];
     });
     const names = all.map(({ name, version, contract }) => `${name as string} ${version} (contract ${contract})`);
-    return [ok(`${all.length} plugins: ${names.join(", ")}.`), ...copies.filter((finding) => finding !== null)];
+    return [ok(`${counted(all.length, "plugin")}: ${names.join(", ")}.`), ...copies.filter((finding) => finding !== null)];
   },
 };

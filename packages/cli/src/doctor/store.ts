@@ -1,5 +1,6 @@
 import type { AliasChange, Stored } from "@millrace/core";
 import { allRecords, isHeld } from "@millrace/core/engine";
+import { counted } from "../print/counted.js";
 import { ok, wrong, warning, type Finding } from "./finding.js";
 import { ofWhatRunsLeft } from "./untouched.js";
 
@@ -42,7 +43,7 @@ export const store = ofWhatRunsLeft("store", async (engine) => {
     return value.status === "running" && (lease === undefined || !isHeld(lease, Date.now()));
   });
   return [
-    ok(`${runs.length} runs, ${tasks.length} tasks, ${models.size} versions, ${aliases.size} aliases.`),
+    ok(`${counted(runs.length, "run")}, ${counted(tasks.length, "task")}, ${counted(models.size, "version")}, ${counted(aliases.size, "alias", "aliases")}.`),
     ...lost.map(([id, version]) => wrong(`The alias ${id} points to version ${version}, which is not there.`, `Move it to another version: millrace models alias ${id.slice(0, id.lastIndexOf("@"))}@<version> ${id.slice(id.lastIndexOf("@") + 1)}`)),
     ...historyFindings(histories, aliases),
     ...dead.map(({ id }) => warning(`The run ${id} says that it is running, and its process is gone.`, "Run again, which settles it: millrace run.")),

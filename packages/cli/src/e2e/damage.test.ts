@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PlannedTask, RunRecord } from "@millrace/core";
@@ -29,17 +29,17 @@ beforeAll(async () => {
 
 const planned = async () => (await millraceOk(folder, "plan", "--json")).json<{ readonly tasks: readonly PlannedTask[] }>()[0]!.tasks.find(({ id }) => id === "delays/train")!;
 
-function flipByte(): void {
-  const bytes = readFileSync(file);
+function flipByte(path = file): void {
+  const bytes = readFileSync(path);
   bytes[bytes.length >> 1]! ^= 1;
-  writeFileSync(file, bytes);
+  writeFileSync(path, bytes);
 }
 
 describe("an artifact that something wrote to", () => {
   it.each([
     ["deleted", () => rmSync(file), 'its artifact "model" is gone', 0],
     ["truncated", () => truncateSync(file, statSync(file).size - 1), 'its artifact "model" was altered', 1],
-    ["altered in its size", flipByte, 'its artifact "model" was altered', 1],
+    ["altered in its size", () => flipByte(), 'its artifact "model" was altered', 1],
   ])("and %s is not served: its task runs again, to the same bytes", async (_, damage, why, damaged) => {
     damage();
     expect(await planned()).toMatchObject({ verdict: "run", why });
@@ -80,6 +80,32 @@ describe("an artifact that something wrote to", () => {
     linkPackages(copy);
     const [record] = (await millraceOk(copy, "run", "--json")).json<RunRecord>();
     expect(new Set(record!.tasks.map(({ status }) => status))).toEqual(new Set(["reused"]));
+  });
+});
+
+describe("a copy of a version's file", () => {
+  const copy = () => join(folder, ".millrace/models/delays/1/model.onnx");
+
+  it("that something wrote to is found by doctor, which says what to do, and is laid down again by a run that reuses all", async () => {
+    const whole = readFileSync(copy());
+    flipByte(copy());
+    const doctor = await millrace(folder, "doctor");
+    expect(doctor.code).toBe(1);
+    expect(doctor.out).toContain(`Remove ${copy()}; a run that gives delays@1 lays it down again: millrace run.`);
+    const [record] = (await millraceOk(folder, "run", "--json")).json<RunRecord>();
+    expect(new Set(record!.tasks.map(({ status }) => status))).toEqual(new Set(["reused"]));
+    expect(whole.equals(readFileSync(copy()))).toBe(true);
+    expect((await millrace(folder, "doctor")).code).toBe(0);
+  });
+
+  it("is that of the store's version, where an older store gave the same number to another", async () => {
+    const other = linkPackages(project({}));
+    cpSync(folder, other, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+    for (const name of readdirSync(join(other, ".millrace")).filter((each) => each.startsWith("store.sqlite"))) rmSync(join(other, ".millrace", name));
+    await millraceOk(other, "run", "--set", "models.delays.train.with.l2=7");
+    const before = readFileSync(copy());
+    expect(before.equals(readFileSync(join(other, ".millrace/models/delays/1/model.onnx")))).toBe(false);
+    expect((await millrace(other, "doctor", "--deep")).code).toBe(0);
   });
 });
 

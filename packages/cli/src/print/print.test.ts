@@ -1,8 +1,10 @@
 import type { PlannedTask, TaskOutcome } from "@millrace/core";
 import { MillraceError } from "@millrace/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { counted } from "./counted.js";
 import { errorJson, errorText } from "./error.js";
 import { jsonLine } from "./json.js";
+import { metricsText, type Judged } from "./metrics.js";
 import { count, metric, seconds } from "./number.js";
 import { liveProgress, outcomeLine, plainProgress } from "./progress.js";
 import { table } from "./table.js";
@@ -28,7 +30,42 @@ describe("tables", () => {
 describe("numbers", () => {
   it.each([[0.0412, "41 ms"], [0.3, "0.30 s"], [9.999, "10.0 s"], [59.94, "59.9 s"], [123.4, "2 min 03 s"]])("%s seconds are %s", (value, text) => expect(seconds(value)).toBe(text));
   it("are grouped, and metrics keep what tells something", () => expect([count(3_000_000), metric(0.66612), metric(0.0000123), metric(0)]).toEqual(["3,000,000", "0.6661", "0.0000123", "0.0000"]));
+  it("agree with what they count", () => expect([counted(0, "run"), counted(1, "run"), counted(2, "run"), counted(1, "alias", "aliases"), counted(2, "alias", "aliases")]).toEqual(["0 runs", "1 run", "2 runs", "1 alias", "2 aliases"]));
   it("in JSON may be greater than a double holds", () => expect(jsonLine({ n: 2n ** 60n })).toBe('{"n":"1152921504606846976"}\n'));
+});
+
+describe("metrics", () => {
+  const result = (value: number | null, standardError: number | null, plot: { readonly kind: string } | null = null) => ({ value, standardError, plot });
+  const judged: Judged = {
+    metrics: [{ name: "log-loss", direction: "minimize" }, { name: "accuracy", direction: "maximize" }, { name: "confusion", direction: "maximize" }],
+    parts: {
+      train: { rows: 3_000, metrics: { "log-loss": result(0.4, 0.001), accuracy: result(0.75, null), confusion: result(0.75, null, { kind: "confusion-matrix" }) } },
+      test: { rows: 1_000, metrics: { "log-loss": { ...result(0.5, 0.01), degreesOfFreedom: 4 }, accuracy: result(0.7, 0), confusion: result(0.7, null, { kind: "confusion-matrix" }) } },
+    },
+    baselines: { "baseline-prior": { test: { rows: 1_000, metrics: { "log-loss": result(0.69, 0.01), accuracy: result(null, null) } } } },
+  };
+
+  it("stand by part beside baselines, in the order of the config, with intervals and not standard errors", () => {
+    expect(metricsText(judged, 0.95)).toBe(
+      [
+        "metric, ± 95 %            train             test  baseline-prior, test",
+        "rows                      3,000            1,000                 1,000",
+        "log-loss        0.4000 ± 0.0020  0.5000 ± 0.0278       0.6900 ± 0.0196",
+        "accuracy                 0.7500       0.7000 ± 0             undefined",
+        "",
+      ].join("\n"),
+    );
+    expect(metricsText(judged, 0.9)).toMatch(/^metric, ± 90 % [^]*0\.4000 ± 0\.0016/);
+  });
+
+  it("are cut after the first ones, with the command that shows the others", () => {
+    expect(metricsText(judged, 0.95, { most: 1, others: "millrace models show m@1" })).toMatch(/log-loss .*\nand 1 more: millrace models show m@1\n$/);
+  });
+
+  it("have a matrix's value where it is no other's", () => {
+    const { confusion } = judged.parts.test!.metrics;
+    expect(metricsText({ metrics: [{ name: "confusion", direction: "maximize" }], parts: { test: { rows: 5, metrics: { confusion: confusion! } } }, baselines: {} }, 0.95)).toContain("\nconfusion       0.7000\n");
+  });
 });
 
 describe("errors", () => {

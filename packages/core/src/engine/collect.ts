@@ -8,7 +8,7 @@ import { decideRetention, type Removal, type RetentionDecision } from "../policy
 import { abandonedScratch } from "../record/scratch.js";
 import { holdCollectionLease } from "../run/collection-lease.js";
 import { isHeld } from "../run/held-lease.js";
-import { versionFolder } from "./export-versions.js";
+import { versionFolder } from "./exported-copies.js";
 import type { Opened } from "./opened.js";
 import { recall } from "./recall.js";
 

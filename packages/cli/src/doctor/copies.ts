@@ -1,0 +1,16 @@
+import { allRecords, copyStates } from "@millrace/core/engine";
+import { counted } from "../print/counted.js";
+import { ok, wrong } from "./finding.js";
+import { ofWhatRunsLeft } from "./untouched.js";
+
+/** The files of versions that lie in the project's folder for a person to find: those that are there have the bytes of their artifacts. */
+export const copies = ofWhatRunsLeft("copies", async (engine, isDeep) => {
+  const models = await allRecords(engine.store, "model");
+  const states = [];
+  for (const { id, value } of models) for (const state of await copyStates(engine.config.home, value, isDeep)) if (state.stamp !== null) states.push({ id, ...state });
+  const altered = states.filter(({ isWhole }) => !isWhole);
+  return [
+    ok(`${counted(states.length, "copy", "copies")} of versions' files; ${states.filter(({ isHashed }) => isHashed).length} hashed.`),
+    ...altered.map(({ id, path }) => wrong(`${path} is not what ${id} is made of: something wrote to it, or it is of another store.`, `Remove ${path}; a run that gives ${id} lays it down again: millrace run.`)),
+  ];
+});
