@@ -12,7 +12,6 @@ function millrace(...args) {
 }
 
 millrace("run");
-millrace("models", "show", "delays@champion");
 
 const flights = [
   ["2001-06-29T06:10:00Z", "ORD", "MSP", 334],
@@ -29,7 +28,7 @@ const flights = [
 
 const model = await loadModel("delays@champion", { project: folder });
 const predictions = await model.predict(flights.map((flight) => ({ origin_lat: null, origin_lon: null, destination_lat: null, destination_lon: null, ...flight })));
-console.log('\nTen predictions by loadModel("delays@champion"):\n');
+console.log('Ten predictions by loadModel("delays@champion"):\n');
 flights.forEach(({ date, origin, destination }, row) => {
   const { score, label } = predictions[row];
   console.log(`  ${date.slice(0, 16).replace("T", " ")}  ${String(origin ?? "unknown").padEnd(7)} -> ${destination.padEnd(13)}  P(late) ${score.toFixed(3)}  ${label === "true" ? "late" : "in time"}`);

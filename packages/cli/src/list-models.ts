@@ -1,5 +1,6 @@
 import { readJson, type ModelVersion, type Signature } from "@millrace/core";
-import { findVersion, versionFolder, type Engine, type Evaluation } from "@millrace/core/engine";
+import { findVersion, versionFolder, type Engine, type Evaluation, type Lineage } from "@millrace/core/engine";
+import { confidenceOf } from "./print/scores.js";
 
 export interface ListedVersion {
   readonly version: ModelVersion;
@@ -17,6 +18,8 @@ export async function listVersions({ store }: Engine): Promise<readonly ListedVe
 export interface ShownVersion {
   readonly version: ModelVersion;
   readonly evaluation: Evaluation;
+  /** The share of the intervals, as its config said. */
+  readonly confidence: number;
   readonly signature: Signature;
   /** Where its card and its ONNX file lie. */
   readonly folder: string;
@@ -25,6 +28,6 @@ export interface ShownVersion {
 /** One version by `delays`, `delays@3` or `delays@champion`. Throws MODEL_REF, MODEL_NOT_FOUND, ARTIFACT_MISSING. */
 export async function showVersion({ store, artifacts, config }: Engine, ref: string): Promise<ShownVersion> {
   const version = await findVersion(store, ref);
-  const [evaluation, signature] = await Promise.all([readJson<Evaluation>(artifacts, version.metrics), readJson<Signature>(artifacts, version.signature)]);
-  return { version, evaluation, signature, folder: versionFolder(config.home, version.model, version.version) };
+  const [evaluation, lineage, signature] = await Promise.all([readJson<Evaluation>(artifacts, version.metrics), readJson<Lineage>(artifacts, version.lineage), readJson<Signature>(artifacts, version.signature)]);
+  return { version, evaluation, confidence: confidenceOf(lineage), signature, folder: versionFolder(config.home, version.model, version.version) };
 }

@@ -21,6 +21,7 @@ describe("a project", () => {
     expect(first.code).toBe(0);
     expect(first.out).toMatch(/✓ species\/train +\S/);
     expect(first.out).toContain("species@1 is species@champion");
+    expect(first.out).toMatch(/\n {2}gate passed: accuracy on test: \S+ .*, at least 0\.8\n\nmetric, ± 95 % +train +validation +test +baseline-prior, test\nrows .*\naccuracy +\S+ ± \S+ .*\nlog-loss .*\n/);
     expect(existsSync(join(folder, ".millrace/models/species/1/card.md"))).toBe(true);
   }, 300_000);
 
@@ -28,7 +29,8 @@ describe("a project", () => {
     const [plan] = (await run("plan", "--json")).json();
     expect(plan.tasks.every(({ verdict }: { verdict: string }) => verdict === "reuse")).toBe(true);
     const [record] = (await run("run", "--json")).json();
-    expect(record).toMatchObject({ status: "succeeded", registered: [{ model: "species", version: 1, gates: "passed", aliases: ["champion"] }] });
+    expect(record).toMatchObject({ status: "succeeded", registered: [{ model: "species", version: 1, gates: "passed", aliases: ["champion"], confidence: 0.95, outcomes: [{ passed: true }] }] });
+    expect(record.registered[0].evaluation).toMatchObject({ parts: { test: { metrics: { accuracy: { value: expect.any(Number), plot: null } } } }, baselines: { "baseline-prior": { test: { metrics: { accuracy: { value: expect.any(Number) } } } } } });
     expect(record.tasks.every(({ status }: { status: string }) => status === "reused")).toBe(true);
   });
 
@@ -87,7 +89,9 @@ describe("a project", () => {
     expect(failed.out).toContain("species@2 is kept, and no alias moved: a gate failed.");
     expect(failed.out).toMatch(/accuracy on test: .* not at least 1\.5/);
     expect(failed.code).toBe(4);
-    expect((await run("models", "show", "species@champion")).out).toContain("species@1");
+    expect(failed.out).toContain("  gate failed: accuracy on test");
+    const shown = (await run("models", "show", "species@champion")).out;
+    for (const said of ["species@1", "\nclasses  Adelie, Chinstrap, Gentoo, in the order of probabilities\n", "\nmetric, ± 95 % "]) expect(shown).toContain(said);
     expect(await run("models", "alias", "species@2", "champion")).toMatchObject({ code: 4 });
   });
 

@@ -7,11 +7,12 @@ import { interruption } from "../interruption.js";
 import { wholeNumber } from "../parse-call.js";
 import { errorJson, errorText } from "../print/error.js";
 import { jsonLine } from "../print/json.js";
+import { metricsText } from "../print/metrics.js";
 import { count, seconds } from "../print/number.js";
 import { liveProgress, plainProgress, type ProgressView } from "../print/progress.js";
 import { styled } from "../print/style.js";
 import { openProject, openStrictProject } from "../project.js";
-import { registeredIn, type Registered } from "../registered.js";
+import { registeredIn, withoutPlots, type Registered } from "../registered.js";
 import { writeServerFile } from "../server-file.js";
 import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
 
@@ -26,13 +27,20 @@ function summary(record: RunRecord): string {
   return `${record.status} in ${seconds(took)}: ${parts.join(", ")}${peak === 0 ? "" : `; at most ${formatBytes(peak)}`}`;
 }
 
-function registeredText({ model, version, aliases, elsewhere, gates, failed }: Registered, home: string, folder: string): string {
-  const card = `${relative(folder, versionFolder(home, model, version))}/card.md`;
-  if (gates === "failed") {
-    const why = failed.map((line) => `  ${line}\n`).join("");
-    return `${styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`)}\n${why}  card ${card}\n`;
-  }
-  return `${styled("green", `${model}@${version}`)}${aliases.length === 0 ? "" : ` is ${aliases.map((alias) => styled("bold", `${model}@${alias}`)).join(" and ")}`}\n  card ${card}\n${elsewhere === null ? "" : aliasElsewhere(model, version, elsewhere)}`;
+/** Metrics of a model that a run shows at most. */
+const SHOWN = 6;
+
+function registeredText(registered: Registered, home: string, folder: string): string {
+  const { model, version, elsewhere, outcomes, evaluation, confidence } = registered;
+  const card = `  card ${relative(folder, versionFolder(home, model, version))}/card.md\n`;
+  const gates = outcomes.map(({ passed, message }) => `  gate ${passed ? "passed" : styled("yellow", "failed")}: ${message}\n`).join("");
+  const metrics = evaluation === null ? "" : metricsText(evaluation, confidence, { most: SHOWN, others: `millrace models show ${model}@${version}` });
+  return `${headline(registered)}\n${card}${gates}${elsewhere === null ? "" : aliasElsewhere(model, version, elsewhere)}${metrics === "" ? "" : `\n${metrics}\n`}`;
+}
+
+function headline({ model, version, aliases, gates }: Registered): string {
+  if (gates === "failed") return styled("yellow", `${model}@${version} is kept, and no alias moved: a gate failed.`);
+  return `${styled("green", `${model}@${version}`)}${aliases.length === 0 ? "" : ` is ${aliases.map((alias) => styled("bold", `${model}@${alias}`)).join(" and ")}`}`;
 }
 
 /** An earlier config was run again, or somebody moved the alias: a run that reuses a version does not take it back. */
@@ -52,7 +60,7 @@ function report(call: Call, home: string, { id, record, error, registered }: End
   const { terminal, args, folder } = call;
   if (args.json) {
     const { tasks, ...rest } = record;
-    terminal.out(jsonLine({ run: id, ...rest, tasks, registered }));
+    terminal.out(jsonLine({ run: id, ...rest, tasks, registered: registered.map(withoutPlots) }));
     if (error !== null) terminal.err(errorJson(error));
     return;
   }
@@ -93,7 +101,7 @@ export default defineSpec({
       // Where the run failed, as of a full disk, its own error says more.
       if (ended.error === null) throw error;
     });
-    const registered = await registeredIn(ended.record, engine.store);
+    const registered = await registeredIn(ended.record, engine);
     report(call, engine.config.home, { ...ended, registered });
     return exitCode(ended.error, registered);
   },

@@ -39,7 +39,8 @@ describe("flights", () => {
     for (const task of TASKS) expect(first).toMatch(new RegExp(`✓ ${task} +\\S+ m?s +\\S+ MiB`));
     expect(first).toContain("30,000 of 3,000,000 rows");
     expect(first).toMatch(/succeeded in \S+ s: 10 ran, 0 reused; at most \S+ MiB/);
-    expect(first).toContain("delays@1\n  card .millrace/models/delays/1/card.md\nA sample of 30,000 rows moves no alias.\n");
+    expect(first).toMatch(/\ndelays@1\n {2}card \.millrace\/models\/delays\/1\/card\.md\n {2}gate passed: roc-auc on test: .*, at least 0\.6\n\nmetric, ± 95 % .*\nrows .*\nroc-auc .*\nlog-loss .*\n/);
+    expect(first).toContain("\nA sample of 30,000 rows moves no alias.\n");
     const card = readFileSync(join(folder, ".millrace/models/delays/1/card.md"), "utf8");
     for (const part of ["Intended use", "Data", "Split", "Metrics", "Baselines", "Slices", "Importance", "Limits", "Certificate", "Lineage"]) expect(card).toContain(`\n## ${part}`);
   });

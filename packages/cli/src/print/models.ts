@@ -1,7 +1,7 @@
 import type { AliasChange, Field } from "@millrace/core";
-import type { Evaluation, Scores } from "@millrace/core/engine";
 import type { ListedVersion, ShownVersion } from "../list-models.js";
-import { count, metric, moment } from "./number.js";
+import { metricsText } from "./metrics.js";
+import { moment } from "./number.js";
 import { styled } from "./style.js";
 import { table } from "./table.js";
 
@@ -17,26 +17,7 @@ export function versionsText(all: readonly ListedVersion[]): string {
   return table([{ title: "model" }, { title: "aliases" }, { title: "gates" }, { title: "made (UTC)" }, { title: "run" }], rows);
 }
 
-/** Scores by the title of their column: the model's on every part, each baseline's on the test. */
-function columnsOf({ parts, baselines }: Evaluation): readonly (readonly [string, Scores])[] {
-  const own = (["train", "validation", "test"] as const).map((part) => [part, parts[part]] as const);
-  const others = Object.entries(baselines).map(([name, sides]) => [`${name}, test`, sides.test] as const);
-  return [...own, ...others].flatMap(([title, scores]) => (scores === undefined ? [] : [[title, scores] as const]));
-}
-
-function metricsText(evaluation: Evaluation): string {
-  const columns = columnsOf(evaluation);
-  const names = [...new Set(columns.flatMap(([, { metrics }]) => Object.keys(metrics)))];
-  const cell = ({ metrics }: Scores, name: string): string => {
-    const result = metrics[name];
-    if (result?.value == null) return "";
-    return `${metric(result.value)}${result.standardError === null ? "" : ` ± ${metric(result.standardError)}`}`;
-  };
-  const rows = [["rows", ...columns.map(([, scores]) => count(scores.rows))], ...names.map((name) => [name, ...columns.map(([, scores]) => cell(scores, name))])];
-  return table([{ title: "metric" }, ...columns.map(([title]) => ({ title, align: "right" as const }))], rows);
-}
-
-export function versionText({ version, evaluation, signature, folder }: ShownVersion): string {
+export function versionText({ version, evaluation, confidence, signature, folder }: ShownVersion): string {
   const fields = (all: readonly Field[]) => all.map(({ name, dtype }) => `${name} ${dtype}`).join(", ");
   const lines = [
     `${styled("bold", `${version.model}@${version.version}`)} made ${moment(version.createdAt)} UTC in run ${version.run}; gates ${version.gates}${version.sample === null ? "" : `; a sample of ${version.sample} rows`}`,
@@ -44,8 +25,9 @@ export function versionText({ version, evaluation, signature, folder }: ShownVer
     `onnx     ${version.onnx}`,
     `inputs   ${fields(signature.inputs)}`,
     `outputs  ${fields(signature.outputs)}`,
+    ...(evaluation.problem.kind === "regression" ? [] : [`classes  ${evaluation.problem.classes.join(", ")}, in the order of probabilities`]),
   ];
-  return `${lines.join("\n")}\n\n${metricsText(evaluation)}`;
+  return `${lines.join("\n")}\n\n${metricsText(evaluation, confidence)}`;
 }
 
 function versionOrNone(number: number | null): string {

@@ -16,6 +16,11 @@ export function metric(value: number): string {
   return Math.abs(value) >= 1e-3 || value === 0 ? value.toFixed(4) : value.toPrecision(3);
 }
 
+/** Half of an interval's width: no more decimals than the value that it belongs to, and one digit at least. */
+export function marginDigits(value: number): string {
+  return value === 0 ? "0" : value < 1e-4 ? value.toPrecision(1) : value.toFixed(4);
+}
+
 /** `2026-08-01 09:30:15`, UTC. */
 export function moment(iso: string | null): string {
   return iso === null ? "" : iso.slice(0, 19).replace("T", " ");

@@ -1,5 +1,6 @@
-import { MillraceError, readJson, type Digest, type Finding, type ModelVersion, type Remark, type Signature, type SplitManifest, type TaskOutcome } from "@millrace/core";
+import type { Finding, ModelVersion, Remark, Signature, SplitManifest, TaskOutcome } from "@millrace/core";
 import { modelVersionId, type Certificate, type Comparison, type CrossValidation, type DataProfile, type Engine, type Evaluation, type GateOutcome, type Lineage } from "@millrace/core/engine";
+import { outputOf, readOrNull } from "../task-output.js";
 import type { ModelReport } from "./report.js";
 
 /** One model of a run, from the outputs of its tasks. */
@@ -29,21 +30,6 @@ export async function gatherModel(engine: Engine, name: string, tasks: readonly 
     certificate: await read<Certificate>("certify", "certificate"),
     lineage: await read<Lineage>("register", "lineage"),
   };
-}
-
-async function outputOf({ store }: Engine, outcome: TaskOutcome | undefined, output: string): Promise<Digest | null> {
-  if (outcome === undefined || outcome.key === null || (outcome.status !== "succeeded" && outcome.status !== "reused")) return null;
-  return (await store.get("task", outcome.key))?.value.outputs[output] ?? null;
-}
-
-/** Null where the artifact is gone: a report tells what there is. */
-async function readOrNull<T>({ artifacts }: Engine, digest: Digest): Promise<T | null> {
-  try {
-    return await readJson<T>(artifacts, digest);
-  } catch (error) {
-    if (MillraceError.is(error, "ARTIFACT_MISSING")) return null;
-    throw error;
-  }
 }
 
 async function registered({ store }: Engine, tasks: readonly TaskOutcome[]): Promise<ModelVersion | null> {

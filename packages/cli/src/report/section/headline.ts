@@ -1,7 +1,8 @@
 import { count, metric, moment } from "../../print/number.js";
+import { confidenceOf, lastPart, marginOf, valuedMetrics } from "../../print/scores.js";
 import { html, type Html, type Piece } from "../html.js";
 import type { ModelReport, Report } from "../report.js";
-import { confidenceOf, lastPart, marginOf, marginText, valuedMetrics } from "./numbers.js";
+import { marginText } from "./numbers.js";
 
 /** Metrics that stand at the top. */
 const SHOWN = 4;
@@ -32,7 +33,7 @@ function figures(model: ModelReport): Html | null {
   const { evaluation } = model;
   const part = evaluation === null ? null : lastPart(evaluation);
   if (evaluation === null || part === null || evaluation.metrics.length === 0) return null;
-  const confidence = confidenceOf(model);
+  const confidence = confidenceOf(model.lineage);
   const [baseline] = Object.entries(evaluation.baselines);
   const tiles = valuedMetrics(evaluation, part).slice(0, SHOWN).map(({ name }) => {
     const result = evaluation.parts[part]!.metrics[name]!;

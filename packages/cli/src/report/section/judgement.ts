@@ -1,7 +1,8 @@
 import type { PairedDifference } from "@millrace/core/engine";
+import { confidenceOf } from "../../print/scores.js";
 import { html, type Html } from "../html.js";
 import type { ModelReport } from "../report.js";
-import { confidenceOf, estimate } from "./numbers.js";
+import { estimate } from "./numbers.js";
 import { dataTable, type Section } from "./section.js";
 
 export function gateSection({ name, gates }: ModelReport): Section | null {
@@ -15,7 +16,7 @@ export function gateSection({ name, gates }: ModelReport): Section | null {
 export function comparisonSection(model: ModelReport): Section | null {
   const { name, comparison } = model;
   if (comparison === null) return null;
-  const confidence = confidenceOf(model);
+  const confidence = confidenceOf(model.lineage);
   const order = model.evaluation?.metrics.map((metric) => metric.name) ?? [];
   const tables = Object.entries(comparison.parts).flatMap(([part, rivals]) => (Object.keys(rivals).length === 0 ? [] : [table(part, rivals, order, confidence)]));
   const champion = { none: "There was no champion to compare with.", itself: "The champion is this very model.", another: "The champion of then was scored on the same rows." }[comparison.champion];

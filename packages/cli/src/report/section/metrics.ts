@@ -1,10 +1,11 @@
 import type { MetricResult } from "@millrace/core";
 import { intervalsText, type Evaluation } from "@millrace/core/engine";
 import { count, metric } from "../../print/number.js";
+import { confidenceOf, lastPart, partsOf, valuedMetrics } from "../../print/scores.js";
 import { html, type Html } from "../html.js";
 import type { ModelReport } from "../report.js";
 import { confusionTable } from "./confusion.js";
-import { confidenceOf, estimate, lastPart, partsOf } from "./numbers.js";
+import { estimate } from "./numbers.js";
 import { plotsOf } from "./plots.js";
 import { dataTable, type Section } from "./section.js";
 
@@ -12,7 +13,7 @@ export async function metricSection(model: ModelReport): Promise<Section | null>
   const { name, evaluation } = model;
   const part = evaluation === null ? null : lastPart(evaluation);
   if (evaluation === null || part === null || evaluation.metrics.length === 0) return null;
-  const confidence = confidenceOf(model);
+  const confidence = confidenceOf(model.lineage);
   const results = evaluation.parts[part]!.metrics;
   const plots = await plotsOf(evaluation, part);
   const pictures = plots.length === 0 ? null : html`<div class="plots">${plots}</div>`;
@@ -29,7 +30,7 @@ function table(evaluation: Evaluation, confidence: number): Html {
     ...baselines.map((baseline) => ({ title: `${baseline}, ${last}`, align: "right" as const })),
   ];
   const cell = (result: MetricResult | undefined) => estimate(result, confidence);
-  const rows = evaluation.metrics.map(({ name, direction }) => [
+  const rows = valuedMetrics(evaluation, last).map(({ name, direction }) => [
     html`${name} <span class="muted" title="${direction === "maximize" ? "more is better" : "less is better"}">${direction === "maximize" ? "↑" : "↓"}</span>`,
     ...parts.map((part) => cell(evaluation.parts[part]!.metrics[name])),
     ...baselines.map((baseline) => cell(evaluation.baselines[baseline]![last]?.metrics[name])),

@@ -1,22 +1,7 @@
 import type { MetricResult } from "@millrace/core";
-import { errorMargin } from "@millrace/core/statistics";
-import type { Evaluation } from "@millrace/core/engine";
-import { metric } from "../../print/number.js";
+import { marginDigits, metric } from "../../print/number.js";
+import { marginOf } from "../../print/scores.js";
 import { html, type Piece } from "../html.js";
-import type { ModelReport } from "../report.js";
-
-export type Part = keyof Evaluation["parts"];
-export const PARTS: readonly Part[] = ["train", "validation", "test"];
-
-/** The share of the intervals, as the model's definition says; 95 % where it is not known. */
-export function confidenceOf({ lineage }: ModelReport): number {
-  return (lineage?.definition as { readonly evaluate?: { readonly confidence?: number } } | undefined)?.evaluate?.confidence ?? 0.95;
-}
-
-/** Half the width of the interval; null where no error is known. */
-export function marginOf({ standardError, degreesOfFreedom }: Pick<MetricResult, "standardError" | "degreesOfFreedom">, confidence: number): number | null {
-  return standardError === null ? null : errorMargin(standardError, degreesOfFreedom, confidence);
-}
 
 /** `0.6665 ±0.0018`. */
 export function estimate(result: Pick<MetricResult, "value" | "standardError" | "degreesOfFreedom"> | undefined, confidence: number): Piece {
@@ -25,18 +10,9 @@ export function estimate(result: Pick<MetricResult, "value" | "standardError" | 
   return html`${metric(result.value)}${marginText(margin)}`;
 }
 
-/** ` ±0.0018`, in the background: no more decimals than the value that it belongs to, and one digit at least. */
+/** ` ±0.0018`, in the background. */
 export function marginText(margin: number | null): Piece {
-  return margin === null ? null : html` <span class="muted">±${margin === 0 ? "0" : margin < 1e-4 ? margin.toPrecision(1) : margin.toFixed(4)}</span>`;
-}
-
-/** The parts that were judged, and the last of them, which is the one that counts. */
-export function partsOf({ parts }: Evaluation): readonly Part[] {
-  return PARTS.filter((part) => parts[part] !== undefined);
-}
-
-export function lastPart(evaluation: Evaluation): Part | null {
-  return partsOf(evaluation).at(-1) ?? null;
+  return margin === null ? null : html` <span class="muted">±${marginDigits(margin)}</span>`;
 }
 
 export function percent(share: number): string {
@@ -61,9 +37,4 @@ const BY_THE_MINUTE = 4 * 86_400_000;
 export function timesIn(minimum: number, maximum: number): (ms: number | null) => string {
   const length = maximum - minimum < BY_THE_MINUTE ? 16 : 10;
   return (ms) => (ms === null || Math.abs(ms) > 8.64e15 ? "" : new Date(ms).toISOString().slice(0, -14 + (length - 10)).replace("T", " "));
-}
-
-/** Metrics but for those whose value is only what their matrix has on its diagonal: accuracy once more. */
-export function valuedMetrics({ metrics, parts }: Evaluation, part: Part): Evaluation["metrics"] {
-  return metrics.filter(({ name }) => (parts[part]?.metrics[name]?.plot as { readonly kind?: string } | null | undefined)?.kind !== "confusion-matrix");
 }

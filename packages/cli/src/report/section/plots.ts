@@ -1,10 +1,10 @@
 import type { Json } from "@millrace/core";
 import type { Evaluation } from "@millrace/core/engine";
+import type { Part } from "../../print/scores.js";
 import type { Html } from "../html.js";
 import { calibrationPlot, precisionRecallPlot, rocPlot, type CalibrationBin } from "../plot/curves.js";
 import { renderPlot, type Plot } from "../plot/render.js";
 import { residualPlot, type ResidualCells } from "../plot/residuals.js";
-import type { Part } from "./numbers.js";
 
 type Points = readonly (readonly [number, number])[];
 type Data = { readonly kind: string } & Readonly<Record<string, unknown>>;

@@ -1,9 +1,10 @@
 import type { Scores } from "@millrace/core/engine";
 import { count } from "../../print/number.js";
+import { confidenceOf, lastPart, marginOf, valuedMetrics, type Part } from "../../print/scores.js";
 import { html, type Html, type Piece } from "../html.js";
 import { interval } from "../plot/spark.js";
 import type { ModelReport } from "../report.js";
-import { confidenceOf, estimate, lastPart, marginOf, valuedMetrics, type Part } from "./numbers.js";
+import { estimate } from "./numbers.js";
 import { dataTable, type Section } from "./section.js";
 
 /** Slices that are shown of a column: those with the most rows. */
@@ -21,7 +22,7 @@ export function sliceSection(model: ModelReport): Section | null {
 function table(model: ModelReport, column: string, slices: readonly (readonly [string, Scores])[], part: Part): Html {
   const { parts } = model.evaluation!;
   const metrics = valuedMetrics(model.evaluation!, part);
-  const confidence = confidenceOf(model);
+  const confidence = confidenceOf(model.lineage);
   const [first] = metrics;
   const shown = slices.toSorted(([, left], [, right]) => right.rows - left.rows).slice(0, SHOWN);
   const whole = parts[part]!.metrics[first!.name]?.value ?? null;

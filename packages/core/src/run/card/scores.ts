@@ -63,5 +63,5 @@ export function importanceSection({ importance }: Evaluation, remarks: readonly 
   const own = remarks.filter(({ about }) => about === "importance").map(({ sentence }) => sentence);
   if (importance === null) return own.length === 0 ? "" : ["## Importance", ...own].join("\n\n");
   const rows = importance.columns.map(({ column, drop, standardDeviation }) => [`\`${column}\``, `${drop.toFixed(4)} ± ${standardDeviation.toFixed(4)}`]);
-  return ["## Importance", `By how much \`${importance.metric}\` gets worse when a column's values are shuffled, on ${count(importance.rows)} rows (permutation importance; correlated columns share theirs).`, table(["column", "worse by"], rows), ...own].join("\n\n");
+  return ["## Importance", `By how much \`${importance.metric}\` gets worse when a column's values are shuffled, on ${count(importance.rows)} rows (permutation importance; correlated columns share theirs); ± is the standard deviation over the shuffles.`, table(["column", "worse by"], rows), ...own].join("\n\n");
 }
