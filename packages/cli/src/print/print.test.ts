@@ -1,6 +1,7 @@
 import type { PlannedTask, TaskOutcome } from "@millrace/core";
 import { MillraceError } from "@millrace/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { counted } from "./counted.js";
 import { errorJson, errorText } from "./error.js";
 import { jsonLine } from "./json.js";
 import { metricsText, type Judged } from "./metrics.js";
@@ -29,6 +30,7 @@ describe("tables", () => {
 describe("numbers", () => {
   it.each([[0.0412, "41 ms"], [0.3, "0.30 s"], [9.999, "10.0 s"], [59.94, "59.9 s"], [123.4, "2 min 03 s"]])("%s seconds are %s", (value, text) => expect(seconds(value)).toBe(text));
   it("are grouped, and metrics keep what tells something", () => expect([count(3_000_000), metric(0.66612), metric(0.0000123), metric(0)]).toEqual(["3,000,000", "0.6661", "0.0000123", "0.0000"]));
+  it("agree with what they count", () => expect([counted(0, "run"), counted(1, "run"), counted(2, "run"), counted(1, "alias", "aliases"), counted(2, "alias", "aliases")]).toEqual(["0 runs", "1 run", "2 runs", "1 alias", "2 aliases"]));
   it("in JSON may be greater than a double holds", () => expect(jsonLine({ n: 2n ** 60n })).toBe('{"n":"1152921504606846976"}\n'));
 });
 
