@@ -21,7 +21,7 @@ export const columnsSchema = z.strictObject({
   time: columnName.optional().describe("Column that says when a row was known."),
   target: columnName.optional().describe("Column to predict."),
   weight: columnName.optional().describe("Column of weights of rows."),
-  group: columnName.optional().describe("Column whose rows stay together in a split, those without a value too; the query of a ranking."),
+  group: columnName.optional().describe("Column whose rows stay together in a split, those without a value too, and which the errors of metrics are by; the query of a ranking."),
   positive: z.union([z.string(), z.number(), z.boolean()]).optional().describe("The positive class of a binary target."),
   horizon: z.string().regex(DURATION, 'must be a duration such as "30d", "1mo" or "15m"').optional().describe("How long a label needs to ripen."),
   ignore: columnList.default([]).describe("Columns that are no feature."),

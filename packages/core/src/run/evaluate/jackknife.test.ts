@@ -33,7 +33,7 @@ interface Row {
   readonly who: string;
 }
 
-const frameOf = (rows: readonly Row[]) => fromRows([field("x", "float64"), field("who", "string")], rows);
+const frameOf = (rows: readonly Row[]) => fromRows([field("x", "float64"), field("who", "string")], rows.map((row) => ({ ...row })));
 const partialOf = (values: readonly number[]) => mean.add(mean.start(), frameOf(values.map((x) => ({ x, who: "" }))));
 
 /** What the mean of rows is, and without each group of rows; the rows come in two batches. */
