@@ -8,14 +8,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { millrace } from "../../fixtures/captured.js";
 import { pluginFiles, PLUGIN_KINDS } from "./plugin-files.js";
 
-const bin = (name: string): string => fileURLToPath(new URL(`../../../../node_modules/.bin/${name}`, import.meta.url));
-
-/** A program of the workspace in a folder; what it wrote, also where it fails. */
-async function run(folder: string, program: string, ...args: readonly string[]): Promise<string> {
+/** A script of a package, as its author runs it; what it wrote, also where it fails. */
+async function npm(folder: string, script: string): Promise<string> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
-  const { stdout, stderr } = await promisify(execFile)(bin(program), args, { cwd: folder, env: { ...env, NO_COLOR: "1" } }).catch((error: unknown) => {
+  const { stdout, stderr } = await promisify(execFile)("npm", ["run", script], { cwd: folder, env: { ...env, NO_COLOR: "1" } }).catch((error: unknown) => {
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
-    throw new Error(`${program} ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
+    throw new Error(`npm run ${script} failed in ${folder}:\n${stdout}${stderr}`, { cause: error });
   });
   return stdout + stderr;
 }
@@ -30,33 +28,26 @@ describe("a new plugin of every kind", () => {
   // Below this package, so that the plugins find the workspace's core as if they had installed it.
   const root = fileURLToPath(new URL("../../.tmp/init/", import.meta.url));
 
-  beforeAll(async () => {
+  beforeAll(() => {
     rmSync(root, { recursive: true, force: true });
     mkdirSync(root, { recursive: true });
-    for (const kind of PLUGIN_KINDS) expect((await millrace(root, "init", "plugin", kind, `new-${kind}`, "--folder", kind)).code).toBe(0);
-    // One program for all; what each would be built with is what one of them has.
-    const own = { extends: "./transform/tsconfig.json", compilerOptions: { rootDir: ".", outDir: "built" }, include: ["*/src/**/*.ts"], exclude: [] };
-    writeFileSync(join(root, "tsconfig.json"), JSON.stringify(own));
-    writeFileSync(join(root, "vitest.config.mjs"), 'export default { test: { include: ["*/src/**/*.test.ts"] } };\n');
-    const plugins = PLUGIN_KINDS.map((kind) => `./built/${kind}/src/index.js`);
-    writeFileSync(join(root, "millrace.config.json"), JSON.stringify({ schema: 1, project: "p", plugins, models: {} }));
-    await run(root, "tsc", "-p", "tsconfig.json");
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it("builds as a package of its own", async () => {
-    await run(join(root, "transform"), "tsc", "-p", "tsconfig.json");
-    expect(existsSync(join(root, "transform/dist/index.js"))).toBe(true);
-    expect(existsSync(join(root, "transform/dist/new-transform.test.js"))).toBe(false);
-  });
-
-  it("passes the suite of its kind", async () => {
-    const text = await run(root, "vitest", "run", "--reporter=verbose");
-    for (const kind of PLUGIN_KINDS) expect(text).toContain(`${kind}/src/new-${kind}.test.ts > new-${kind}`);
+  it.each(PLUGIN_KINDS)("%s: it is written, and its own scripts build and test it", async (kind) => {
+    expect((await millrace(root, "init", "plugin", kind, `new-${kind}`, "--folder", kind)).code).toBe(0);
+    const folder = join(root, kind);
+    await npm(folder, "build");
+    expect(existsSync(join(folder, "dist/index.js"))).toBe(true);
+    expect(existsSync(join(folder, `dist/new-${kind}.test.js`))).toBe(false);
+    const text = await npm(folder, "test");
+    expect(text).toContain(`src/new-${kind}.test.ts`);
     expect(text).toMatch(/Tests +\d+ passed \(\d+\)/);
   });
 
   it("shows up in `millrace plugins`, with its options", async () => {
+    const plugins = PLUGIN_KINDS.map((kind) => `./${kind}/dist/index.js`);
+    writeFileSync(join(root, "millrace.config.json"), JSON.stringify({ schema: 1, project: "p", plugins, models: {} }));
     const { code, json } = await millrace(root, "plugins", "--json");
     expect(code).toBe(0);
     const found = (json() as readonly { readonly kind: string; readonly name: string; readonly plugin: string }[]).filter(({ plugin }) => plugin.startsWith("millrace-plugin-new-"));
@@ -97,6 +88,12 @@ describe("millrace init plugin", () => {
     const { code, err } = await millrace(folder, "init", "plugin", "check", "a", "--folder", "mine");
     expect([code, err]).toEqual([2, expect.stringContaining("INIT_EXISTS")]);
     expect(readFileSync(join(folder, "mine/src/a.ts"), "utf8")).toBe("mine");
+  });
+
+  it("asks for the runtimes only where the suite needs them", () => {
+    const withRuntimes = PLUGIN_KINDS.filter((kind) => pluginFiles(kind, "a").get("package.json")!.includes("@millrace/plugin-onnx"));
+    expect([...withRuntimes].sort()).toEqual(["trainer", "transform"]);
+    for (const kind of PLUGIN_KINDS) expect(JSON.parse(pluginFiles(kind, "a").get("package.json")!)).toMatchObject({ dependencies: { "@millrace/core": expect.any(String) }, devDependencies: { vitest: expect.any(String) } });
   });
 
   it("takes names that no identifier can have, and leaves no word of a template behind", () => {

@@ -16,7 +16,7 @@ export const runtimeMutants: Readonly<Record<string, RuntimeMutant>> = {
   }),
   "whole and split give equal bits": wrapping((predictor, how) => (how === "split" ? { ...predictor, predict: async (batch) => nudged(await predictor.predict(batch)) } : predictor)),
   "a row alone has the bits that it has among others": predicting((predict) => async (batch) => (batch.length === 1 ? nudged(await predict(batch)) : predict(batch))),
-  "batches of 7, 32, 2,000 and 10,001 rows give equal bits": predicting((predict) => async (batch) => (batch.length > 5000 ? nudged(await predict(batch)) : predict(batch))),
+  "batches of 7, 32, 2,000 and 10,001 rows give equal bits": predicting((predict) => async (batch) => (batch.length > 10_000 ? nudged(await predict(batch)) : predict(batch))),
   "rows come out in the order in which they went in": predicting((predict) => async (batch) => {
     const result = await predict(batch);
     return batch.length === 500 ? take(result, Int32Array.from({ length: 500 }, (_, row) => (row + 1) % 500)) : result;
