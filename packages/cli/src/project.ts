@@ -1,6 +1,6 @@
 import * as core from "@millrace/core";
 import { MillraceError, type Log } from "@millrace/core";
-import { createEngine, createRegistry, loadConfig, loadRegistry, loadStrictly, type Engine, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
+import { createEngine, createRegistry, dataIssues, loadConfig, loadRegistry, loadStrictly, type Engine, type LoadConfigOptions, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
 import type { Call } from "./command-spec.js";
 import { defaults, defaultUses } from "./defaults.js";
 import { createLog } from "./log.js";
@@ -11,16 +11,19 @@ async function modulesOf(): Promise<Modules> {
   return { millrace: await import("./index.js"), "@millrace/core": core };
 }
 
+/** What is held against a config that has mistakes. */
+type Beside = Pick<LoadConfigOptions, "dataIssues">;
+
 /** The config that a folder has, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
-async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log): Promise<LoadedConfig & { readonly log: Log }> {
+async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log, how: Beside = {}): Promise<LoadedConfig & { readonly log: Log }> {
   const modules = await modulesOf();
   const chosen = { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
-  return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log })), log };
+  return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log, ...how })), log };
 }
 
 /** The config of a call. */
-export function loadProject({ args, list, folder, terminal }: Call): Promise<LoadedConfig & { readonly log: Log }> {
-  return load(folder, args.config, args.env, list("set"), createLog(terminal, args.debug === true));
+export function loadProject({ args, list, folder, terminal }: Call, how: Beside = {}): Promise<LoadedConfig & { readonly log: Log }> {
+  return load(folder, args.config, args.env, list("set"), createLog(terminal, args.debug === true), how);
 }
 
 /** The config, before it is known what the other options of a call are. */
@@ -43,9 +46,14 @@ export async function openProject(call: Call): Promise<Engine> {
   return openLoaded(await loadProject(call));
 }
 
+/** The same for a command that looks at the data: mistakes in the config do not hide those that the data show. */
+export async function openDataProject(call: Call): Promise<Engine> {
+  return openLoaded(await loadProject(call, { dataIssues }));
+}
+
 /** The same for a strict run: neither what loads nor what a task runs may read what no key holds. */
 export async function openStrictProject(call: Call): Promise<Engine> {
-  return openLoaded({ ...(await loadStrictly(() => loadProject(call))), isStrict: true });
+  return openLoaded({ ...(await loadStrictly(() => loadProject(call, { dataIssues }))), isStrict: true });
 }
 
 /** The same for a config that is loaded already. */

@@ -5,7 +5,7 @@ import { wholeNumber } from "../parse-call.js";
 import { jsonLine } from "../print/json.js";
 import { styled } from "../print/style.js";
 import { table } from "../print/table.js";
-import { openProject } from "../project.js";
+import { openDataProject } from "../project.js";
 import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
 
 const COLOURS = { reuse: "dim", run: "yellow", "run-unless-same": "cyan" } as const;
@@ -30,7 +30,7 @@ export default defineSpec({
   async run(call) {
     const { args, list, terminal } = call;
     const sample = args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) };
-    await using engine = await openProject(call);
+    await using engine = await openDataProject(call);
     const { tasks } = await engine.plan({ models: args._, ...sample, from: list("from"), only: list("only") });
     if (args.json) terminal.out(jsonLine({ project: engine.config.project, config: engine.config.digest, tasks }));
     else {

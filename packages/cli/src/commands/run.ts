@@ -11,7 +11,7 @@ import { metricsText } from "../print/metrics.js";
 import { count, seconds } from "../print/number.js";
 import { liveProgress, plainProgress, type ProgressView } from "../print/progress.js";
 import { styled } from "../print/style.js";
-import { openProject, openStrictProject } from "../project.js";
+import { openDataProject, openStrictProject } from "../project.js";
 import { registeredIn, withoutPlots, type Registered } from "../registered.js";
 import { writeServerFile } from "../server-file.js";
 import { WHAT_ARGS, WHAT_LISTS } from "./what.js";
@@ -86,7 +86,7 @@ export default defineSpec({
     const { args, list, terminal } = call;
     const sample = args.sample === undefined ? {} : { sample: wholeNumber("sample", args.sample) };
     using interrupted = interruption(terminal);
-    await using engine = await (args.strict === true ? openStrictProject(call) : openProject(call));
+    await using engine = await (args.strict === true ? openStrictProject(call) : openDataProject(call));
     const view = args.json ? SILENT : terminal.isInteractive ? liveProgress(terminal) : plainProgress(terminal);
     const options: RunOptions = {
       models: args._,

@@ -8,7 +8,7 @@ import iceCream from "../../../../examples/custom-plugin/millrace.config.js";
 import flights from "../../../../examples/flight-delays/millrace.config.js";
 import penguins from "../../../../examples/penguins/millrace.config.js";
 import { broken, type Base, type Broken } from "../../fixtures/broken-configs/mutations.js";
-import type { Loose } from "../../fixtures/broken-configs/tree.js";
+import { set, type Loose, type Path } from "../../fixtures/broken-configs/tree.js";
 import { expression, written, type Form } from "../../fixtures/broken-configs/written.js";
 import { millrace, type Captured } from "../../fixtures/captured.js";
 import { millrace as millraceProcess } from "../../fixtures/millrace-process.js";
@@ -91,6 +91,26 @@ async function judgeText(base: (typeof BASES)[number], index: number): Promise<J
   return { ...found, expected: isRight ? found.said : `${place} ... ${wrong}` };
 }
 
+/** Mistakes in options, in rules over several keys, in shapes, and beside the data, by their path in the one model. */
+const SEVERAL: readonly (readonly [string, readonly (readonly [Path, Loose])[], said?: readonly string[]])[] = [
+  ["options, a rule, columns, types, the problem and slices", [
+    [["train", "with", "l2"], -1],
+    [["evaluate", "gates", 0], { metric: "roc-auc" }],
+    [["columns", "time"], "dat"],
+    [["columns", "weight"], "destination"],
+    [["columns", "types"], { distanc: "float32" }],
+    [["check", 0, "with", "columns", 1], "orgin"],
+    [["features", 3, "from", 1], "orgin_lat"],
+    [["evaluate", "metrics", 2], "r2"],
+    [["evaluate", "slices", 0], "orign"],
+  ], ["columns.time", "columns.weight", "columns.types.distanc", "check[0].with.columns[1]", "features[1].from[1]", "features[2].from[1]", "features[3].from[1]", "train.with.l2", "evaluate.metrics[2]", "evaluate.slices[0]", "evaluate.gates[0]"]],
+  ["options of a transform, and columns of it and of others", [[["features", 0, "with", "parts", 0], "huor"], [["features", 0, "from", 0], "dat"], [["features", 1, "from", 1], "destinatoin"], [["features", 3, "from", 0], "origin"]]],
+  ["a name of a transform, what it would have made, and a slice", [[["features", 2, "use"], "crss"], [["features", 1, "from"], ["origin", "orgin"]], [["features", 3, "from", 0], "route"], [["evaluate", "slices", 0], "orign"]], ["features[1].from[1]", "features[2].use", "evaluate.slices[0]"]],
+  ["keys that are none, a value of a wrong type, and columns", [[["trian"], "logistic"], [["evaluate", "confidence"], "high"], [["columns", "targt"], "late"], [["columns", "time"], "dat"], [["evaluate", "slices", 0], "orign"], [["features", 3, "from", 0], "destination"]], ["trian", "columns.targt", "columns.time", "evaluate.confidence", "evaluate.slices[0]", "features[3].from[0]"]],
+  ["a trainer that is none, a split that is none, and columns", [[["train"], "logistik"], [["split"], "tim"], [["columns", "target"], "lat"], [["features", 3, "from", 1], "origin_la"]], ["columns.target", "split.use", "features[3].from[1]", "train.use"]],
+  ["a source that is wrong hides what only it can tell", [[["source", "with", "files"], 3], [["columns", "time"], "dat"], [["train", "with", "l2"], -1]], ["source.with.files", "train.with.l2"]],
+];
+
 const all: Judged[] = [];
 
 beforeAll(async () => {
@@ -137,6 +157,17 @@ describe("broken configs, made of all examples in YAML, JSON and TypeScript", ()
   it("end as mistakes in a config, without a stack, before anything has started", () => {
     const isClean = ({ code, err, hasStarted }: Judged): boolean => code === 2 && !/^\s+at /m.test(err) && !hasStarted;
     expect(misses(all, isClean)).toBe("");
+  });
+
+  it.each(SEVERAL.map(([name, changes, said = changes.map(([path]) => formatPath(path))]) => ({ name, changes, said })))("are told all at once: $name", async ({ changes, said }) => {
+    const base = BASES[0]!;
+    const folder = folderOf(base);
+    const config = changes.reduce((changed, [path, value]) => set(changed, ["models", "delays", ...path], value), base.config);
+    write(folder, written(config, "json", "").files);
+    const { code, err } = await millrace(folder, "plan");
+    const told = err.split("\n").flatMap((line) => /^ {2}\S+:\d+:\d+ models\.delays\.(\S+?): /.exec(line)?.[1] ?? []);
+    expect({ code, told: told.toSorted() }, err).toEqual({ code: 2, told: [...said].toSorted() });
+    expect(existsSync(join(folder, ".millrace"))).toBe(false);
   });
 
   it("are told alike by the command itself", async () => {

@@ -18,7 +18,8 @@ import type { SplitRuleName } from "./split-schema.js";
 
 type ParsedUse = ParsedModel["train"];
 
-function useOf<K extends Kind>(kind: K, { use, with: options }: ParsedUse): Use<K> {
+/** What is named in a place, as others take it. */
+export function useOf<K extends Kind>(kind: K, { use, with: options }: ParsedUse): Use<K> {
   return { kind, name: use, with: options as Json };
 }
 
@@ -41,7 +42,8 @@ export interface BuildFacts {
   readonly usualMetrics: ResolvedModel["usualMetrics"];
 }
 
-function modelOf(name: string, parsed: ParsedModel, runtime: Use<"runtime">, { witnesses, usualMetrics }: BuildFacts): ResolvedModel {
+/** One model; what it names need not be there. */
+export function buildModel(name: string, parsed: ParsedModel, runtime: Use<"runtime">, { witnesses, usualMetrics }: BuildFacts): ResolvedModel {
   return {
     name,
     source: useOf("source", parsed.source),
@@ -92,7 +94,7 @@ export function buildConfig(parsed: ParsedConfig, folder: string, origins: Origi
     project: parsed.project,
     folder,
     home: join(folder, ".millrace"),
-    models: Object.entries(parsed.models).map(([name, model]) => modelOf(name, model, runtime, facts)),
+    models: Object.entries(parsed.models).map(([name, model]) => buildModel(name, model, runtime, facts)),
     store: useOf("store", parsed.store),
     artifacts: useOf("artifacts", parsed.artifacts),
     executor: useOf("executor", parsed.executor),

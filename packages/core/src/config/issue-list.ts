@@ -1,12 +1,15 @@
 import { configInvalid, CORE, type ConfigIssue, type IssueSpec } from "./issue.js";
 import type { Origins } from "./origin.js";
-import { formatPath, valueAt, type Path } from "./path.js";
+import { formatPath, startsWith, valueAt } from "./path.js";
 
 /** Mistakes as they are found. */
 export interface IssueList {
   report(issue: IssueSpec): void;
   /** A rule over several keys: it counts only where the object that it speaks of has no key that is none. */
   reportRule(issue: IssueSpec): void;
+  /** What the data say of a config with mistakes: it counts only in a place that has no mistake of its own. */
+  reportData(issue: IssueSpec): void;
+  readonly isEmpty: boolean;
   /** Throws CONFIG_INVALID with all of them, each once, in the order in which they stand in their files. */
   throwIfAny(folder: string): void;
 }
@@ -15,22 +18,25 @@ export interface IssueList {
 export function issueList(origins: Origins, written: unknown): IssueList {
   const found: IssueSpec[] = [];
   const ofRules: IssueSpec[] = [];
+  const ofData: IssueSpec[] = [];
   return {
     report: (issue) => void found.push(issue),
     reportRule: (issue) => void ofRules.push(issue),
+    reportData: (issue) => void ofData.push(issue),
+    get isEmpty() {
+      return found.length + ofRules.length === 0;
+    },
     throwIfAny(folder) {
       const meant = found.flatMap(({ meant: path }) => (path !== undefined && valueAt(written, path) === undefined ? [path] : []));
       const unknown = found.filter((issue) => issue.meant !== undefined).map(({ path }) => path.slice(0, -1));
       const hidden = found.flatMap(({ hides }) => (hides === undefined ? [] : [hides]));
       const follows = (issue: IssueSpec): boolean => meant.some((start) => startsWith(issue.path, start)) || (issue.hides === undefined && hidden.some((start) => startsWith(issue.path, start)));
-      const all = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
+      const own = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
+      const places = new Set(own.map(({ path }) => formatPath(path)));
+      const all = [...own, ...ofData.filter((issue) => !follows(issue) && !places.has(formatPath(issue.path)))];
       if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins)))), folder);
     },
   };
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((key, index) => path[index] === key);
 }
 
 /** A mistake with its place and origin. */

@@ -11,11 +11,13 @@ import type { DefaultUses } from "./defaults.js";
 import type { ConfigFile } from "./config-file.js";
 import { readDotenv } from "./dotenv.js";
 import { findConfigFile, readConfigFile, readOverlay } from "./find.js";
+import type { IssueSpec } from "./issue.js";
 import { mergeLayers, setLayer, withBases, type Layer, type MergedLayers } from "./layers.js";
 import { loadPlugins } from "./load-plugins.js";
 import { machineMemory, machineThreads } from "./machine.js";
 import type { LayerSource } from "./origin.js";
 import { formatPath, isTree, leavesOf, valueAt, type Tree } from "./path.js";
+import type { ReadableModel } from "./readable-models.js";
 import type { Modules } from "./read-script.js";
 import type { ResolvedConfig } from "./resolved-config.js";
 import { resolveConfig } from "./resolve.js";
@@ -37,6 +39,8 @@ export interface LoadConfigOptions {
   readonly modules?: Modules;
   /** Default: silent. */
   readonly log?: Log;
+  /** Holds what can be read of a config with mistakes against its data, so that those mistakes are told too. Default: data are not looked at. */
+  readonly dataIssues?: (models: readonly ReadableModel[], project: Pick<LoadedConfig, "registry"> & { readonly context: PluginContext }) => Promise<readonly IssueSpec[]>;
 }
 
 /** How to find the same config again; plain JSON. */
@@ -126,12 +130,14 @@ export async function loadRegistry({ folder, file, env, set }: Omit<ConfigFiles,
  * CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what the registry and hooks throw, and CONFIG_INVALID with all mistakes at once.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
-  const { defaults, log = SILENT } = options;
+  const { defaults, log = SILENT, dataIssues } = options;
   const { merged, files, folder, registry } = await readProject(options);
-  const hooks = createHooks(registry.plugins, contextOf(folder, log));
+  const context = contextOf(folder, log);
+  const hooks = createHooks(registry.plugins, context);
   const shaped = await shape(hooks.config, merged.value as Json);
   const value = isTree(shaped) ? shaped : merged.value;
   const sources = withHookSources(merged.value, value, merged.sources);
-  const config = await resolveConfig({ value, sources, folder, registry, uses: merged.hasDefaults ? defaults.uses : null });
+  const ofData = dataIssues === undefined ? {} : { dataIssues: (models: readonly ReadableModel[]) => dataIssues(models, { registry, context }) };
+  const config = await resolveConfig({ value, sources, folder, registry, uses: merged.hasDefaults ? defaults.uses : null, ...ofData });
   return { config, files, registry, hooks };
 }

@@ -39,6 +39,17 @@ export function withValueAt(value: unknown, path: Path, next: unknown): unknown 
   return { ...(value as Tree), [key]: withValueAt((value as Tree)[key], rest, next) };
 }
 
+/** A copy without the member of an object at a path, which exists. */
+export function withoutValueAt(value: unknown, path: Path): unknown {
+  const holder = path.slice(0, -1);
+  const { [String(path.at(-1))]: _, ...others } = valueAt(value, holder) as Tree;
+  return withValueAt(value, holder, others);
+}
+
+export function startsWith(path: Path, start: Path): boolean {
+  return start.every((key, index) => path[index] === key);
+}
+
 /** Every value that holds no others, with its path; empty objects and lists count. */
 export function* leavesOf(value: unknown, path: Path = []): Generator<readonly [Path, unknown]> {
   const members: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? [...value.entries()] : isTree(value) ? Object.entries(value) : [];

@@ -14,6 +14,7 @@ import { originsOf, type LayerSource, type Origins } from "./origin.js";
 import { isTree, withValueAt, type Path, type Tree } from "./path.js";
 import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
+import { readableModels, type ReadableModel } from "./readable-models.js";
 import type { ResolvedConfig } from "./resolved-config.js";
 import { ruleIssues } from "./rules/rules.js";
 import { configSchema, PREAMBLE, type ParsedConfig } from "./schema.js";
@@ -27,6 +28,8 @@ export interface ResolveInput {
   readonly registry: Registry;
   /** Null: the config names its store, artifacts, executor and runtime itself. */
   readonly uses: DefaultUses | null;
+  /** Asked where a config has mistakes: what else is wrong between the models that can be read and their data. Default: nothing. */
+  readonly dataIssues?: (models: readonly ReadableModel[]) => Promise<readonly IssueSpec[]>;
 }
 
 /** References outside `with`; those inside are filled with the schema of what they are for. */
@@ -90,7 +93,7 @@ function freezeDeep<T>(value: T): T {
 }
 
 /** The single parse. Throws CONFIG_INVALID with all mistakes at once. */
-export async function resolveConfig({ value, sources, folder, registry, uses }: ResolveInput): Promise<ResolvedConfig> {
+export async function resolveConfig({ value, sources, folder, registry, uses, dataIssues }: ResolveInput): Promise<ResolvedConfig> {
   const written = spellOutUses(value);
   const origins = originsOf(sources, written);
   const issues = issueList(origins, written);
@@ -100,6 +103,8 @@ export async function resolveConfig({ value, sources, folder, registry, uses }: 
   const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), report: issues.report });
   const parsed = parseShape(withOptions, issues.report);
   ruleIssues(filled).forEach(issues.reportRule);
+  const facts = { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) };
+  if (!issues.isEmpty && dataIssues !== undefined) (await dataIssues(readableModels(withOptions, facts))).forEach(issues.reportData);
   issues.throwIfAny(folder);
-  return freezeDeep(buildConfig(parsed!, folder, origins, registry, { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) }));
+  return freezeDeep(buildConfig(parsed!, folder, origins, registry, facts));
 }

@@ -65,9 +65,8 @@ export function fieldsOf(model: ResolvedModel, opened: Opened): Promise<readonly
 }
 
 /** A model's source; what it needs to describe itself lies elsewhere while the project has no folder of its own. */
-async function withSource<T>({ source, columns }: ResolvedModel, opened: Opened, ask: (source: Source) => Promise<T>): Promise<T> {
-  const { registry, context } = opened;
-  const home = hasHome(opened) ? context.home : await mkdtemp(join(tmpdir(), "millrace-schema-"));
+export async function withSource<T>({ source, columns }: ResolvedModel, { registry, context }: Pick<Opened, "registry" | "context">, ask: (source: Source) => Promise<T>): Promise<T> {
+  const home = existsSync(context.home) ? context.home : await mkdtemp(join(tmpdir(), "millrace-schema-"));
   try {
     return await ask(await createExtension(registry, source, { ...context, home }));
   } catch (error) {
@@ -77,7 +76,8 @@ async function withSource<T>({ source, columns }: ResolvedModel, opened: Opened,
   }
 }
 
-async function isEmpty(source: Source): Promise<boolean> {
+/** Whether a source has no row. */
+export async function isEmpty(source: Source): Promise<boolean> {
   for (const partition of await source.partitions())
     for await (const { length } of source.read({ partition, columns: null, asOf: null, keys: null }, NEVER)) if (length > 0) return false;
   return true;

@@ -9,7 +9,8 @@ import { columnOf, placeOfText, thrownIssue } from "./thrown-issue.js";
 /** A check in its place, and the plugin that brings it. */
 export interface PlacedCheck {
   readonly use: Use<"check">;
-  readonly check: Check;
+  /** Null where its options are wrong, of which others tell. */
+  readonly check: Check | null;
   readonly plugin: string;
 }
 
@@ -18,7 +19,7 @@ export function checkIssues(fields: readonly Field[], checks: readonly PlacedChe
   const roles = [columns.target, columns.weight, columns.key, columns.group, ...columns.ignore];
   const candidates = fields.map(({ name }) => name).filter((name) => !roles.includes(name));
   return checks.flatMap(({ use, check, plugin }, index) =>
-    complaints(check, fields, candidates).map((error) => {
+    (check === null ? [] : complaints(check, fields, candidates)).map((error) => {
       const column = columnOf(error);
       const path = placeOfText(use.with, column, ["check", index]);
       return column === null || isAmong(fields, column) ? thrownIssue(error, path, plugin) : unknownColumn(path, column, fields);

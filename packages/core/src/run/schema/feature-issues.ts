@@ -14,29 +14,40 @@ export interface PlacedUse {
   readonly plugin: string;
 }
 
-/** Mistakes of `features`: names that are in nobody's reach, types that a transform cannot take, and nothing at all for the trainer. */
-export function featureIssues(fields: readonly Field[], features: readonly PlacedUse[], columns: Columns): readonly IssueSpec[] {
+/** The same where its options may be wrong, of which others tell: then it is not known what it makes. */
+export type PlacedHole = Omit<PlacedUse, "transform"> & { readonly transform: Transform | null };
+
+/** Mistakes of `features`: names that are in nobody's reach, types that a transform cannot take, and nothing at all for the trainer. `isWhole`: nothing of them was left out for its shape. */
+export function featureIssues(fields: readonly Field[], features: readonly PlacedHole[], columns: Columns, isWhole = true): readonly IssueSpec[] {
   const slots = new Map(rawSlots(fields));
   const issues: IssueSpec[] = [];
   // What a transform that failed would have given is not known, so that a later name may be right.
-  let isWholeKnown = true;
+  let isWholeKnown = isWhole;
+  const holes: TransformUse[] = [];
   for (const [index, { use, transform, plugin }] of features.entries()) {
-    const { from, unknown } = resolved(use.from, slots, index, isWholeKnown);
-    const refused = from === null ? [] : refusals(slots, { ...use, from }, transform, index);
-    if (from === null || refused.length > 0) isWholeKnown = false;
+    const { from, unknown } = resolved(use.from, slots, index, isWholeKnown, holes);
+    if (transform === null) holes.push(use);
+    const refused = from === null || transform === null ? [] : refusals(slots, { ...use, from }, transform, index);
+    if (from === null || transform === null || refused.length > 0) isWholeKnown = false;
     issues.push(...unknown, ...refused.flatMap((error) => refusedIssue(error, use, index, plugin, unknown.length > 0)));
   }
-  return [...issues, ...restIssues(fields, features, columns), ...(issues.length === 0 ? noneIssue(fields, features, slots, columns) : [])];
+  if (!isWhole) return issues;
+  return [...issues, ...restIssues(fields, features, columns), ...(issues.length === 0 && holes.length === 0 ? noneIssue(fields, features, slots, columns) : [])];
 }
 
 /** The columns that a transform reads, names that are near to one taken for it; `from` null: some cannot be told. */
-function resolved(names: readonly string[], slots: ReadonlyMap<string, Slot>, index: number, isWholeKnown: boolean): { readonly from: readonly string[] | null; readonly unknown: readonly IssueSpec[] } {
+function resolved(names: readonly string[], slots: ReadonlyMap<string, Slot>, index: number, isWholeKnown: boolean, holes: readonly TransformUse[]): { readonly from: readonly string[] | null; readonly unknown: readonly IssueSpec[] } {
   const near = names.map((name) => (slots.has(name) ? name : nearest(name, slots.keys())));
   const unknown = names.flatMap((name, at) => {
-    if (slots.has(name) || (near[at] === null && !isWholeKnown)) return [];
+    if (slots.has(name) || (near[at] === null && !isWholeKnown) || holes.some((hole) => mayMake(hole, name))) return [];
     return [unknownName(["features", index, "from", at], `is neither a column nor an earlier feature: "${name}"`, name, [...slots.keys()], "Mend the name, or add the column in the source.")];
   });
   return { from: near.every((name) => name !== null) ? near : null, unknown };
+}
+
+/** What a transform makes has the name that `as` gives, or begins with that of a column that it takes. */
+function mayMake({ as, from }: TransformUse, name: string): boolean {
+  return name === as || from.some((column) => name.startsWith(column));
 }
 
 /** A transform throws for the first column that it cannot take; without that one it throws for the next. What it promises of the others is in scope from then on. */
@@ -60,7 +71,7 @@ function refusedIssue(error: unknown, { from }: TransformUse, index: number, plu
   return [thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin)];
 }
 
-function restIssues(fields: readonly Field[], features: readonly PlacedUse[], columns: Columns): readonly IssueSpec[] {
+function restIssues(fields: readonly Field[], features: readonly PlacedHole[], columns: Columns): readonly IssueSpec[] {
   const read = new Set(features.flatMap(({ use }) => use.from));
   try {
     restOf(fields, read, columns);
@@ -71,7 +82,7 @@ function restIssues(fields: readonly Field[], features: readonly PlacedUse[], co
   }
 }
 
-function noneIssue(fields: readonly Field[], features: readonly PlacedUse[], slots: ReadonlyMap<string, Slot>, columns: Columns): readonly IssueSpec[] {
+function noneIssue(fields: readonly Field[], features: readonly PlacedHole[], slots: ReadonlyMap<string, Slot>, columns: Columns): readonly IssueSpec[] {
   const { transforms } = restOf(fields, new Set(features.flatMap(({ use }) => use.from)), { ...columns, rest: columns.rest === "error" ? "drop" : columns.rest });
   const made = [...slots.values()].some(({ level, field }) => level > 0 && field.dtype !== "string");
   if (made || transforms.length > 0) return [];

@@ -7,14 +7,14 @@ import type { PluginContext } from "../../contracts/plugin.js";
 import type { ResolvedModel } from "../../contracts/resolved.js";
 import type { Trainer } from "../../contracts/trainer.js";
 import type { Transform } from "../../contracts/transform.js";
-import { formatPath } from "../../config/path.js";
+import { formatPath, type Path } from "../../config/path.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { suggest } from "../../errors/nearest.js";
 import { field } from "../../frame/frame.js";
 import { defineExtension } from "../../plugin/extension.js";
 import { definePlugin } from "../../plugin/plugin.js";
 import { createRegistry } from "../../plugin/registry.js";
-import { schemaIssues } from "./schema-issues.js";
+import { readableIssues, schemaIssues } from "./schema-issues.js";
 
 const FIELDS: readonly Field[] = [field("price", "float64"), field("city", "string"), field("day", "timestamp"), field("photo", "bytes"), field("late", "bool")];
 
@@ -138,6 +138,17 @@ describe("what a schema says to a model", () => {
   it("names the trainers that learn the problem", async () => {
     const model = { ...MODEL, train: { kind: "trainer" as const, name: "classes", with: {} } };
     expect(await schemaIssues(model, FIELDS, registry, {} as PluginContext)).toMatchObject([{ path: ["models", "m", "train"], found: "classes", allowed: ["any", "numbers"] }]);
+  });
+
+  it("says what it can to a model with other mistakes", async () => {
+    const hole = { use: { kind: "transform" as const, name: "scal", with: {} }, from: ["prise", "day"], as: "scaled" };
+    const told = async (part: Partial<ResolvedModel>, left: readonly Path[] = []) => (await readableIssues({ model: { ...MODEL, ...part }, left }, FIELDS, registry, {} as PluginContext)).map(({ path }) => formatPath(path.slice(2)));
+    const metrics = [{ kind: "metric", name: "loss", with: { by: 3 } }, { kind: "metric", name: "loss", with: { by: "cty" } }] as const;
+    expect(await told({ features: [hole, transform("code", ["scaled"]), transform("code", ["cty"]), transform("scale", ["city"])], check: [{ kind: "check", name: "filled", with: {} }], evaluate: { ...MODEL.evaluate, metrics } })).toEqual(["features[0].from[0]", "features[2].from[0]", "features[3].from[0]", "evaluate.metrics[1].with.by"]);
+    const classes = { kind: "trainer", name: "classes", with: {} } as const;
+    expect(await told({ train: classes, features: [] })).toEqual(["features", "train"]);
+    // Without the features nothing can be said of what is left for the trainer, nor without columns.task of the problem.
+    expect(await told({ train: classes, features: [], columns: { ...COLUMNS, key: "cty" } }, [["features"], ["columns", "task"]])).toEqual(["columns.key"]);
   });
 
   it("takes columns as columns.types declares them", async () => {

@@ -5,12 +5,12 @@ import type { IssueSpec } from "../../config/issue.js";
 import { placeTransform, rawSlots, type Slot } from "../features/scope.js";
 import type { PlacedUse } from "./feature-issues.js";
 
-/** Sparse vectors that would reach a trainer that takes none: the model's own, or a baseline. `create` is called only where there are some. */
-export async function sparseIssues(fields: readonly Field[], features: readonly PlacedUse[], { train, evaluate }: ResolvedModel, create: (use: Use<"trainer">) => Promise<Trainer>): Promise<readonly IssueSpec[]> {
+/** Sparse vectors that would reach a trainer that takes none: the model's own, or a baseline. `create` is called only where there are some, and gives null where options are wrong. */
+export async function sparseIssues(fields: readonly Field[], features: readonly PlacedUse[], { train, evaluate }: ResolvedModel, create: (use: Use<"trainer">) => Promise<Trainer | null>): Promise<readonly IssueSpec[]> {
   const sparse = sparseSlots(fields, features);
   if (sparse.length === 0) return [];
   const trainers = await Promise.all([train, ...evaluate.baselines].map(async (use) => ({ name: use.name, trainer: await create(use) })));
-  const refusing = trainers.flatMap(({ name, trainer }) => (trainer.sparse === true ? [] : [{ name, because: trainer.sparse.because }]));
+  const refusing = trainers.flatMap(({ name, trainer }) => (trainer === null || trainer.sparse === true ? [] : [{ name, because: trainer.sparse.because }]));
   return sparse.flatMap(({ index, slot: { field } }) => {
     const transform = features[index]!.use.use.name;
     return refusing.map(({ name, because }) => ({

@@ -4,12 +4,12 @@ import type { IssueSpec } from "../../config/issue.js";
 import type { Path } from "../../config/path.js";
 import type { Registry } from "../../plugin/registry.js";
 
-type Create = (use: Use<"trainer">) => Promise<Trainer>;
+type Create = (use: Use<"trainer">) => Promise<Trainer | null>;
 
-/** The trainer and the baselines, where they do not learn the problem that the target poses. */
+/** The trainer and the baselines, where they do not learn the problem that the target poses. `create` gives null where options are wrong, of which others tell. */
 export async function trainerIssues({ train, evaluate, columns }: ResolvedModel, { kind }: Problem, registry: Registry, create: Create): Promise<readonly IssueSpec[]> {
   const uses: readonly (readonly [Path, Use<"trainer">])[] = [[["train"], train], ...evaluate.baselines.map((use, index) => [["evaluate", "baselines", index], use] as const)];
-  const trainers = await Promise.all(uses.map(async ([path, use]) => ({ path, use, problems: (await create(use)).problems })));
+  const trainers = await Promise.all(uses.map(async ([path, use]) => ({ path, use, problems: (await create(use))?.problems })));
   const refusing = trainers.filter(({ problems }) => problems?.includes(kind) === false);
   if (refusing.length === 0) return [];
   const others = await learnersOf(kind, registry, create);
