@@ -10,6 +10,7 @@ export const ERROR_CODES: ErrorCodes = {
   INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },
   INIT_NO_FEATURE: { means: "The file of `millrace init` has no column that the target could be predicted from.", mend: "Give a file with columns that tell rows apart, or name another target with --target." },
   INIT_NO_HEADER: { means: "The first line of the file of `millrace init` holds values, not names.", mend: "Add a first line with a name for each column." },
+  INIT_NO_ROWS: { means: "The file of `millrace init` has no column that can be read, as where one object holds all rows.", mend: "Write the rows as an array of objects, or as one object a line." },
   INIT_NO_TARGET: { means: "`millrace init` found no column that could be predicted.", mend: "Give a file with a column of classes or numbers to predict." },
   INIT_TARGET: { means: "The column of `millrace init --target` is not there, or cannot be predicted.", mend: "Use one that the message names." },
   INIT_TIME: { means: "The column of `millrace init --time` holds no times.", mend: "Use one that the message names, or none." },

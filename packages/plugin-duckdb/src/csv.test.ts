@@ -120,7 +120,10 @@ describe("files that are wrong", () => {
   });
   test("a very long line is refused with its number and the reason", async () => {
     const failing = readRows(await csv(`a,b\n1,2\n3,${"x".repeat(3_000_000)}\n`));
-    await expect(failing).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 3 of "t\.csv": .*\(\d+ characters\).*Maximum line size/), facts: { path: "t.csv", line: 3 } });
+    await expect(failing).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 3 of "t\.csv": .*\(\d+ characters\).*Maximum line size/), mend: expect.stringContaining("`maxLineBytes`"), facts: { path: "t.csv", line: 3 } });
+  });
+  test("a very long line is read where `maxLineBytes` has room for it", async () => {
+    expect(await readRows(await csv(`a,b\n1,2\n3,${"x".repeat(3_000_000)}\n`, { maxLineBytes: 4_000_000 }))).toHaveLength(2);
   });
   test.each([
     ["with a mark, the low byte first", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("a,b\n1,x\n", "utf16le")])],

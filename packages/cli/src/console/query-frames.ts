@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MillraceError, toRows, type Json, type Use } from "@millrace/core";
+import { MillraceError, nearest, toRows, type Json, type Use } from "@millrace/core";
 import { createExtension, createRegistry, type Engine } from "@millrace/core/engine";
 import { defaults } from "../defaults.js";
 import type { RunFrames } from "./run-frames.js";
@@ -35,7 +35,11 @@ export async function frameQueries(engine: Engine, frames: readonly RunFrames[])
       for (const table of named) if (!written.has(table)) written.set(table, write(table));
       await Promise.all(named.map((table) => written.get(table)));
       const files = Object.fromEntries(named.map((table) => [table, `${table}.parquet`]));
-      return answer(sql.trim().replace(/;$/, ""), async (query) => rowsOf(await createExtension(registry, { kind: "source", name: "sql", with: { query, files } } as Use<"source">, context)));
+      try {
+        return await answer(sql.trim().replace(/;$/, ""), async (query) => rowsOf(await createExtension(registry, { kind: "source", name: "sql", with: { query, files } } as Use<"source">, context)));
+      } catch (error) {
+        throw MillraceError.is(error, "SOURCE_SQL") ? inConsole(error, [...byTable.keys()]) : error;
+      }
     },
     [Symbol.asyncDispose]: () => rm(scratch, { recursive: true, force: true }),
   };
@@ -43,6 +47,14 @@ export async function frameQueries(engine: Engine, frames: readonly RunFrames[])
 
 export function tableOf(model: string): string {
   return model.replaceAll("-", "_");
+}
+
+/** The same error with the mend of the console, which has tables where a config has `files`. */
+function inConsole(error: MillraceError, tables: readonly string[]): MillraceError {
+  const { table } = error.facts;
+  const near = typeof table === "string" ? nearest(tableOf(table), tables) : null;
+  const all = tables.length === 0 ? "There is no table yet: run the project first." : `The tables are: ${tables.join(", ")} (a model's name, with _ for -).`;
+  return new MillraceError({ code: error.code, message: error.message, mend: near === null ? `Mend the query. ${all}` : `Did you mean "${near}"? ${all}`, cause: error, facts: error.facts });
 }
 
 /** Columns of types that no frame has (the sum of whole numbers is one) are cast, one after another. */

@@ -45,6 +45,17 @@ it("frames, SQL and predictions of the latest run, from a pipe; personal data is
   expect(out.trimEnd().endsWith("'shop'")).toBe(true);
   expect(code).toBe(0);
   // A table is there under its name; what is not is told with what there is.
-  const wrong = piped(folder, [".sql SELECT * FROM will_retrun"]);
-  expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining("error SOURCE_SQL") });
+  const tables = "The tables are: will_return (a model's name, with _ for -).";
+  for (const [query, error, mend] of [
+    ["FROM will_retrun", 'there is no table "will_retrun".', `Did you mean "will_return"? ${tables}`],
+    ['FROM "will-return"', 'there is no table "will-return".', `Did you mean "will_return"? ${tables}`],
+    ["FROM will-return", "syntax error", `Mend the query. ${tables}`],
+    ["FROM zebra", 'there is no table "zebra".', `Mend the query. ${tables}`],
+    ["FROM will_return WHERE prize > 1", '"prize" not found', `Mend the query. ${tables}`],
+  ] as const) {
+    const { code: ended, out: said } = piped(folder, [`.sql SELECT * ${query}`]);
+    expect({ ended, said }).toEqual({ ended: 1, said: expect.stringContaining("error SOURCE_SQL") });
+    expect(said).toContain(error);
+    expect(said).toContain(`mend: ${mend}`);
+  }
 });

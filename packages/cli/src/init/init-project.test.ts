@@ -143,6 +143,11 @@ it("a column that is named like a target, but is constant, is said to have been 
   expect(configIn(folder)).toContain(`// ${said}`);
 });
 
+it("a file of one object round the rows is told how rows are written", async () => {
+  const folder = folderWith({ "data.json": JSON.stringify({ rows: [{ a: 1 }, { a: 2 }] }) });
+  expect(await millrace(folder, "init", "--from", "data.json")).toMatchObject({ code: 2, err: expect.stringMatching(/^error INIT_NO_ROWS: No column of \.\/data\.json can be read\. [^]*"rows"[^]*one array of objects/) });
+});
+
 describe("answers", () => {
   it("are taken from the options", async () => {
     const folder = folderWith({ "sales.csv": SALES });

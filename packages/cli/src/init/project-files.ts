@@ -1,10 +1,20 @@
 import { VERSION } from "../version.js";
 
+/** A line, and a comment that is written above it. */
+interface Line {
+  readonly line: string;
+  readonly comment?: string;
+}
+
 /** Lines that a file of a project must have; what stands in it already stays. */
-const LINES: Readonly<Record<string, readonly string[]>> = {
-  // A plain `npm install` of onnxruntime-node fetches CUDA libraries of some 300 MB that nothing here uses.
-  ".npmrc": ["onnxruntime-node-install=skip"],
-  ".gitignore": ["node_modules/", ".millrace/"],
+const LINES: Readonly<Record<string, readonly Line[]>> = {
+  ".npmrc": [
+    {
+      line: "onnxruntime-node-install=skip",
+      comment: "# npm warns that it does not know this key. The installation of onnxruntime-node does: without it, it fetches CUDA libraries of some 300 MB that nothing here uses.",
+    },
+  ],
+  ".gitignore": [{ line: "node_modules/" }, { line: ".millrace/" }],
 };
 
 /** The files beside a config, by name; `existing` gives the text of one that is there, or null. A file that needs no change is not among them. */
@@ -14,8 +24,8 @@ export function projectFiles(project: string, model: string, existing: (name: st
   for (const [name, lines] of Object.entries(LINES)) {
     const before = existing(name);
     const present = new Set((before ?? "").split(/\r?\n/).map((line) => line.trim()));
-    const lacking = lines.filter((line) => !present.has(line) && !present.has(line.replace(/\/$/, "")));
-    if (lacking.length > 0) files.set(name, `${before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`}${lacking.join("\n")}\n`);
+    const lacking = lines.filter(({ line }) => !present.has(line) && !present.has(line.replace(/\/$/, "")));
+    if (lacking.length > 0) files.set(name, `${before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`}${lacking.map(({ line, comment }) => `${comment === undefined ? "" : `${comment}\n`}${line}\n`).join("")}`);
   }
   if (existing("README.md") === null) files.set("README.md", readme(project, model));
   return files;

@@ -1,5 +1,6 @@
 import { concat, MillraceError, take, type Frame, type Plugin, type PluginContext, type Source } from "@millrace/core";
 import { createExtension, createRegistry } from "@millrace/core/engine";
+import { sourceOf } from "../file-formats.js";
 import { mendedFor, useOf, type FileSource } from "./file-source.js";
 
 /** Rows of a file, spread evenly over it, and how it is read. */
@@ -17,7 +18,7 @@ const KEPT_ROWS = 50_000;
 /** Rows to read, about: what a longer file holds behind them is not looked at. */
 const MOST_ROWS = 5_000_000;
 
-/** Reads rows as a run would read them. Throws what reading throws where no other way of reading helps, and DATA_EMPTY. */
+/** Reads rows as a run would read them. Throws what reading throws where no other way of reading helps, INIT_NO_ROWS, and DATA_EMPTY. */
 export async function readSample(plugins: readonly Plugin[], start: FileSource, context: PluginContext): Promise<Sample> {
   const registry = createRegistry(plugins);
   const mended = new Map<string, string>();
@@ -26,12 +27,24 @@ export async function readSample(plugins: readonly Plugin[], start: FileSource, 
     try {
       return { source, mended, ...(await readRows(await createExtension(registry, useOf(source), context))) };
     } catch (error) {
+      // The query is ours: it left out every column.
+      if (MillraceError.is(error, "SOURCE_SQL") && source.leftOut.length > 0) throw noColumns(source, mended);
       const next = MillraceError.is(error) ? mendedFor(source, error) : null;
       if (next === null || mended.has(next.column)) throw error;
       mended.set(next.column, next.why);
       source = next.source;
     }
   }
+}
+
+function noColumns({ file, leftOut }: FileSource, mended: ReadonlyMap<string, string>): MillraceError {
+  const why = leftOut.slice(0, 3).map((name) => mended.get(name)).join(" ");
+  return new MillraceError({
+    code: "INIT_NO_ROWS",
+    message: `No column of ${file} can be read. ${why}`,
+    mend: sourceOf(file, {}).name === "json" ? 'Write the rows as one array of objects, [{"a": 1}, {"a": 2}], or as one object a line, each with numbers, texts or booleans; an object round them is not looked into.' : "Give a file with columns of numbers, texts, times or booleans.",
+    facts: { file, columns: leftOut },
+  });
 }
 
 async function readRows(source: Source): Promise<{ readonly frame: Frame; readonly rows: number }> {

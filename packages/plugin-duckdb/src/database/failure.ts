@@ -63,6 +63,7 @@ function forbiddenPath(path: string | null, cause: Error): MillraceError {
 function badRow(message: string, line: number, file: LocatedFile | undefined, cause: Error): MillraceError {
   const conversion = /Error when converting column "([^"]*)"\. (.*)/.exec(message);
   const isUnicode = message.includes("Invalid unicode");
+  const isLong = message.includes("Maximum line size");
   const what = message.replace(/^.*CSV Error on Line: \d+\s*/s, "").replace(/Original Line: (.*)/, (_, text: string) => briefly(text)).replace(/\s*(Possible (fixes|Solution)|file = ).*$/s, "");
   const original = /Original Line: (.*)/.exec(message)?.[1];
   return new MillraceError({
@@ -70,6 +71,8 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
     message: `Line ${line} of "${file?.name ?? "?"}": ${conversion === null ? sentence(what) : `column "${conversion[1]}": ${conversion[2]}.`}`,
     mend: isUnicode
       ? "Save the file as UTF-8."
+      : isLong
+        ? "Raise the option `maxLineBytes` of the source (in SQL: of the file's `csv`), or see whether a quote is missing in that line, which then runs on to the next."
       : conversion === null
         ? "Mend that line, or set the options `delimiter`, `quote` and `escape` to what the file uses."
         : `Mend that line, or declare the column's type: types: { ${JSON.stringify(conversion[1])}: "string" }, or name its text for missing values: nulls: ["NA"].`,
@@ -93,7 +96,7 @@ function badQuery(message: string, tables: readonly string[], files: readonly Lo
     message: `DuckDB refuses the query${line === null ? "" : ` at line ${line[1]}`}: ${table === undefined ? message.replace(/\n+/g, "\n").trim() : `there is no table "${table}".`}`,
     mend: table === undefined ? "Mend the query; the names it may read are those in `files`." : suggest(table, tables),
     cause,
-    facts: { line: line === null ? null : Number(line[1]), value },
+    facts: { line: line === null ? null : Number(line[1]), table: table ?? null, value },
   });
 }
 

@@ -23,6 +23,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       `quote = ${quoteText(options.quote)}`,
       `escape = ${quoteText(options.escape ?? options.quote)}`,
       ...(options.comment === undefined ? [] : [`comment = ${quoteText(options.comment)}`]),
+      ...(options.maxLineBytes === undefined ? [] : [`max_line_size = ${options.maxLineBytes}`]),
       `nullstr = ${quoteList(["", ...options.nulls])}`,
       `columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}}`,
     ].join(", ")})`;
