@@ -73,7 +73,7 @@ const verdict: Transform<null> = {
 
 const behind = (name: string, more: Partial<TransformUse> = {}): TransformUse => ({ use: { kind: "transform", name, with: {} }, from: [], as: null, ...more });
 
-function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary", memory = testMemory()) {
+function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary", memory = testMemory(), more: Partial<ResolvedModel> = {}) {
   const targets: (Field | null)[] = [];
   const plugin = definePlugin({
     name: "behind",
@@ -87,7 +87,7 @@ function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary
   });
   const words = kind === "binary" ? ["no", "yes", "yes"] : ["a", "b", "c"];
   const frame = fromRows([field("x", "float64"), field("y", "string")], Array.from({ length: 90 }, (_, row) => ({ x: (row % 10) / 10, y: words[row % 3]! })));
-  const model = testModel({ columns: { target: "y", positive: kind === "binary" ? "yes" : null } as ResolvedModel["columns"], train: { kind: "trainer", name: "raw", with: {} }, after, register: { alias: "champion" } });
+  const model = testModel({ columns: { target: "y", positive: kind === "binary" ? "yes" : null } as ResolvedModel["columns"], train: { kind: "trainer", name: "raw", with: {} }, after, register: { alias: "champion" }, ...more });
   const engine = () => createTestEngine({ frames: [frame], plugins: [samplePlugin, plugin], models: [model], memory });
   return {
     targets,
@@ -152,6 +152,15 @@ describe("remarks", () => {
     const { record } = await run();
     expect(record.tasks.find(({ step }) => step === "train")!.summary).toMatchObject({ remarks: [DOUBT] });
     expect(await card()).toContain(`- ${DOUBT}`);
+  });
+
+  it("are told once where parts of cross-validation have models of their own", async () => {
+    const { run } = project([behind("mean-score")], "binary", testMemory(), { split: { rule: "hash", with: { test: 0.2, validation: 0.2, parts: 3 } } });
+    const { record, error } = await run();
+    expect(error).toBeNull();
+    const trainings = record.tasks.filter(({ task, step }) => step === "train" && !task.includes("baseline"));
+    expect(trainings).toHaveLength(4);
+    expect(trainings.filter(({ summary }) => JSON.stringify(summary).includes(DOUBT)).map(({ task }) => task)).toEqual(["model/train"]);
   });
 
   it("on probabilities fall away where they are learnt anew, and only there", async () => {

@@ -20,6 +20,8 @@ interface TrainOptions {
   readonly columns: Pick<ResolvedModel["columns"], "key" | "group" | "target" | "weight">;
   /** A baseline learns the target as it is, and nothing stands behind it. */
   readonly baseline: boolean;
+  /** The model of one part of cross-validation: what it would say of itself, the model of all rows says once. */
+  readonly part?: true;
 }
 
 /** Learns the model, each baseline beside it (a baseline is one more trainer), and one model per part of cross-validation. The model file holds the inverses of the target's transforms. */
@@ -32,7 +34,7 @@ export const trainStep: Step = {
     ...crossValidationSuffixes(model).map((suffix) => trainTask(model, `train${suffix}`, suffix, model.train, false)),
   ],
   async run(task, context) {
-    const { columns, baseline } = task.options as unknown as TrainOptions;
+    const { columns, baseline, part = false } = task.options as unknown as TrainOptions;
     const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
     const split = await openSplit(context.artifacts, task.inputs["split"]!);
     const manifest = await readJson<FeaturesManifest>(context.artifacts, task.inputs["features"]!);
@@ -50,7 +52,7 @@ export const trainStep: Step = {
     const { start, trace, progress } = await trainingProgress(context);
     const state = await trainer.train(data, start, progress);
     const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
-    const notes = remarks.filter(({ about }) => about !== "importance").map(({ sentence }) => sentence);
+    const notes = remarks.filter(({ about }) => !part && about !== "importance").map(({ sentence }) => sentence);
     const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
     const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
     return {
@@ -79,7 +81,7 @@ function trainTask(model: ResolvedModel, name: string, suffix: string, use: Use<
     id: `${model.name}/${name}`,
     step: "train",
     inputs: { frames: from("read", "frames"), split: from(`split${suffix}`, "split"), features: from(`fit${suffix}`, "features") },
-    options: { columns: { key, group, target, weight }, baseline },
+    options: { columns: { key, group, target, weight }, baseline, ...(suffix === "" ? {} : { part: true }) },
     uses: { train: use, runtime: model.runtime },
     after: [],
   };
