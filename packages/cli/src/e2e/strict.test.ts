@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
@@ -60,6 +61,25 @@ describe("millrace run --strict", () => {
     const { code, err, out } = await strict(folder);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(errorOf(err).message).toBe(`The plugin "nosy", as it was loaded, read what no key holds: the file ${join(folder, "rates.csv")} (plugin "nosy"), the environment variable NOSY_MODE (plugin "nosy").`);
+  });
+
+  it("does not count the modules that a task loads, nor what their loader reads, and counts what a module reads as it is loaded", async () => {
+    const nosy = NOSY.replace("/* in the task */", `(await import("./more.ts")).more();`);
+    const quiet = project({ ...FILES, "nosy.ts": nosy, "more.ts": "export const more = (): number => 1;\n", "millrace.config.json": configWith({}) });
+    expect((await strict(quiet)).err).toBe("");
+    const folder = project({ ...FILES, "nosy.ts": nosy, "more.ts": "const mode = process.env.NOSY_MODE;\nexport const more = () => mode;\n", "millrace.config.json": configWith({}) });
+    expect(errorOf((await strict(folder)).err).message).toBe('The task "returned/nosy" read what no key holds: the environment variable NOSY_MODE (plugin "nosy").');
+  });
+
+  it("finds data that a task takes by require, unless it is part of the plugin's digest", async () => {
+    const nosy = `import { createRequire } from "node:module";\n${NOSY}`;
+    const files = { ...FILES, "data.json": "[1]", "millrace.config.json": configWith({}) };
+    const computed = project({ ...files, "nosy.ts": nosy.replace("/* in the task */", 'createRequire(import.meta.url)("./da" + "ta.json");') });
+    expect(errorOf((await strict(computed)).err).message).toBe(`The task "returned/nosy" read what no key holds: the file ${join(computed, "data.json")} (plugin "nosy").`);
+    const literal = project({ ...files, "nosy.ts": nosy.replace("/* in the task */", 'createRequire(import.meta.url)("./data.json");') });
+    expect((await strict(literal)).err).toBe("");
+    writeFileSync(join(literal, "data.json"), "[2]");
+    expect((await millraceOk(literal, "plan", "--only", "returned/nosy")).out).toMatch(/returned\/nosy +run +code\.nosy/);
   });
 
   it("lets a plugin run that reads nothing but its secrets, and a config its declared references", async () => {

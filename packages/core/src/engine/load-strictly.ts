@@ -13,7 +13,7 @@ export async function loadStrictly<T extends Pick<LoadedConfig, "registry" | "fi
   for (const { name, url } of loaded.registry.plugins) {
     if (fileURLToPath(url) === loaded.files.file) continue;
     const has = codeFiles(url);
-    const reads = [...reading.found.values()].filter((read) => has(read.plugin)).map((read) => ({ ...read, plugin: name as string }));
+    const reads = [...reading.found.values()].filter((read) => has(read.plugin) && !(read.kind === "file" && has(read.name))).map((read) => ({ ...read, plugin: name as string }));
     if (reads.length > 0) throw undeclared(`The plugin "${name as string}", as it was loaded,`, reads, { plugin: name });
   }
   return loaded;

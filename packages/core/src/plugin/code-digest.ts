@@ -8,8 +8,8 @@ import { MillraceError } from "../errors/millrace-error.js";
 /** Files whose bytes decide what a package does; maps and typings do not. */
 const CODE = /\.(?:js|mjs|cjs|wasm)$/;
 
-/** A static, dynamic or re-exporting import of a relative path. */
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.{1,2}\/[^"'\n]+)\1/g;
+/** A static, dynamic or re-exporting import of a relative path, or a `require`, made by createRequire at once too. */
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*|\bcreateRequire\s*\([^()]*\)\s*\(\s*)(["'])(\.{1,2}\/[^"'\n]+)\1/g;
 
 const known = new Map<string, Digest>();
 

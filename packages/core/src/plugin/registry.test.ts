@@ -69,6 +69,9 @@ describe("the digest of code", () => {
     expect(digest({ ...local, "b.ts": "export const b = 3;" }, "p.ts")).not.toBe(first);
     expect(digest({ ...local, "p.ts": 'const { a } = await import("./lib/a.js");' }, "p.ts")).not.toBe(first);
   });
+  it.each(['createRequire(import.meta.url)("./data.json")', 'const require = createRequire(import.meta.url); require("./data.json")', 'import data from "./data.json"'])("of a local file holds the data of %s", (text) => {
+    expect(digest({ "p.ts": text, "data.json": "1" }, "p.ts")).not.toBe(digest({ "p.ts": text, "data.json": "2" }, "p.ts"));
+  });
   it("of a package is that of its version and its code, without maps", () => {
     const built = { "package.json": '{"version":"1.2.3"}', "dist/index.js": "1", "dist/x/y.js": "2", "dist/index.js.map": "3", "dist/index.d.ts": "4" };
     const first = digest(built, "dist/index.js");

@@ -1,11 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Blame } from "./blame.js";
+import type { Blame, Read } from "./blame.js";
 
 /** Something that code read beside what its task is given. */
-export interface UndeclaredRead {
-  readonly kind: "environment" | "file";
-  /** The variable (`*`: all of them), or the absolute path. */
-  readonly name: string;
+export interface UndeclaredRead extends Read {
   /** Whose code read it. */
   readonly plugin: string;
 }
@@ -46,10 +43,10 @@ export function noting<T>(reading: Reading, work: () => T): T {
 }
 
 /** Notes a read where plugin code asked for it. */
-export function note(kind: UndeclaredRead["kind"], name: string): void {
+export function note(kind: Read["kind"], name: string): void {
   const reading = currentReading();
   if (reading === undefined) return;
-  const plugin = reading.blame();
+  const plugin = reading.blame({ kind, name });
   if (plugin !== null) reading.found.set(`${kind} ${name} ${plugin}`, { kind, name, plugin });
 }
 

@@ -6,12 +6,15 @@ import { currentReading, note } from "./reads.js";
 type Member = (...given: readonly unknown[]) => unknown;
 type Members = Record<string, Member>;
 
-/** What reads a file or lists a folder that its first argument names. */
-const READING = ["readFile", "readFileSync", "createReadStream", "readdir", "readdirSync", "opendir", "opendirSync", "copyFile", "copyFileSync", "cp", "cpSync", "openAsBlob"] as const;
+/** What reads a file, lists a folder or asks what is there, where its first argument says. */
+const READING = [
+  "readFile", "readFileSync", "createReadStream", "readdir", "readdirSync", "opendir", "opendirSync", "copyFile", "copyFileSync", "cp", "cpSync", "openAsBlob", "glob", "globSync",
+  "exists", "existsSync", "access", "accessSync", "stat", "statSync", "lstat", "lstatSync", "readlink", "readlinkSync", "realpath", "realpathSync", "watch", "watchFile",
+] as const;
 /** What reads or writes, as its second argument says. */
 const OPENING = ["open", "openSync"] as const;
-/** What writes a file that its first argument names. */
-const WRITING = ["writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream"] as const;
+/** What writes a file or makes a folder that its first argument names. */
+const WRITING = ["mkdir", "mkdirSync", "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream"] as const;
 
 function pathOf(given: unknown): string | null {
   if (typeof given === "string") return resolve(given);
@@ -38,6 +41,20 @@ function isWriting(flags: unknown): boolean {
   return typeof flags === "number" && (flags & (fs.constants.O_TRUNC | fs.constants.O_CREAT)) !== 0;
 }
 
+/** The function, which looks at what it is given first. An object, so that what hangs on it (readFile's promisified form) stays; realpath.native looks too. */
+function watchMember(member: Member, look: Member): Member {
+  return new Proxy(member, {
+    apply(target, self, given: readonly unknown[]) {
+      look(...given);
+      return Reflect.apply(target, self, given);
+    },
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      return key === "native" && typeof value === "function" ? watchMember(value as Member, look) : value;
+    },
+  });
+}
+
 /** Puts functions that note in the place of those of an object; the function returned puts them back. */
 function watchMembers(members: Members): () => void {
   const before = new Map<string, Member>();
@@ -46,13 +63,7 @@ function watchMembers(members: Members): () => void {
       const member = members[name];
       if (member === undefined) continue;
       before.set(name, member);
-      // An object, so that what hangs on the function (readFile's promisified form, realpath.native) stays.
-      members[name] = new Proxy(member, {
-        apply(target, self, given: readonly unknown[]) {
-          look(...given);
-          return Reflect.apply(target, self, given);
-        },
-      });
+      members[name] = watchMember(member, look);
     }
   };
   watch(READING, noteFile);
