@@ -24,12 +24,13 @@ export function feedsOf(session: Session, { inputs }: Signature, columns: Column
 /** All outputs of a session over rows [0, rows). How wide they are is known when the first chunk has run. `sparse`: the fields of those that are sparse vectors. */
 export async function runChunks(session: Session, feeds: ReadonlyMap<string, Feed>, rows: number, sparse: ReadonlyMap<string, Field>): Promise<Collection> {
   const collected = collect(rows, sparse);
-  let size = Math.min(rows, CHUNK_ROWS);
+  const fedBytes = [...feeds.values()].reduce((sum, { bytesPerRow }) => sum + bytesPerRow, 0);
+  let size = chunkRows(fedBytes);
   for (let from = 0; from < rows; ) {
     const to = Math.min(rows, from + size);
     const results = await session.run(new Map([...feeds].map(([name, feed]) => [name, feed.slice(from, to)])));
     for (const [name, tensor] of results) collected.append(name, tensor, from, to);
-    if (from === 0) size = chunkRows([...feeds.values()].reduce((sum, { bytesPerRow }) => sum + bytesPerRow, collected.bytesPerRow()));
+    if (from === 0) size = chunkRows(fedBytes + collected.bytesPerRow());
     from = to;
   }
   return collected;
@@ -37,8 +38,9 @@ export async function runChunks(session: Session, feeds: ReadonlyMap<string, Fee
 
 /** Each chunk is written over the last one: a session has read its feeds when its run ends. */
 function tableFeed({ table, codes }: Placed, rows: number): Feed {
-  const room = table.tensor.dtype === "string" ? null : roomFor(table, Math.min(rows, CHUNK_ROWS));
-  return { bytesPerRow: table.width * 8, slice: (from, to) => gather(table, codes, from, to, room) };
+  const bytesPerRow = table.width * 8;
+  const room = table.tensor.dtype === "string" ? null : roomFor(table, Math.min(rows, chunkRows(bytesPerRow)));
+  return { bytesPerRow, slice: (from, to) => gather(table, codes, from, to, room) };
 }
 
 function columnFeed(column: Column, field: Field, rows: number): Feed {

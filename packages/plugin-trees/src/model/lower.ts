@@ -1,5 +1,6 @@
 import { arithmetic, type Attribute, cast, type Graph, type Value, type Values } from "@millrace/core";
-import { stackColumns } from "./stack-columns.js";
+import { setRuns, type SetRuns } from "./set-runs.js";
+import { stackColumns, type Stacked } from "./stack-columns.js";
 import type { TreesState } from "./state.js";
 
 /**
@@ -15,9 +16,9 @@ export function lowerTrees(state: TreesState, input: Values, graph: Graph): Valu
 }
 
 function lowerScores(state: TreesState, input: Values, graph: Graph): Value {
-  const { value, placeOf } = stackColumns(state, input, graph);
+  const stacked = stackColumns(state, input, graph);
   const shape = state.outputs === 1 ? [] : [state.outputs];
-  const [scores] = graph.node("TreeEnsembleRegressor", [value], [{ name: "scores", dtype: "float32", nullable: false, shape, categories: null }], ensembleOf(state, placeOf));
+  const [scores] = graph.node("TreeEnsembleRegressor", [stacked.value], [{ name: "scores", dtype: "float32", nullable: false, shape, categories: null }], ensembleOf(state, stacked));
   return cast(graph, scores!, "float64");
 }
 
@@ -39,8 +40,12 @@ interface EnsembleLeaf {
   readonly value: number;
 }
 
-/** The attributes of a TreeEnsembleRegressor (ai.onnx.ml 3) with float64 tensors. The base is in the first tree of each output, where training added it, too. */
-function ensembleOf({ forest, outputs, base }: TreesState, placeOf: (node: number) => number): Readonly<Record<string, Attribute>> {
+/**
+ * The attributes of a TreeEnsembleRegressor (ai.onnx.ml 3) with float64 tensors. The base is in the first tree of each output, where training added it, too.
+ * A node that asks a set is a chain over the runs of ranks: up to the end of a run, to that run's side, else on. The links share the two children; runtimes take that
+ * where the branch that holds leads to them (sets converted from other libraries are chains of equalities that share a child in the same way).
+ */
+function ensembleOf({ forest, outputs, base }: TreesState, { placeOf, ranks }: Stacked): Readonly<Record<string, Attribute>> {
   const nodes: EnsembleNode[] = [];
   const leaves: EnsembleLeaf[] = [];
   const leaf = (tree: number, id: number, value: number) => {
@@ -49,26 +54,33 @@ function ensembleOf({ forest, outputs, base }: TreesState, placeOf: (node: numbe
   };
   forest.roots.forEach((root, tree) => {
     const end = forest.roots[tree + 1] ?? forest.column.length;
+    let fresh = end - root;
     for (let node = root; node < end; node++) {
-      if (forest.column[node]! < 0) {
+      const column = forest.column[node]!;
+      if (column < 0) {
         leaf(tree, node - root, forest.value[node]!);
         continue;
       }
-      const isSet = forest.set[node]! >= 0;
-      nodes.push({
-        tree,
-        id: node - root,
-        mode: "BRANCH_LEQ",
-        feature: placeOf(node),
-        threshold: isSet ? 0.5 : forest.threshold[node]!,
-        missingLeft: forest.missingLeft[node] === 1,
-        left: forest.left[node]! - root,
-        right: forest.right[node]! - root,
-      });
+      const branch = { tree, mode: "BRANCH_LEQ" as const, feature: placeOf(column) };
+      const [left, right] = [forest.left[node]! - root, forest.right[node]! - root];
+      if (forest.set[node]! < 0) nodes.push({ ...branch, id: node - root, threshold: forest.threshold[node]!, missingLeft: forest.missingLeft[node] === 1, left, right });
+      else fresh = addSet(setRuns(forest, node, ranks.get(column)!), { ...branch, id: node - root, left, right }, fresh, nodes);
     }
   });
   for (let tree = forest.roots.length; tree < outputs; tree++) leaf(tree, 0, 0);
   return attributesOf(nodes, leaves, outputs);
+}
+
+/** The chain over a set's runs, its head at the node's own id, the others at ids from `fresh` on; the next free id. */
+function addSet({ isFirstLeft, ends }: SetRuns, at: Omit<EnsembleNode, "threshold" | "missingLeft">, fresh: number, nodes: EnsembleNode[]): number {
+  const sides = isFirstLeft ? [at.left, at.right] : [at.right, at.left];
+  // A column of one run is never asked, but a node may keep all bins on one side.
+  const steps = ends.length === 0 ? [Infinity] : ends.map((end) => end + 0.5);
+  steps.forEach((threshold, run) => {
+    const isLast = run === steps.length - 1;
+    nodes.push({ ...at, id: run === 0 ? at.id : fresh + run - 1, threshold, missingLeft: false, left: sides[run % 2]!, right: isLast ? sides[(run + 1) % 2]! : fresh + run });
+  });
+  return fresh + steps.length - 1;
 }
 
 function attributesOf(nodes: readonly EnsembleNode[], leaves: readonly EnsembleLeaf[], outputs: number): Readonly<Record<string, Attribute>> {
