@@ -46,12 +46,12 @@ it(`a small flights run, killed at ${KILLS} random moments of its whole span, le
   const whole = await undisturbed();
   const random = seeded(digestOf("moments"));
   const moments = Array.from({ length: KILLS }, (_, index): Moment => (index % 2 === 0 ? { call: 1 + Math.floor(random() * whole.calls) } : { ms: random() * whole.ms, executor: index % 8 === 7 ? "threads" : "in-process" }));
-  let killed = 0;
+  const killed = { call: 0, ms: 0 };
   const waiting = moments.entries();
   const work = async (): Promise<void> => {
     for (const [index, moment] of waiting) {
       const folder = fresh();
-      if (await runUntil(folder, moment)) killed++;
+      if (await runUntil(folder, moment)) killed["call" in moment ? "call" : "ms"]++;
       const about = `kill ${index} at ${JSON.stringify(moment)}`;
       const doctor = await millraceHere(folder, "doctor", "--deep");
       expect(doctor.code, `${about}\n${doctor.out}`).toBe(0);
@@ -62,6 +62,8 @@ it(`a small flights run, killed at ${KILLS} random moments of its whole span, le
     }
   };
   await Promise.all(Array.from({ length: LANES }, work));
-  // Every call is met; of the times, those that lie behind the end of a faster run are not.
-  expect(killed).toBeGreaterThanOrEqual(KILLS / 2);
+  const [calls, times] = [Math.ceil(KILLS / 2), Math.floor(KILLS / 2)];
+  // A call is met unless it is one of the last, of which a run makes a few more or less; of the times, those that lie behind the end of a faster run are not.
+  expect(killed.call).toBeGreaterThanOrEqual(calls - Math.ceil(calls / 10));
+  if (times > 0) expect(killed.ms).toBeGreaterThanOrEqual(1);
 }, Math.max(300_000, KILLS * 30_000));
