@@ -83,7 +83,7 @@ describe("millrace config", () => {
     const { code, err } = await millrace(folder, "run");
     expect(code).toBe(2);
     expect(err).toContain("millrace.config.yaml:6:16 models.m.columns.targt: is no key of models.m.columns.");
-    expect(err).toContain('millrace.config.yaml:7:5 models.m.train.use: is no trainer that a plugin brings: "logistik". Did you mean "logistic"?');
+    expect(err).toContain('millrace.config.yaml:7:5 models.m.train: is no trainer that a plugin brings: "logistik". Did you mean "logistic"?');
   });
 
   it("of no models is planned as no task", async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { nearest } from "../errors/nearest.js";
 import { alternatives, memberSchemas, type OptionSchema } from "../plugin/option-schema.js";
 import { expandReferences, hasReference, type ReferenceScope } from "../plugin/reference.js";
 import { unknownName, type IssueSpec } from "./issue.js";
@@ -52,12 +53,12 @@ function fillText(text: string, schemas: readonly OptionSchema[], path: Path, co
   }
 }
 
-/** Whether an object is meant as `{ file: "./x.sql" }`: a text may stand here, and no object with such a key; another object than that, only where none may. */
+/** Whether an object is meant as `{ file: "./x.sql" }`: a text may stand here, and no object with such a key; another object with such a key, also one that is mistyped, only where none may. */
 function isTextFile(value: Tree, schemas: readonly OptionSchema[]): boolean {
   const takesFile = schemas.some(({ properties, additionalProperties }) => properties?.["file"] !== undefined || typeof additionalProperties === "object" || additionalProperties === true);
   if (takesFile || !schemas.some(({ type }) => type === "string")) return false;
   const isExact = typeof value["file"] === "string" && Object.keys(value).length === 1;
-  return isExact || schemas.every(({ type }) => type !== "object");
+  return isExact || (schemas.every(({ type }) => type !== "object") && Object.keys(value).some((key) => nearest(key, ["file"]) !== null));
 }
 
 /** The text that `{ file }` names; null where it is written wrong, which was reported. */

@@ -82,7 +82,7 @@ describe("plugins", () => {
     const folder = writeProject({ "millrace.config.json": without, "plugin.mjs": PLUGIN("own", "ours") });
     const error = await loadWithStubs(folder).catch((cause: unknown) => cause);
     const paths = (error as { facts: { issues: { path: string }[] } }).facts.issues.map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining(["models.kinds.source.use", "models.kinds.train.use", "store", "artifacts", "executor", "runtime"]));
+    expect(paths).toEqual(expect.arrayContaining(["models.kinds.source.use", "models.kinds.train", "store", "artifacts", "executor", "runtime"]));
   });
   it("may change the config before it is parsed, and are named as the origin", async () => {
     const shaper = definePlugin({

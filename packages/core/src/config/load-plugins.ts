@@ -9,13 +9,20 @@ function isPlugin(value: unknown): value is Plugin {
   return isTree(value) && "contract" in value && typeof value["name"] === "string" && Array.isArray(value["extensions"]);
 }
 
-function noPlugin({ path, file }: PluginEntry, found: string): MillraceError {
+const USUAL = "Give a plugin (plugins: [postgres()]), or the name of a package or relative file whose default export is one.";
+
+function noPlugin({ path, file }: PluginEntry, found: string, mend = USUAL): MillraceError {
   return new MillraceError({
     code: "CONFIG_NO_PLUGIN",
     message: `${formatPlace(nearestPlace(file, path))} ${formatPath(path)}: ${found}`,
-    mend: "Give a plugin (plugins: [postgres()]), or the name of a package or relative file whose default export is one.",
+    mend,
     facts: { ...nearestPlace(file, path), path: formatPath(path) },
   });
+}
+
+/** Whether it is the file itself that is not there, and none that it imports. */
+function isMissing(error: unknown, file: string): boolean {
+  return MillraceError.is(error, "CONFIG_SCRIPT") && error.facts["missing"] === file;
 }
 
 /** A plugin, or a function that makes one with its defaults. */
@@ -29,7 +36,7 @@ export async function loadPlugins(entries: readonly PluginEntry[], modules: Modu
   for (const entry of entries) {
     if (typeof entry.entry === "string") {
       const file = resolveFrom(entry.file, entry.path, entry.entry);
-      const made = madeOf(await importScript(file, modules));
+      const made = madeOf(await importScript(file, modules).catch((error: unknown) => Promise.reject(isMissing(error, file) ? noPlugin(entry, `names the file ${file}, which is not there.`, "Correct the path here, which starts at the folder of this file, or create the file.") : error)));
       if (!isPlugin(made)) throw noPlugin(entry, `the default export of ${file} is no plugin.`);
       plugins.push(made);
     } else if (isPlugin(entry.entry)) plugins.push(entry.entry);

@@ -21,10 +21,10 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a key that is like no other", (_, config) => (config["gadgetry"] = {}), { path: "gadgetry", nearest: null }],
   ["a key that is read before the rest", (_, config) => (config["plugin"] = []), { path: "plugin", nearest: "plugins" }],
   ["a key of columns that does not exist", (model) => (model["columns"].targt = "kind"), { path: "models.kinds.columns.targt", nearest: "target" }],
-  ["an unknown trainer", (model) => (model["train"] = "logistik"), { path: "models.kinds.train.use", nearest: "logistic", found: "logistik" }],
-  ["an unknown metric in a list", (model) => (model["evaluate"] = { metrics: ["acuracy"] }), { path: "models.kinds.evaluate.metrics[0].use", nearest: "accuracy" }],
-  ["a store where a trainer stands", (model) => (model["train"] = "sqlite"), { path: "models.kinds.train.use", allowed: ["logistic", "prior", "ridge"] }],
-  ["an unknown rule of splitting", (model) => (model["split"] = "tyme"), { path: "models.kinds.split.use", nearest: "time" }],
+  ["an unknown trainer", (model) => (model["train"] = "logistik"), { path: "models.kinds.train", nearest: "logistic", found: "logistik" }],
+  ["an unknown metric in a list", (model) => (model["evaluate"] = { metrics: ["acuracy"] }), { path: "models.kinds.evaluate.metrics[0]", nearest: "accuracy" }],
+  ["a store where a trainer stands", (model) => (model["train"] = "sqlite"), { path: "models.kinds.train", allowed: ["logistic", "prior", "ridge"] }],
+  ["an unknown rule of splitting", (model) => (model["split"] = "tyme"), { path: "models.kinds.split", nearest: "time" }],
   ["an option that does not exist", (model) => (model["train"] = { use: "logistic", with: { l3: 1 } }), { path: "models.kinds.train.with.l3", nearest: "l2", allowed: ["l2", "tolerance"] }],
   ["an option of another type", (model) => (model["train"] = { use: "logistic", with: { l2: "much" } }), { path: "models.kinds.train.with.l2", found: "much", allowed: "number" }],
   ["an option out of range", (model) => (model["train"] = { use: "logistic", with: { l2: -1 } }), { path: "models.kinds.train.with.l2", found: -1, allowed: "at least 0" }],
@@ -34,6 +34,9 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a bare list where an object stands", (model) => (model["columns"] = ["kind"]), { path: "models.kinds.columns", found: "a list of 1" }],
   ["no source", (model) => delete model["source"], { path: "models.kinds.source", message: "is missing." }],
   ["no project", (_, config) => delete config["project"], { path: "project", message: "is missing." }],
+  ["an object where a text stands", (_, config) => (config["project"] = { name: "x" }), { path: "project", message: 'must be text, found "an object".', found: "an object", allowed: "text" }],
+  ["an object for a gate's slice", (model) => (model["evaluate"] = { slices: ["island"], gates: [{ metric: "accuracy", slice: { column: "island", value: "Dream" }, atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].slice", found: "an object", allowed: "text" }],
+  ["a number as text", (_, config) => (config["schema"] = "1"), { path: "schema", message: 'must be the number 1, found the text "1".', mend: "Write 1, without quotes." }],
   ["another schema", (_, config) => (config["schema"] = 2), { path: "schema", found: 2, allowed: "1" }],
   ["a size without a unit", (_, config) => (config["limits"] = { memory: "3" }), { path: "limits.memory", found: "3" }],
   ["a duration in months where time is counted", (_, config) => (config["limits"] = { taskTime: "1mo" }), { path: "limits.taskTime", found: "1mo" }],
@@ -80,7 +83,7 @@ describe("a mistake in a config", () => {
     const some = ["a key of a model that does not exist", "a key of columns that does not exist", "an unknown trainer", "an unknown rule of splitting", "a size without a unit"];
     for (const [name, change] of MISTAKES) if (some.includes(name)) change(config["models"].kinds, config);
     const issues = await issuesOf(config);
-    expect(issues.map(({ path }) => path).sort()).toEqual(["limits.memory", "models.kinds.columns.targt", "models.kinds.split.use", "models.kinds.train.use", "models.kinds.trian"]);
+    expect(issues.map(({ path }) => path).sort()).toEqual(["limits.memory", "models.kinds.columns.targt", "models.kinds.split", "models.kinds.train", "models.kinds.trian"]);
   });
 
   it("never shows a secret", async () => {
@@ -117,7 +120,7 @@ describe("a mistake in a config", () => {
     const folder = writeProject({ "millrace.config.json": base, "millrace.config.prod.yaml": "models:\n  kinds:\n    columns: { targt: x }\nenv: [own.env]\n", "own.env": "MILLRACE_TEST_L2=much\n" });
     const { message } = (await loadWithStubs(folder, { env: "prod", set: ["models.kinds.split=tyme"] }).catch((cause: unknown) => cause)) as MillraceError;
     expect(message).toContain('millrace.config.prod.yaml:3:16 models.kinds.columns.targt: is no key of models.kinds.columns. Did you mean "target"?');
-    expect(message).toContain('--set models.kinds.split.use: is no rule of splitting: "tyme". Did you mean "time"?');
+    expect(message).toContain('--set models.kinds.split: is no rule of splitting: "tyme". Did you mean "time"?');
     expect(message).toContain('models.kinds.train.with.l2: must be number, found "much". It comes from ${env:MILLRACE_TEST_L2}.');
   });
 
@@ -127,7 +130,7 @@ describe("a mistake in a config", () => {
       "kinds.ts": 'export default {\n  source: { use: "csv", with: { file: "a.csv" } },\n  columns: { target: "y" },\n  train: "logistik",\n};\n',
     });
     const { message } = (await loadWithStubs(folder).catch((cause: unknown) => cause)) as MillraceError;
-    expect(message).toContain('kinds.ts:4:3 models.kinds.train.use: is no trainer that a plugin brings: "logistik".');
+    expect(message).toContain('kinds.ts:4:3 models.kinds.train: is no trainer that a plugin brings: "logistik".');
   });
 
   it("hides what only follows from it", async () => {
@@ -157,6 +160,7 @@ describe("a config that cannot be read", () => {
     ["a script that reads a file that is not there", { "millrace.config.ts": 'import { readFileSync } from "node:fs"; readFileSync("/not/there"); export default {};' }, "CONFIG_SCRIPT"],
     ["a script without a default export", { "millrace.config.ts": "export const config = { schema: 1 };" }, "CONFIG_NO_OBJECT", 'it has no default export, only "config".'],
     ["a plugin that is none", { "millrace.config.ts": "export default { plugins: [{}], schema: 1 };" }, "CONFIG_NO_PLUGIN"],
+    ["a plugin's file that is not there", { "millrace.config.json": { ...smallConfig(), plugins: ["./aa.ts"] } }, "CONFIG_NO_PLUGIN", " plugins[0]: names the file "],
     ["a plugin's package that is not installed", { "millrace.config.json": { ...smallConfig(), plugins: ["@millrace/plugin-none"] } }, "CONFIG_NO_PACKAGE"],
     ["plugins that are no list", { "millrace.config.json": { ...smallConfig(), plugins: "./p.ts" } }, "CONFIG_PREAMBLE"],
     ["defaults that are neither true nor false", { "millrace.config.json": { ...smallConfig(), defaults: "no" } }, "CONFIG_PREAMBLE"],
@@ -166,6 +170,10 @@ describe("a config that cannot be read", () => {
     const error = await loadWithStubs(writeProject(files)).catch((cause: unknown) => cause);
     expect(MillraceError.is(error, code), String(error)).toBe(true);
     expect((error as MillraceError).message).toContain(says);
-    if (code === "CONFIG_SYNTAX") expect((error as MillraceError).message).toMatch(/millrace\.config\.\w+:\d+:\d+/);
+    if (code === "CONFIG_SYNTAX") {
+      const { message, mend } = error as MillraceError;
+      expect(message).toMatch(/millrace\.config\.\w+:\d+:\d+/);
+      expect([message, mend].join(" ").match(/:\d+:\d+|position \d+|line \d+/g)).toHaveLength(1);
+    }
   });
 });

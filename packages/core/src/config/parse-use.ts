@@ -14,6 +14,8 @@ export interface UseContext {
   readonly registry: Registry;
   readonly scope: ReferenceScope;
   folderOf(path: Path): string;
+  /** Whether a bare name stands at a path, so that nothing is written at its `use`. */
+  isBare(path: Path): boolean;
   report(issue: IssueSpec): void;
 }
 
@@ -32,7 +34,7 @@ function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, re
 /** The options of a `{ use, with }`, parsed by the schema of what it names; null where it is wrong, which was reported. */
 export async function parseUse(kind: Kind | "split", use: unknown, path: Path, context: UseContext): Promise<Json> {
   if (!isTree(use) || typeof use["use"] !== "string") return null;
-  const named = schemaOf(kind, use["use"], [...path, "use"], context);
+  const named = schemaOf(kind, use["use"], context.isBare(path) ? path : [...path, "use"], context);
   const options = use["with"] ?? {};
   if (named === null || !isTree(options)) return null;
   const { schema, plugin } = named;

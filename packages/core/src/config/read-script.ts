@@ -36,7 +36,7 @@ function scriptError(file: string, cause: unknown): MillraceError {
   if (syntax !== null) {
     const [, what, where, line, column] = syntax;
     const place = { file: where!, line: Number(line), column: Number(column) + 1 };
-    return new MillraceError({ code: "CONFIG_SYNTAX", message: `${formatPlace(place)}: ${what}`, mend: `Mend the syntax at ${formatPlace(place)}.`, cause, facts: { ...place } });
+    return new MillraceError({ code: "CONFIG_SYNTAX", message: `${formatPlace(place)}: ${what}`, mend: "Mend the syntax there.", cause, facts: { ...place } });
   }
   const missing = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
   // What jiti runs keeps its lines, not its columns.
@@ -47,7 +47,7 @@ function scriptError(file: string, cause: unknown): MillraceError {
     message: `${where} failed while it was loaded: ${message.split("\n")[0]}`,
     mend: missing === undefined ? `Mend ${where}; --debug shows the stack.` : /^[./]/.test(missing) ? `Create "${missing}", or mend its path in ${where}.` : `Install "${missing}" (npm install ${missing}), or mend its name in ${where}.`,
     cause,
-    facts: { file, line: line === undefined ? null : Number(line) },
+    facts: { file, line: line === undefined ? null : Number(line), missing: missing ?? null },
   });
 }
 

@@ -5,7 +5,7 @@ import { isTree, type Path } from "./path.js";
 import { noObject } from "./read-script.js";
 
 function syntaxError(place: Place, what: string, cause: unknown): MillraceError {
-  return new MillraceError({ code: "CONFIG_SYNTAX", message: `${formatPlace(place)}: ${what}`, mend: `Mend the syntax at ${formatPlace(place)}.`, cause, facts: { ...place } });
+  return new MillraceError({ code: "CONFIG_SYNTAX", message: `${formatPlace(place)}: ${what}`, mend: "Mend the syntax there.", cause, facts: { ...place } });
 }
 
 /** The offset of the key or item at a path; undefined where nothing is written there. */
@@ -74,6 +74,11 @@ function columnIn(text: string, position: string | undefined): number {
   return offset >= line ? offset - line + 1 : Math.max(1, text.slice(line).search(/\S/) + 1);
 }
 
+/** V8's words without the offset, since the line and the column are told, and in one line. */
+function withoutPosition(message: string): string {
+  return message.replace(/ (?:in JSON )?at position \d+(?: \(line \d+ column \d+\))?/, "").replaceAll(/\s*\n\s*/g, " ");
+}
+
 /** A config in JSON. JSON is YAML too, which tells the lines and finds keys that stand twice. Throws CONFIG_SYNTAX and CONFIG_NO_OBJECT. */
 export function readJson(file: string, text: string): ConfigFile {
   const counter = new LineCounter();
@@ -82,7 +87,7 @@ export function readJson(file: string, text: string): ConfigFile {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw syntaxError(brokenPlace(file, text), (cause as Error).message, cause);
+    throw syntaxError(brokenPlace(file, text), withoutPosition((cause as Error).message), cause);
   }
   const twice = document.errors.find(({ code }) => code === "DUPLICATE_KEY");
   if (twice !== undefined) throw syntaxError(placeAt(file, counter, twice.pos[0]), "A key stands twice in one object.", twice);

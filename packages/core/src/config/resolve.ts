@@ -11,7 +11,7 @@ import { fillReferences, topSchemas } from "./fill-references.js";
 import type { IssueSpec } from "./issue.js";
 import { issueList } from "./issue-list.js";
 import { originsOf, type LayerSource, type Origins } from "./origin.js";
-import { isTree, withValueAt, type Path, type Tree } from "./path.js";
+import { isTree, valueAt, withValueAt, type Path, type Tree } from "./path.js";
 import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
 import { readableModels, type ReadableModel } from "./readable-models.js";
@@ -100,7 +100,7 @@ export async function resolveConfig({ value, sources, folder, registry, uses, da
   const scope = registry.scope(folder);
   const json = asJson(value, [], issues.report) as Tree;
   const filled = fillTop(spellOutUses(withDefaults(json, uses)), scope, origins, folder, issues.report);
-  const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), report: issues.report });
+  const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), isBare: (path) => typeof valueAt(value, path) === "string", report: issues.report });
   const parsed = parseShape(withOptions, issues.report);
   ruleIssues(filled).forEach(issues.reportRule);
   const facts = { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) };

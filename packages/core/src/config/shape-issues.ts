@@ -72,6 +72,8 @@ function wrongValue(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema
     const allowed = describeAllowed(schemas) || null;
     return { path, message: "is missing.", allowed, mend: `Add ${formatPath(path)}${allowed === null ? "" : ` (${allowed})`}${help === undefined ? "." : `: ${help}`}` };
   }
+  const literal = names.find((name) => typeof name !== "string" && String(name) === value);
+  if (literal !== undefined) return { path, message: `must be the ${typeof literal === "number" ? "number" : "value"} ${String(literal)}, found the text ${JSON.stringify(value)}.`, found, allowed: String(literal), mend: `Write ${String(literal)}, without quotes.` };
   if (names.length > 0 && typeof value === "string") return unknownName(path, `cannot be ${JSON.stringify(value)}`, value, names.map(String), "Write one of those.");
   const limit = limitOf(issue);
   if (limit !== null) return { path, message: `must be ${limit}, found ${JSON.stringify(found)}.`, found, allowed: limit, mend: `Give ${limit}.` };

@@ -36,7 +36,7 @@ export const ERROR_CODES: ErrorCodes = {
   CONFIG_NO_OBJECT: { means: "A config file is empty or holds no object.", mend: "Export one object with the keys schema, project and models." },
   CONFIG_NO_OVERLAY: { means: "There is no overlay for the environment that `--env` or MILLRACE_ENV names.", mend: "Create millrace.config.<env>.ts, or choose another environment." },
   CONFIG_NO_PACKAGE: { means: "The config names a package that is not installed.", mend: "Install it, or write a relative path that begins with ./" },
-  CONFIG_NO_PLUGIN: { means: "An entry of `plugins` is no plugin, or its module exports none.", mend: "Give what a plugin's factory returns, or a module whose default export is one." },
+  CONFIG_NO_PLUGIN: { means: "An entry of `plugins` is no plugin, its file is not there, or its module exports none.", mend: "Give what a plugin's factory returns, or a module whose default export is one." },
   CONFIG_PREAMBLE: { means: "`plugins` is no list, or `defaults` neither true nor false.", mend: "Write a list of plugins; write `defaults: false`, or leave it out." },
   CONFIG_SCRIPT: { means: "A config in TypeScript or JavaScript failed while it was loaded.", mend: "Mend what the message says; `--debug` shows the stack." },
   CONFIG_SET: { means: "A `--set` is no assignment, or names no place in the config.", mend: "Write --set models.<model>.train.with.<option>=<value>." },

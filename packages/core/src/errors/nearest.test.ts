@@ -9,6 +9,7 @@ it.each([
   ["rnu", ["plan", "run", "runs"], "run"],
   ["mdoe", ["mode", "model"], "mode"],
   ["citi", ["id", "city"], "city"],
+  ["maxIter", ["l2", "maxIterations", "maxIterationsOfAll"], "maxIterations"],
 ])("%s is meant as one of %j: %s", (name, candidates, expected) => {
   expect(nearest(name, candidates)).toBe(expected);
 });
@@ -18,6 +19,7 @@ it.each([
   ["a", ["b"]],
   ["abc", ["axy"]],
   ["mode", []],
+  ["ma", ["maxIterations"]],
 ])("%s is meant as none of %j", (name, candidates) => {
   expect(nearest(name, candidates)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The candidate nearest to a mistyped name, or null where none is near enough to be meant: at most 40 % of the letters of the longer name differ (in a short name one), and never all. */
+/** The candidate nearest to a mistyped name, or null where none is near enough to be meant: at most 40 % of the letters of the longer name differ (in a short name one), and never all; else the shortest that begins with it, if it has three letters. */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   const all = [...candidates];
   if (all.length === 0) return null;
@@ -10,7 +10,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   const found = closest(name.toLowerCase(), [...lower.keys()]);
   const letters = Math.max(name.length, found.length);
   const differing = distance(name.toLowerCase(), found);
-  return differing <= Math.max(1, Math.floor(0.4 * letters)) && differing < letters ? lower.get(found)! : null;
+  return differing <= Math.max(1, Math.floor(0.4 * letters)) && differing < letters ? lower.get(found)! : begunBy(name.toLowerCase(), lower);
+}
+
+function begunBy(name: string, lower: ReadonlyMap<string, string>): string | null {
+  const [shortest] = [...lower.keys()].filter((candidate) => name.length >= 3 && candidate.startsWith(name)).sort((left, right) => left.length - right.length);
+  return shortest === undefined ? null : lower.get(shortest)!;
 }
 
 /** Two letters side by side in the wrong order are one slip, though two letters differ: "rnu" is meant as "run". */
