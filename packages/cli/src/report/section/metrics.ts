@@ -41,6 +41,6 @@ function table(evaluation: Evaluation, confidence: number): Html {
 
 function crossValidation({ crossValidation: result }: ModelReport, confidence: number): Html | null {
   if (result === null) return null;
-  const rows = result.metrics.map(({ name, mean, standardError, values }) => [name, estimate({ value: mean, standardError }, confidence), values.map((value) => (value === null ? "undefined" : metric(value))).join(", ")]);
+  const rows = result.metrics.map(({ name, mean, values, ...error }) => [name, estimate({ ...error, value: mean }, confidence), values.map((value) => (value === null ? "undefined" : metric(value))).join(", ")]);
   return html`<h4>Cross-validation in ${result.parts} parts</h4>${dataTable("Each part judged by a model of the others", [{ title: "Metric" }, { title: "Mean", align: "right" }, { title: "Parts" }], rows)}`;
 }

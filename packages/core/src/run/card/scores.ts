@@ -33,7 +33,7 @@ export function metricSection(evaluation: Evaluation, confidence: number): strin
 
 export function crossValidationSection(result: CrossValidation | null, confidence: number): string {
   if (result === null) return "";
-  const rows = result.metrics.map(({ name, mean, standardError, values }) => [name, withInterval({ value: mean, standardError, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
+  const rows = result.metrics.map(({ name, mean, values, ...error }) => [name, withInterval({ ...error, value: mean, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
   return ["## Cross-validation", `Of the training rows, in ${result.parts} parts: each part judged by a model of the others. The interval is narrow rather than wide, since the models share rows.`, table(["metric", "mean", "parts"], rows)].join("\n\n");
 }
 

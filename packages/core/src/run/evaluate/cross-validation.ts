@@ -10,6 +10,8 @@ export interface CrossValidated extends JudgedBy {
    * rather than too large (Bengio and Grandvalet 2004).
    */
   readonly standardError: number | null;
+  /** One less than the parts that have a value, where there is an error: intervals are by Student's t. */
+  readonly degreesOfFreedom?: number;
 }
 
 export interface CrossValidation {
@@ -24,7 +26,8 @@ export function summarize(evaluations: readonly Evaluation[]): CrossValidation {
     const known = values.filter((value) => value !== null);
     const mean = known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
     const squares = mean === null ? 0 : known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return { ...metric, values, mean, standardError: known.length < 2 ? null : Math.sqrt(squares / (known.length - 1) / known.length) };
+    if (known.length < 2) return { ...metric, values, mean, standardError: null };
+    return { ...metric, values, mean, standardError: Math.sqrt(squares / (known.length - 1) / known.length), degreesOfFreedom: known.length - 1 };
   });
   return { parts: evaluations.length, metrics };
 }

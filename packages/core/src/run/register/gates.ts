@@ -88,7 +88,7 @@ function measure(gate: Gate, { evaluation, crossValidation, comparison }: Judged
 /** The mean over the parts; slices are not cross-validated. */
 function crossValidated({ metric, slice }: Gate, result: CrossValidation | null): Measured | null {
   const found = slice === null ? result?.metrics.find(({ name }) => name === metric) : undefined;
-  return found === undefined || found.mean === null ? null : { value: found.mean, standardError: found.standardError };
+  return found === undefined || found.mean === null ? null : { ...found, value: found.mean };
 }
 
 function scoresOf({ slice }: Gate, evaluation: Evaluation, part: UsedSide): Scores | undefined {
