@@ -20,10 +20,10 @@ function csv(rows: readonly Row[] = GOOD, head: readonly (keyof Row)[] = HEAD): 
 const withPrice = (price: (row: Row) => string | number) => csv(GOOD.map((row) => ({ ...row, price: price(row) })));
 
 /** What a run up to the evaluation says of a file. */
-async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {} }: { readonly file?: string; readonly use?: string; readonly source?: object } = {}) {
+async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {} }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object } = {}) {
   const model = {
     source: { use, with: { files: file, ...source } },
-    columns: { key: "id", target: "y", positive: "yes" },
+    columns: { key: "id", target: "y", positive: "yes", ...columns },
     split: "random",
     features: [{ use: "standardize", from: ["price"] }, { use: "category", from: ["city"] }],
     train: "logistic",
@@ -48,9 +48,10 @@ describe("one clear error, with the file and the place, for", () => {
     ["UTF-16", Buffer.from(`\uFEFF${csv()}`, "utf16le"), "SOURCE_BAD_FILE", /"t\.csv" is UTF-16/],
     ["a NUL", csv().replace("Oslo", "Os\0lo"), "FRAME_NUL", /Row 1 of column "city"/],
     ["a very long line", csv(GOOD.map((row) => (row.id === 9 ? { ...row, city: "x".repeat(3_000_000) } : row))), "SOURCE_BAD_ROW", /^Line 11 of "t\.csv".*Maximum line size/],
-    ["a column that is missing", csv(GOOD, ["id", "city", "y"]), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price"/s],
-    ["a column of another type", withPrice(() => "dear"), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string/s],
-    ["a column that is empty, and so of no type", withPrice(() => ""), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string/s],
+    ["a column that is missing", csv(GOOD, ["id", "city", "y"]), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price"\. The source reads t\.csv\./s],
+    ["a column of another type", withPrice(() => "dear"), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string.*Its first value that is no number is "dear", in row 1 of t\.csv\./s],
+    ["one word among numbers", withPrice(({ id, price }) => (id === 41 ? "abc" : price)), "CONFIG_INVALID", /features\[0\]\.from\[0\].*Its first value that is no number is "abc", in row 42 of t\.csv\./s],
+    ["a column that is empty, and so of no type", withPrice(() => ""), "CONFIG_INVALID", /features\[0\]\.from\[0\].*The column "price" is empty \(all null\) in t\.csv\./s],
     ["an infinity", withPrice(({ id, price }) => (Number(id) % 9 === 4 ? "inf" : price)), "DATA_INFINITE", /"price" is Infinity in training row/],
     ["one class only", csv(GOOD.map((row) => ({ ...row, y: "no" }))), "DATA_ONE_CLASS", /has one class, "no"/],
     ["no label at all", csv(GOOD.map((row) => ({ ...row, y: "" }))), "DATA_EMPTY_SIDE", /no label 60/],
@@ -63,6 +64,12 @@ describe("one clear error, with the file and the place, for", () => {
   it("a value of another type behind the rows that were looked at, with its line", async () => {
     const { code, error } = await ran(withPrice(({ id, price }) => (id === 50 ? "dear" : price)), { source: { sampleRows: 10 } });
     expect({ code, error }).toMatchObject({ code: 3, error: { code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 52 of "t\.csv": column "price"/) } });
+  });
+
+  it("a word among the numbers of a personal column, which is masked", async () => {
+    const { error } = await ran(withPrice(({ id, price }) => (id === 41 ? "abc" : price)), { columns: { pii: ["price"] } });
+    expect(error?.message).toContain("Its first value that is no number is (masked), in row 42 of t.csv.");
+    expect(JSON.stringify(error)).not.toContain("abc");
   });
 
   it("a Parquet file that is cut off", async () => {

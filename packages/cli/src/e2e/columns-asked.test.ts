@@ -37,6 +37,6 @@ it("a source is asked for its columns where it is read anew, and not where the p
   for (const argv of [["plan"], ["run"], ["plan", "--set", "models.apples.train.with.l2=3"]]) expect(await millrace(folder, ...argv), argv.join(" ")).toMatchObject({ code: 0 });
   expect(asked()).toBe("");
   const wrong = await millrace(folder, "plan", "--set", 'models.apples.features=[{"use":"standardize","from":["sise"]}]');
-  expect(wrong.err).toContain('--set models.apples.features[0].from[0]: is neither a column nor an earlier feature: "sise". Did you mean "size"?');
+  expect(wrong.err).toContain('--set models.apples.features[0].from[0]: is neither a column nor an earlier feature: "sise". The source reads all. Did you mean "size"?');
   expect(asked()).toBe("");
 });

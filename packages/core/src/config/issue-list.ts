@@ -40,7 +40,7 @@ export function issueList(origins: Origins, written: unknown): IssueList {
 }
 
 /** A mistake with its place and origin. */
-export function placed({ meant: _, hides: __, ...spec }: IssueSpec, origins: Origins): ConfigIssue {
+export function placed({ meant: _, hides: __, about: ___, ...spec }: IssueSpec, origins: Origins): ConfigIssue {
   const { kind, file, line, column } = origins.place(spec.path);
   return { found: null, allowed: null, nearest: null, plugin: CORE, ...spec, reference: origins.reference(spec.path), path: formatPath(spec.path), origin: kind, file, line, column };
 }

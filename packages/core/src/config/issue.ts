@@ -38,6 +38,8 @@ export type IssueSpec = Pick<ConfigIssue, "message" | "mend"> & {
   readonly meant?: Path;
   /** Nothing is known of the value here, so that what else is said of it, or of what is in it, follows from this. */
   readonly hides?: Path;
+  /** The column of the data that it speaks of, so that its place there can be told. */
+  readonly about?: string;
 } & Partial<Pick<ConfigIssue, "found" | "allowed" | "nearest" | "plugin">>;
 
 /** Whose rules those are that no plugin brings. */

@@ -13,6 +13,7 @@ import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { FramesManifest } from "../run/data/frames.js";
 import { noRows } from "../run/data/no-rows.js";
+import { withPlaces } from "./issue-places.js";
 import type { Opened } from "./opened.js";
 
 const NEVER = new AbortController().signal;
@@ -37,12 +38,14 @@ async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened)
   const { registry, context } = opened;
   // Loaded where there is something to check: a plan that reuses everything checks nothing.
   const [{ schemaIssues }, read] = await Promise.all([import("../run/schema/schema-issues.js"), fieldsRead(model, plan, opened)]);
-  if (read !== null) return schemaIssues(model, read, registry, context);
+  const known = read === null ? null : await schemaIssues(model, read, registry, context);
+  if (known?.length === 0) return known;
   return withSource(model, opened, async (source) => {
-    const issues = await schemaIssues(model, await source.fields(), registry, context);
+    const fields = read ?? (await source.fields());
+    const issues = known ?? (await schemaIssues(model, fields, registry, context));
     // Columns without a row have no type to be trusted.
-    if (issues.length > 0 && (await isEmpty(source))) throw noRows((await source.partitions()).map(({ id }) => id));
-    return issues;
+    if (read === null && issues.length > 0 && (await isEmpty(source))) throw noRows((await source.partitions()).map(({ id }) => id));
+    return withPlaces(issues, source, fields, model.columns.pii);
   });
 }
 

@@ -3,6 +3,7 @@ import type { IssueSpec } from "../config/issue.js";
 import type { ReadableModel } from "../config/readable-models.js";
 import type { Registry } from "../plugin/registry.js";
 import { isEmpty, withSource } from "./check-schemas.js";
+import { withPlaces } from "./issue-places.js";
 import { withCore } from "./with-core.js";
 
 /**
@@ -18,7 +19,8 @@ export async function dataIssues(models: readonly ReadableModel[], { registry, c
 async function issuesOf(model: ReadableModel, parts: { readonly registry: Registry; readonly context: PluginContext }): Promise<readonly IssueSpec[]> {
   const { readableIssues } = await import("../run/schema/schema-issues.js");
   return withSource(model.model, parts, async (source) => {
-    const issues = await readableIssues(model, await source.fields(), parts.registry, parts.context);
-    return issues.length > 0 && (await isEmpty(source)) ? [] : issues;
+    const fields = await source.fields();
+    const issues = await readableIssues(model, fields, parts.registry, parts.context);
+    return issues.length > 0 && (await isEmpty(source)) ? [] : withPlaces(issues, source, fields, model.model.columns.pii);
   });
 }

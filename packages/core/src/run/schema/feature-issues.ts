@@ -40,7 +40,7 @@ function resolved(names: readonly string[], slots: ReadonlyMap<string, Slot>, in
   const near = names.map((name) => (slots.has(name) ? name : nearest(name, slots.keys())));
   const unknown = names.flatMap((name, at) => {
     if (slots.has(name) || (near[at] === null && !isWholeKnown) || holes.some((hole) => mayMake(hole, name))) return [];
-    return [unknownName(["features", index, "from", at], `is neither a column nor an earlier feature: "${name}"`, name, [...slots.keys()], "Mend the name, or add the column in the source.")];
+    return [{ ...unknownName(["features", index, "from", at], `is neither a column nor an earlier feature: "${name}"`, name, [...slots.keys()], "Mend the name, or add the column in the source."), about: name }];
   });
   return { from: near.every((name) => name !== null) ? near : null, unknown };
 }
@@ -66,9 +66,11 @@ function refusals(slots: Map<string, Slot>, use: TransformUse, transform: Transf
 
 /** None for a name that was guessed: it may have the wrong type for another reason. */
 function refusedIssue(error: unknown, { from }: TransformUse, index: number, plugin: string, isGuessed: boolean): readonly IssueSpec[] {
-  const at = from.indexOf(columnOf(error) ?? "");
+  const column = columnOf(error);
+  const at = from.indexOf(column ?? "");
   if (at < 0 && isGuessed) return [];
-  return [thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin)];
+  const issue = thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin);
+  return [column === null ? issue : { ...issue, about: column }];
 }
 
 function restIssues(fields: readonly Field[], features: readonly PlacedHole[], columns: Columns): readonly IssueSpec[] {

@@ -17,7 +17,7 @@ export function namedColumns({ columns, split, evaluate }: ResolvedModel): reado
 
 /** A name that no column of the source has. */
 export function unknownColumn(path: Path, name: string, fields: readonly Field[]): IssueSpec {
-  return unknownName(path, `is no column of the source: "${name}"`, name, fields.map((field) => field.name), "Mend the name, or add the column in the source.");
+  return { ...unknownName(path, `is no column of the source: "${name}"`, name, fields.map((field) => field.name), "Mend the name, or add the column in the source."), about: name };
 }
 
 /** Names that no column has. */
