@@ -34,6 +34,12 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: "PLUGIN_DUPLICATE",
     says: ['Two plugins are called "acme", and they bring different things.', "other.mjs"],
   },
+  "two plugins of one name and version that bring nothing": {
+    files: { "acme.mjs": plugin("{}"), "other.mjs": plugin("{ apply() {} }") },
+    plugins: ["./acme.mjs", "./other.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['Two plugins are called "acme", and they are of different code.', "acme.mjs", "other.mjs"],
+  },
   "two plugins that bring the same": {
     files: { "acme.mjs": plugin(`{ extensions: [${extension("near")}] }`), "other.mjs": plugin(`{ extensions: [${extension("near")}] }`, "other") },
     plugins: ["./acme.mjs", "./other.mjs"],

@@ -103,6 +103,7 @@ export const ERROR_CODES: ErrorCodes = {
   PLUGIN_APPLY: { means: "A plugin failed when it set up its hooks.", mend: "Mend its apply(), or take it out of the config." },
   PLUGIN_CODE: { means: "A plugin's code cannot be read, so that it has no digest.", mend: "Give definePlugin() `url: import.meta.url` of the plugin's entry." },
   PLUGIN_CONTRACT: { means: "A plugin was made for another contract than this core has.", mend: "Install a version that fits, built with definePlugin()." },
+  PLUGIN_CREATE: { means: "A plugin failed when it created an extension.", mend: "Mend the extension's create(), or its `with` in the config; --debug shows the stack." },
   PLUGIN_DUPLICATE: { means: "Two plugins, or two versions of one, bring the same thing.", mend: "Keep one of them." },
   PLUGIN_MODULE: { means: "An option names a module, and there is no such file.", mend: "Write its path relative to the config file." },
   PLUGIN_OPTIONS: { means: "Options do not fit their extension's schema.", mend: "Mend `with`; `millrace plugins <name>` shows the options." },

@@ -1,7 +1,8 @@
 import type { Kind } from "../contracts/kind.js";
 import type { Kinds } from "../contracts/kinds.js";
-import type { PluginContext } from "../contracts/plugin.js";
+import type { Plugin, PluginContext } from "../contracts/plugin.js";
 import type { Use } from "../contracts/resolved.js";
+import { explained } from "../errors/explained.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { mapSecrets } from "./option-marks.js";
 import type { Registry } from "./registry.js";
@@ -9,7 +10,7 @@ import { revealSecret } from "./secrets.js";
 
 /**
  * Creates an extension for use: secret references become their values here and nowhere else, and the options are parsed.
- * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws.
+ * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws: PLUGIN_CREATE where that has no code.
  */
 export async function createExtension<K extends Kind>(registry: Registry, use: Use<K>, context: PluginContext): Promise<Kinds[K]> {
   const { extension, plugin } = registry.get(use.kind, use.name);
@@ -26,5 +27,22 @@ export async function createExtension<K extends Kind>(registry: Registry, use: U
       facts: { kind: use.kind, name: use.name, plugin: plugin.name, issues: list },
     });
   }
-  return (await extension.create(parsed.value, context)) as Kinds[K];
+  try {
+    return (await extension.create(parsed.value, context)) as Kinds[K];
+  } catch (error) {
+    throw createFailure(error, use, plugin);
+  }
+}
+
+/** An error without a code, with whose it is and what was to be created. */
+function createFailure(error: unknown, { kind, name }: Use, plugin: Plugin): unknown {
+  const known = explained(error);
+  if (MillraceError.is(known)) return known;
+  return new MillraceError({
+    code: "PLUGIN_CREATE",
+    message: `The ${kind} "${name}" (plugin "${plugin.name as string}") could not be created: ${error instanceof Error ? error.message : String(error)}`,
+    mend: `Mend the create() of ${kind} "${name}" in ${plugin.url}, or its "with" in the config; --debug shows the stack.`,
+    cause: error,
+    facts: { kind, name, plugin: plugin.name, url: plugin.url },
+  });
 }

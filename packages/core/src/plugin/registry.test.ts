@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import type { Extension, Plugin, PluginContext } from "../contracts/plugin.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { codeDigest } from "./code-digest.js";
 import { createExtension } from "./create-extension.js";
 import { withoutMarked } from "./option-marks.js";
@@ -23,10 +24,39 @@ describe("the registry", () => {
   });
   it("names the nearest", () => expect(() => registry.get("trainer", "rigde")).toThrow(expect.objectContaining({ code: "PLUGIN_UNKNOWN_NAME", mend: expect.stringContaining('Did you mean "ridge"?') })));
   it("takes the same plugin twice for one", () => expect(createRegistry([plugin("a", []), plugin("a", [])]).plugins).toHaveLength(1));
+  it("takes copies of a plugin for one, and refuses another of its name and version, also where neither brings anything", () => {
+    const at = (...files: readonly string[]): readonly Plugin[] => {
+      const folder = mkdtempSync(join(tmpdir(), "millrace-registry-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      return files.map((text, index) => {
+        const file = join(folder, String(index), "plugin.mjs");
+        mkdirSync(dirname(file));
+        writeFileSync(file, text);
+        return { ...plugin("a", []), url: pathToFileURL(file).href };
+      });
+    };
+    expect(createRegistry(at("1", "1")).plugins).toHaveLength(1);
+    const two = at("1", "2");
+    expect(() => createRegistry(two)).toThrow(expect.objectContaining({ code: "PLUGIN_DUPLICATE", message: 'Two plugins are called "a", and they are of different code.', mend: `Rename one of them: ${two.map(({ url }) => url).join(", ")}.` }));
+  });
   it("refuses two versions", () => expect(() => createRegistry([plugin("a", []), plugin("a", [], "2.0.0")])).toThrow(expect.objectContaining({ code: "PLUGIN_DUPLICATE" })));
   it("refuses two extensions of a name", () =>
     expect(() => createRegistry([plugin("a", [extension("sink", "x")]), plugin("b", [extension("sink", "x")])])).toThrow(expect.objectContaining({ code: "PLUGIN_DUPLICATE", message: 'Two plugins bring the sink "x": "a" and "b".' })));
   it("refuses another contract", () => expect(() => createRegistry([{ ...plugin("a", []), contract: 2 as never }])).toThrow(expect.objectContaining({ code: "PLUGIN_CONTRACT" })));
+});
+
+describe("a create() that fails", () => {
+  const failing = (error: unknown) => createExtension(createRegistry([plugin("p", [{ ...extension("trainer", "ridge"), create: () => { throw error; } } as never])]), { kind: "trainer", name: "ridge", with: {} }, { folder: "/" } as PluginContext);
+  it("without a code is named by its plugin and extension", async () => {
+    const cause = new TypeError("no library");
+    await expect(failing(cause)).rejects.toMatchObject({ code: "PLUGIN_CREATE", message: 'The trainer "ridge" (plugin "p") could not be created: no library', mend: expect.stringContaining(import.meta.url), cause, facts: { kind: "trainer", name: "ridge", plugin: "p" } });
+    await expect(failing("a text")).rejects.toMatchObject({ code: "PLUGIN_CREATE", message: expect.stringContaining("a text") });
+  });
+  it("with a code keeps it, and a full disk stays one", async () => {
+    const own = new MillraceError({ code: "SOURCE_X", message: "x", mend: "y" });
+    await expect(failing(own)).rejects.toBe(own);
+    await expect(failing(Object.assign(new Error("full"), { code: "ENOSPC", syscall: "write" }))).rejects.toMatchObject({ code: "DISK_FULL" });
+  });
 });
 
 describe("an extension", () => {

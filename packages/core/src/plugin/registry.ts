@@ -2,6 +2,7 @@ import type { Kind } from "../contracts/kind.js";
 import type { Extension, Plugin } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearest, suggest } from "../errors/nearest.js";
+import { codeDigest } from "./code-digest.js";
 import { processScope, type ReferenceScope } from "./reference.js";
 
 export interface Registered<K extends Kind = Kind> {
@@ -39,7 +40,12 @@ function namesIn({ extensions }: Plugin): string {
   return (extensions as readonly Extension[]).map(({ kind, name }) => `${kind as string}:${name as string}`).sort().join();
 }
 
-/** The plugins, each once: the same name and version twice is one. */
+/** Whether two plugins of one name, version and extensions are one: the same file, or copies of a package, as two installs have. */
+function isSameCode(left: Plugin, right: Plugin): boolean {
+  return left.url === right.url || codeDigest(left.url) === codeDigest(right.url);
+}
+
+/** The plugins, each once: the same name, version and code twice is one. */
 function distinct(plugins: readonly Plugin[]): readonly Plugin[] {
   const byName = new Map<string, Plugin>();
   for (const plugin of plugins) {
@@ -53,10 +59,10 @@ function distinct(plugins: readonly Plugin[]): readonly Plugin[] {
         mend: `Keep one version of "${plugin.name}" in the config and its overlays, and install that one.`,
         facts: { plugin: plugin.name, versions: [known.version, plugin.version] },
       });
-    } else if (namesIn(known) !== namesIn(plugin)) {
+    } else if (namesIn(known) !== namesIn(plugin) || !isSameCode(known, plugin)) {
       throw new MillraceError({
         code: "PLUGIN_DUPLICATE",
-        message: `Two plugins are called "${plugin.name}", and they bring different things.`,
+        message: `Two plugins are called "${plugin.name}", and they ${namesIn(known) === namesIn(plugin) ? "are of different code" : "bring different things"}.`,
         mend: `Rename one of them: ${[known.url, plugin.url].join(", ")}.`,
         facts: { plugin: plugin.name, urls: [known.url, plugin.url] },
       });
@@ -96,7 +102,7 @@ function unknownName(kind: Kind, name: string, names: readonly string[]): Millra
 
 /**
  * (kind, name) to extension and plugin. `variables` are environment values from files: the process's own environment wins over them.
- * Throws PLUGIN_CONTRACT and PLUGIN_DUPLICATE.
+ * Throws PLUGIN_CONTRACT and PLUGIN_DUPLICATE, and PLUGIN_CODE where two of a name lie in different files and one cannot be read.
  */
 export function createRegistry(plugins: readonly Plugin[], variables: Readonly<Record<string, string>> = {}): Registry {
   const unique = distinct(plugins);

@@ -13,6 +13,15 @@ test.each(["No space left on device", "Disk quota exceeded", "File too large"])(
   expect(explainFailure(cause, NOTHING)).toMatchObject({ code: "DISK_FULL", message: expect.stringContaining(reason), mend: expect.stringContaining("limits.memory"), cause });
 });
 
+test.each([
+  [`Could not convert string "x y" to 'BIGINT'`, ["x y"]],
+  [`Could not convert string "1,2" to 'DECIMAL(18,3)'`, ["1,2"]],
+  [`Could not convert string "BIGINT" to 'TIMESTAMP WITH TIME ZONE'`, ["BIGINT"]],
+  [`Could not convert string "Ann" to 'Lee" to 'DATE'`, ["Ann\" to 'Lee", "Ann"]],
+])("what is quoted of the data is told, and no type is: %s", (message, value) => {
+  expect(explainFailure(new Error(`Conversion Error: ${message}`), { files: [], tables: ["t"] })).toMatchObject({ code: "SOURCE_SQL", facts: { value } });
+});
+
 test("a small disk is understood as DuckDB tells it", async (context) => {
   const home = mkdtempSync(join(tmpdir(), "millrace-spill-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));

@@ -31,10 +31,13 @@ export function explainFailure(error: unknown, { files, tables }: Reading): unkn
   });
 }
 
-/** What a message quotes that is no file's name: it may be of the data, and is masked where columns are personal. A value may hold quotes itself. */
+/** What DuckDB quotes behind a value that does not convert: a type of its own, which tells nothing of the data. */
+const TYPE = / to '(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|U?INT\d+|FLOAT|DOUBLE|DECIMAL\([\d, ]+\)|BOOLEAN|DATE|TIME|TIMESTAMP(?:_N?S|_MS| WITH TIME ZONE)?|INTERVAL|UUID|BLOB|VARCHAR)'/g;
+
+/** What a message quotes that is no file's name and no type: it may be of the data, and is masked where columns are personal. A value may hold quotes itself. */
 function quotesOf(message: string, files: readonly LocatedFile[]): readonly string[] {
   const converted = [...message.matchAll(/string ["'](.*)["'] to /gs)].map(([, value]) => value!);
-  const quoted = [...message.matchAll(/"([^"]+)"|'([^']+)'/g)].map(([, double, single]) => (double ?? single)!);
+  const quoted = [...message.replaceAll(TYPE, "").matchAll(/"([^"]+)"|'([^']+)'/g)].map(([, double, single]) => (double ?? single)!);
   return [...new Set([...converted, ...quoted])].filter((quote) => !files.some(({ name }) => name === quote || name.includes(quote)));
 }
 
