@@ -17,5 +17,5 @@ export const defaultUses = {
   executor: "in-process",
   runtime: "onnxruntime",
   checks: ["leakage"],
-  metrics: { binary: ["roc-auc", "pr-auc", "log-loss", "brier"], multiclass: ["accuracy", "log-loss", "confusion"], regression: ["rmse", "mae", "r2"] },
+  metrics: { binary: ["roc-auc", "pr-auc", "log-loss", "brier", "ece"], multiclass: ["accuracy", "log-loss", "confusion"], regression: ["rmse", "mae", "r2", "residuals"] },
 } as const;

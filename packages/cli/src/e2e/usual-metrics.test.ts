@@ -11,9 +11,9 @@ const config = (target: string, more: object = {}, gates: readonly object[] = []
 
 describe("a model that names no metrics", () => {
   it.each([
-    ["ripe", { positive: true }, ["roc-auc", "pr-auc", "log-loss", "brier"]],
+    ["ripe", { positive: true }, ["roc-auc", "pr-auc", "log-loss", "brier", "ece"]],
     ["color", {}, ["accuracy", "log-loss", "confusion"]],
-    ["weight", {}, ["rmse", "mae", "r2"]],
+    ["weight", {}, ["rmse", "mae", "r2", "residuals"]],
   ] as const)("is measured by those of its problem: %s", async (target, more, names) => {
     await using run = await testRun({ ...config(target, more), models: { m: { ...config(target, more).models.m, columns: { target, ...more, rest: "drop" } } } }, { rows });
     expect(run.evaluation.metrics.map(({ name }) => name)).toEqual(names);
@@ -23,6 +23,6 @@ describe("a model that names no metrics", () => {
   it("may have gates on them, and on no others", async () => {
     await using run = await testRun(config("weight", { rest: "drop" }, [{ metric: "r2", atLeast: 0.1, bound: "point" }]), { rows });
     expect(run.version.gates).toBe("passed");
-    await expect(testRun(config("weight", { rest: "drop" }, [{ metric: "roc-auc", atLeast: 0.1 }]), { rows })).rejects.toMatchObject({ code: "CONFIG_INVALID", facts: { issues: [{ path: "models.m.evaluate.gates[0].metric", allowed: ["rmse", "mae", "r2"] }] } });
+    await expect(testRun(config("weight", { rest: "drop" }, [{ metric: "roc-auc", atLeast: 0.1 }]), { rows })).rejects.toMatchObject({ code: "CONFIG_INVALID", facts: { issues: [{ path: "models.m.evaluate.gates[0].metric", allowed: ["rmse", "mae", "r2", "residuals"] }] } });
   });
 });

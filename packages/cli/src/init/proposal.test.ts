@@ -66,12 +66,13 @@ describe("columns", () => {
 
 describe("trainer and metrics", () => {
   it.each([
-    ["binary", BASE, "sold", "logistic", "roc-auc", "prior"],
-    ["rare", { ...BASE, sold: ["string", (i: number) => (i % 40 ? "no" : "yes")] } as Columns, "sold", "logistic", "pr-auc", "prior"],
-    ["multiclass", { ...BASE, kind: ["string", (i: number) => `k${i % 3}`] } as Columns, "kind", "logistic", "log-loss", "prior"],
-    ["regression", BASE, "size", "ridge", "rmse", "mean"],
-  ] as const)("%s", (_, columns, target, train, first, baseline) => {
+    ["binary", BASE, "sold", "logistic", "roc-auc", "ece", "prior"],
+    ["rare", { ...BASE, sold: ["string", (i: number) => (i % 40 ? "no" : "yes")] } as Columns, "sold", "logistic", "pr-auc", "ece", "prior"],
+    ["multiclass", { ...BASE, kind: ["string", (i: number) => `k${i % 3}`] } as Columns, "kind", "logistic", "log-loss", "confusion", "prior"],
+    ["regression", BASE, "size", "ridge", "rmse", "residuals", "mean"],
+  ] as const)("%s", (_, columns, target, train, first, plotted, baseline) => {
     const found = proposed(columns, { target });
     expect([found.train.value, found.metrics.value[0], found.baseline]).toEqual([train, first, baseline]);
+    expect(found.metrics.value).toContain(plotted);
   });
 });

@@ -139,10 +139,10 @@ function onlyFirstDays(sorted: Float64Array): boolean {
 }
 
 function metricsOf(problem: TargetProblem): Explained<readonly string[]> {
-  if (problem.kind === "regression") return { value: ["rmse", "mae", "r2"], why: "errors in the target's own unit; r2: 1 is perfect, 0 is the mean" };
+  if (problem.kind === "regression") return { value: ["rmse", "mae", "r2", "residuals"], why: "errors in the target's own unit; r2: 1 is perfect, 0 is the mean; residuals: how far off the mean is, and a plot" };
   if (problem.kind === "multiclass") return { value: ["log-loss", "accuracy", "balanced-accuracy", "confusion"], why: "balanced-accuracy counts each class the same, however rare" };
   const isRare = problem.positiveShare < 0.1;
-  if (isRare) return { value: ["pr-auc", "roc-auc", "log-loss", "brier"], why: `only ${percent(problem.positiveShare)} are positive: pr-auc says how well they are found, where accuracy would say nothing` };
-  return { value: ["roc-auc", "pr-auc", "log-loss", "brier"], why: "roc-auc: how well the classes are told apart; log-loss and brier: how true the probabilities are" };
+  if (isRare) return { value: ["pr-auc", "roc-auc", "log-loss", "brier", "ece"], why: `only ${percent(problem.positiveShare)} are positive: pr-auc says how well they are found, where accuracy would say nothing` };
+  return { value: ["roc-auc", "pr-auc", "log-loss", "brier", "ece"], why: "roc-auc: how well the classes are told apart; log-loss, brier and ece: how true the probabilities are" };
 }
 

@@ -98,7 +98,7 @@ summary{cursor:pointer;margin-top:14px;color:var(--accent);font-size:13px}
 .plan .failed .box,.plan .interrupted .box{stroke:var(--bad);stroke-width:1.5}
 .plan .failed .cost,.plan .interrupted .cost{fill:var(--bad)}
 footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--line);font-size:12px;color:var(--muted)}
-@media (max-width:640px){body{padding:18px 16px 40px}h2{font-size:26px}}
+@media (max-width:640px){body{padding:18px 16px 40px}h2{font-size:26px}.plan{min-width:calc(var(--width)*.75)}}
 @media print{
 body{max-width:none;padding:0;font-size:11px}
 nav{display:none}
@@ -106,6 +106,7 @@ section{margin-top:22px;padding-top:12px}
 h3,h4,figure,tr,.headline{break-inside:avoid}
 h3,h4{break-after:avoid}
 .scroll{overflow:visible}
+.plan{min-width:0}
 .bar,.values li,.cell,.spark{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 @page{margin:16mm 14mm}
 }

@@ -10,7 +10,7 @@ export async function planPicture(model: string, tasks: readonly TaskOutcome[]):
   const layout = await layoutOf(tasks);
   const longest = Math.max(...tasks.map((task) => (task.status === "reused" ? 0 : task.seconds)), 0);
   const words = tasks.map((task) => `${shortName(task)} ${STATUS_WORDS[task.status]}${task.status === "succeeded" ? ` in ${seconds(task.seconds)}` : ""}`).join(", ");
-  return html`<div class="scroll"><svg class="plan" viewBox="0 0 ${Math.ceil(layout.width)} ${Math.ceil(layout.height)}" width="${Math.ceil(layout.width)}" height="${Math.ceil(layout.height)}" role="img" aria-label="The plan of ${model}: ${words}.">
+  return html`<div class="scroll"><svg class="plan" style="--width:${Math.ceil(layout.width)}px" viewBox="0 0 ${Math.ceil(layout.width)} ${Math.ceil(layout.height)}" width="${Math.ceil(layout.width)}" height="${Math.ceil(layout.height)}" role="img" aria-label="The plan of ${model}: ${words}.">
 <g class="edges">${edges(layout)}</g>
 ${layout.nodes.map(({ task, x, y }) => node(task, x - NODE.width / 2, y - NODE.height / 2, longest))}
 </svg></div>`;
