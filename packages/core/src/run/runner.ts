@@ -17,6 +17,7 @@ import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from ".
 import { attempt, type AttemptLimits } from "./attempt.js";
 import { commitRecord } from "./cache.js";
 import { lastCheckpoint, setCheckpoint } from "./checkpoints.js";
+import { withWhatWasRead } from "./data/error-place.js";
 import { failureJson } from "./failure.js";
 import { watchPeakMemory } from "./peak-memory.js";
 import type { RunEvent } from "./run-event.js";
@@ -85,7 +86,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
     await notify(parts.hooks.taskEnded, () => [outcome]);
     parts.tell({ kind: "task-ended", task: planned, outcome });
   } catch (thrown) {
-    const error = maskedError(explained(thrown), parts.personal(planned.id));
+    const error = withWhatWasRead(maskedError(explained(thrown), parts.personal(planned.id)), planned, parts.plan.tasks);
     const seconds = (performance.now() - started) / 1_000;
     const outcome: TaskOutcome = { ...outcomeOf(planned, key, isStopped(error, parts.signal) ? "interrupted" : "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;

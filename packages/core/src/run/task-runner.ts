@@ -11,6 +11,7 @@ import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
 import { taskCode } from "../plugin/task-code.js";
 import { taskCheckpoints } from "./checkpoints.js";
+import { withReadRow } from "./data/error-place.js";
 import type { Blame } from "./strict/blame.js";
 
 export interface TaskRunnerParts {
@@ -40,7 +41,11 @@ export async function runTask(task: Task, watch: Watch, { registry, artifacts, c
     checkpoints: taskCheckpoints(task, artifacts, watch),
     random: seeded(task.key),
   };
-  return blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched));
+  try {
+    return await (blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched)));
+  } catch (error) {
+    throw await withReadRow(error, task, artifacts);
+  }
 }
 
 function refuseOtherCode(task: Task, registry: Registry, folder: string): void {
