@@ -87,7 +87,7 @@ describe("a project", () => {
   it("keeps a version whose gate failed, and ends with 4", async () => {
     const failed = await run("run", "--set", "models.species.evaluate.gates.0.atLeast=1.5");
     expect(failed.out).toContain("species@2 is kept, and no alias moved: a gate failed.");
-    expect(failed.out).toMatch(/accuracy on test: .* not at least 1\.5/);
+    expect(failed.out).toMatch(/accuracy on test: .* but must be at least 1\.5/);
     expect(failed.code).toBe(4);
     expect(failed.out).toContain("  gate failed: accuracy on test");
     const shown = (await run("models", "show", "species@champion")).out;

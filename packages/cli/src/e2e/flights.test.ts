@@ -67,7 +67,7 @@ describe("flights", () => {
     const failed = await millrace(folder, "run", ...SAMPLE, "--set", "models.delays.evaluate.gates.0.atLeast=0.99");
     expect(failed.code).toBe(4);
     expect(failed.out).toContain("delays@3 is kept, and no alias moved: a gate failed.");
-    expect(failed.out).toMatch(/roc-auc on test: \S+, not at least 0\.99/);
+    expect(failed.out).toMatch(/roc-auc on test: \S+, but must be at least 0\.99/);
   });
 
   it("make a file that passes the checker of onnx, with shape inference", (context) => {

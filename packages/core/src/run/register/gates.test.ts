@@ -62,7 +62,7 @@ describe("gates", () => {
     };
     expect(grouped(0.01, 4)).toMatchObject({ passed: true, value: expect.closeTo(0.05 - 2.7764451 * 0.01, 6) });
     expect(grouped(0.01, 1).passed).toBe(false);
-    expect(grouped(null, 0)).toMatchObject({ passed: false, value: null, message: 'roc-auc on test, better than the champion by: its error cannot be told from fewer than 2 groups of rows; judge it on more groups, or set the gate\'s bound to "point"' });
+    expect(grouped(null, 0)).toMatchObject({ passed: false, value: null, message: 'roc-auc on test, gain over the champion: its error cannot be told from fewer than 2 groups of rows; judge it on more groups, or set the gate\'s bound to "point"' });
   });
 
   it("judge the mean over the parts of cross-validation", () => {

@@ -71,7 +71,7 @@ function judge(gate: Gate, measured: Measured | null, confidence: number): GateO
   const shown = `${what}: ${value.toFixed(4)}${margin > 0 ? ` (${measured.value.toFixed(4)} ± ${margin.toFixed(4)})` : ""}`;
   const least = gate.versus === null ? "at least" : "more than";
   const limits = [gate.atLeast === null ? null : `${least} ${gate.atLeast}`, gate.atMost === null ? null : `at most ${gate.atMost}`].filter((limit) => limit !== null).join(" and ");
-  return { gate, passed: !tooLow && !tooHigh, value, message: `${shown}, ${tooLow || tooHigh ? "not " : ""}${limits}` };
+  return { gate, passed: !tooLow && !tooHigh, value, message: `${shown}, ${tooLow || tooHigh ? "but must be " : ""}${limits}` };
 }
 
 function measure(gate: Gate, { evaluation, crossValidation, comparison }: Judged): Measured | null {
@@ -103,5 +103,5 @@ function resultOf(scores: Scores | undefined, metric: string): Measured | null {
 }
 
 function describe({ metric, part, slice, versus }: Gate): string {
-  return `${metric} on ${part}${slice === null ? "" : `, ${slice}`}${versus === null ? "" : versus === "champion" ? ", better than the champion by" : ", better than the best baseline by"}`;
+  return `${metric} on ${part}${slice === null ? "" : `, ${slice}`}${versus === null ? "" : versus === "champion" ? ", gain over the champion" : ", gain over the best baseline"}`;
 }
