@@ -108,6 +108,7 @@ const SEVERAL: readonly (readonly [string, readonly (readonly [Path, Loose])[], 
   ["a name of a transform, what it would have made, and a slice", [[["features", 2, "use"], "crss"], [["features", 1, "from"], ["origin", "orgin"]], [["features", 3, "from", 0], "route"], [["evaluate", "slices", 0], "orign"]], ["features[1].from[1]", "features[2].use", "evaluate.slices[0]"]],
   ["keys that are none, a value of a wrong type, and columns", [[["trian"], "logistic"], [["evaluate", "confidence"], "high"], [["columns", "targt"], "late"], [["columns", "time"], "dat"], [["evaluate", "slices", 0], "orign"], [["features", 3, "from", 0], "destination"]], ["trian", "columns.targt", "columns.time", "evaluate.confidence", "evaluate.slices[0]", "features[3].from[0]"]],
   ["a trainer that is none, a split that is none, and columns", [[["train"], "logistik"], [["split"], "tim"], [["columns", "target"], "lat"], [["features", 3, "from", 1], "origin_la"]], ["columns.target", "split", "features[3].from[1]", "train"]],
+  ["a source of a wrong shape, and a key", [[["source"], 3], [["columns", "time"], "dat"], [["trian"], 1]], ["source", "trian"]],
   ["a source that is wrong hides what only it can tell", [[["source", "with", "files"], 3], [["columns", "time"], "dat"], [["train", "with", "l2"], -1]], ["source.with.files", "train.with.l2"]],
 ];
 

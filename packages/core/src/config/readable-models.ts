@@ -33,11 +33,12 @@ export function readableModels(config: unknown, facts: BuildFacts): readonly Rea
 function parseMost(written: unknown) {
   const left: Path[] = [];
   let rest = written;
-  // Each turn takes out a member at least, so that it ends.
+  // Each turn takes out a member at least, or is the last.
   for (;;) {
     const read = readableSchema.safeParse(rest);
     if (read.success) return { parsed: read.data, left };
     const wrong = read.error.issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path])) as Path[];
+    const before = rest;
     for (const path of wrong) {
       if (left.some((start) => startsWith(path, start))) continue;
       const member = memberAround(rest, path);
@@ -45,6 +46,8 @@ function parseMost(written: unknown) {
       rest = withoutValueAt(rest, member);
       left.push(member);
     }
+    // What was taken out is needed.
+    if (rest === before) return null;
   }
 }
 
