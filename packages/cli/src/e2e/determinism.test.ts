@@ -36,7 +36,7 @@ describe("two processes with other clocks, folders, zones, languages, hosts and 
     expect(keysOf(other)).toEqual(keysOf(one));
     expect(artifactsOf(there)).toEqual(artifactsOf(here));
     const version = ".millrace/models/returned/1";
-    expect(readdirSync(join(here, version))).toEqual(["card.md", "certificate.json", "model.onnx"]);
+    expect(readdirSync(join(here, version))).toEqual([".stamps.json", "card.md", "certificate.json", "model.onnx"]);
     for (const name of ["card.md", "certificate.json", "model.onnx"]) expect(readFileSync(join(there, version, name)).equals(readFileSync(join(here, version, name)))).toBe(true);
   });
 });

@@ -44,6 +44,7 @@ export const ERROR_CODES: ErrorCodes = {
   DATA_CODE: { means: "A category code lies outside of its categories.", mend: "Report this to the author of the transform that made the column." },
   DATA_EMPTY: { means: "There are no rows to read or to train on.", mend: "Check the query or the files, and the training part of `split`." },
   DATA_EMPTY_SIDE: { means: "The split leaves no training rows.", mend: "Change its windows or shares, or read more data." },
+  DATA_INFINITE: { means: "A feature is infinite in a training row.", mend: "Put a `clip` transform before the trainer, or make the value missing in the source." },
   DATA_MANY_CLASSES: { means: "A target of text has too many values to be classes.", mend: 'Choose another target, or set columns.task to "regression" for numbers.' },
   DATA_NOT_BINARY: { means: "`columns.positive` is set, and the target has more than two classes.", mend: "Drop columns.positive, or make the target binary in the source." },
   DATA_NO_COLUMN: { means: "The config or a model names a column that the data does not have.", mend: "Use the name that the message suggests, or add the column in the source." },
