@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { readBytes, type Change, type Digest, type ModelVersion } from "@millrace/core";
+import { MillraceError, readBytes, type Change, type Digest, type ModelVersion } from "@millrace/core";
 import { aliasHistory, moveAlias } from "@millrace/core/engine";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { folder } from "./folder.js";
@@ -79,27 +79,45 @@ test("a process killed amid puts leaves whole artifacts only", async () => {
   }
 });
 
-test("two processes that write 10,000 records each lose nothing and never wait for each other for good, and a watcher in a third misses nothing", async () => {
+/** How often a value is not the one behind the value before it; each later one must be greater. */
+function gapsIn(values: readonly number[]): number {
+  const steps = values.slice(1).map((value, index) => value - values[index]!);
+  expect(steps.every((step) => step > 0)).toBe(true);
+  return steps.filter((step) => step > 1).length;
+}
+
+test("two processes that write 10,000 records each lose nothing and never wait for each other for good, and a watcher in a third misses nothing without being told", async () => {
   const store = await sqlite({ watchInterval: 5 }, { home, folder: home });
-  const stop = new AbortController();
-  const seen = new Map<string, number[]>();
+  const seen = new Map<string, number[]>([["counter", []], ["one", []], ["two", []]]);
+  let lags = 0;
   const watching = (async () => {
-    for await (const { id, value } of store.watch(["lease"], stop.signal)) {
-      const name = id.split(" ")[0]!;
-      seen.set(name, [...(seen.get(name) ?? []), (value as { expiresAt: number }).expiresAt]);
-      if (seen.get("counter")?.length === 20_000) stop.abort();
+    for (;;) {
+      const changes = store.watch(["lease"], new AbortController().signal);
+      if ((await store.get("lease", "end")) !== null) return;
+      try {
+        for await (const { id, value } of changes) {
+          if (id === "end") return;
+          seen.get(id.split(" ")[0]!)!.push((value as { expiresAt: number }).expiresAt);
+        }
+      } catch (error) {
+        // On a machine that is busy enough it falls behind; what it must not do is leave a gap in silence.
+        if (!MillraceError.is(error, "STORE_WATCH_LAGGED")) throw error;
+        lags++;
+      }
     }
   })();
   const ended = await Promise.all(["one", "two"].map((name) => runFixture("count-up.mjs", [name, "10000"], () => {})));
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  await store.commit([{ entity: "lease", id: "end", expect: null, value: { holder: "end", expiresAt: 0 } }]);
   await watching;
   expect(await store.get("lease", "counter")).toMatchObject({ revision: 20_000, value: { expiresAt: 20_000 } });
   for (const holder of ["one", "two"]) {
     const records = await store.find("lease", { where: { holder }, limit: 20_000 });
     expect(records.filter(({ id }) => id !== "counter")).toHaveLength(10_000);
-    expect(seen.get(holder)).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
+    expect(gapsIn(seen.get(holder)!)).toBeLessThanOrEqual(lags);
   }
-  expect(seen.get("counter")).toEqual(Array.from({ length: 20_000 }, (_, i) => i + 1));
+  expect(gapsIn(seen.get("counter")!)).toBeLessThanOrEqual(lags);
+  if (lags === 0) expect([...seen.values()].map(({ length }) => length)).toEqual([20_000, 10_000, 10_000]);
   await store[Symbol.asyncDispose]();
 });
 
