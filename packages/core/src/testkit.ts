@@ -27,6 +27,8 @@ export { transformLaws } from "./testkit/transform/transform-laws.js";
 export { describeTrainer } from "./testkit/describe-trainer.js";
 export type { TrainerCase } from "./testkit/trainer/trainer-case.js";
 export { trainerLaws } from "./testkit/trainer/trainer-laws.js";
+export { watchedProgress, type WatchedProgress } from "./testkit/trainer/watched-progress.js";
+export { codeFeature, countedRows, numberFeature, trainingData } from "./testkit/trainer/training-data.js";
 export { trainingFrame } from "./testkit/trainer/training-frame.js";
 export { describeMetric } from "./testkit/describe-metric.js";
 export { metricLaws, type MetricCase } from "./testkit/metric/metric-laws.js";

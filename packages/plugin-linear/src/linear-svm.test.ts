@@ -1,6 +1,6 @@
+import { watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { expectReference } from "../fixtures/equals-reference.js";
-import { watched } from "../fixtures/progress.js";
 import { referenceCases, referenceData } from "../fixtures/reference.js";
 import { describeTrainers } from "../fixtures/suite.js";
 import { linearSvm } from "./linear-svm.js";
@@ -12,7 +12,7 @@ describeTrainers("linear-svm with hinge", () => linearSvm(linearSvmOptions.parse
 describe("linear-svm", () => {
   it("refuses a target of numbers", async () => {
     const data = referenceData({ target: "regression", weighted: false });
-    await expect(linearSvm(linearSvmOptions.parse({})).train(data, null, watched())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
+    await expect(linearSvm(linearSvmOptions.parse({})).train(data, null, watchedProgress())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
   });
 
   it.each(referenceCases("linear-svm"))("equals scikit-learn: $name", async (reference) => {

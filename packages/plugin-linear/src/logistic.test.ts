@@ -1,7 +1,7 @@
+import { watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { coefficients, greatestDifference } from "../fixtures/coefficients.js";
 import { expectReference } from "../fixtures/equals-reference.js";
-import { watched } from "../fixtures/progress.js";
 import { type ReferenceCase, referenceCases, referenceData } from "../fixtures/reference.js";
 import { describeTrainers } from "../fixtures/suite.js";
 import { logistic } from "./logistic.js";
@@ -16,7 +16,7 @@ describeTrainers("logistic with l1", () => logistic(logisticOptions.parse({ tole
 describe("logistic", () => {
   it("refuses a target of numbers", async () => {
     const data = referenceData({ target: "regression", weighted: false });
-    await expect(logistic(logisticOptions.parse({})).train(data, null, watched())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
+    await expect(logistic(logisticOptions.parse({})).train(data, null, watchedProgress())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
   });
 
   it.each(cases.filter(({ objective }) => objective === null))("equals scikit-learn: $name", async (reference) => {
@@ -24,7 +24,7 @@ describe("logistic", () => {
   });
 
   it.each(cases.filter(({ objective }) => objective !== null))("equals scikit-learn: $name", async (reference) => {
-    const state = await trainer(reference).train(referenceData(reference), null, watched());
+    const state = await trainer(reference).train(referenceData(reference), null, watchedProgress());
     expect(state.facts.warnings).toEqual([]);
     expect(state.facts.objective / reference.objective!).toBeCloseTo(1, 8);
     // Where l2 is 0 the optimum is not one point.

@@ -1,14 +1,13 @@
+import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
-import { watched } from "../fixtures/progress.js";
 import { problems } from "../fixtures/reference.js";
-import { dataOf, number } from "../fixtures/rows.js";
 import { describeTrainers } from "../fixtures/suite.js";
 import { mean } from "./mean.js";
 
 describeTrainers("mean", mean, ["regression"], { because: "A baseline predicts the same for every row." });
 
 describe("mean", () => {
-  const train = (problem: "binary" | "regression", lists: Readonly<Record<string, readonly number[]>>) => mean().train(dataOf(problems[problem], [number("x")], { x: [1, 2, 3], ...lists }), null, watched());
+  const train = (problem: "binary" | "regression", lists: Readonly<Record<string, readonly number[]>>) => mean().train(trainingData(problems[problem], [numberFeature("x")], { x: [1, 2, 3], ...lists }), null, watchedProgress());
 
   it("is the weighted mean of the target", async () => {
     expect(await train("regression", { $target: [1, 2, 6] })).toEqual({ mean: 3 });

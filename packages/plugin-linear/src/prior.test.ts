@@ -1,14 +1,13 @@
+import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
-import { watched } from "../fixtures/progress.js";
 import { problems } from "../fixtures/reference.js";
-import { dataOf, number } from "../fixtures/rows.js";
 import { describeTrainers } from "../fixtures/suite.js";
 import { prior } from "./prior.js";
 
 describeTrainers("prior", prior, ["binary", "multiclass"], { because: "A baseline predicts the same for every row." });
 
 describe("prior", () => {
-  const train = (problem: "binary" | "multiclass" | "regression", lists: Readonly<Record<string, readonly number[]>>) => prior().train(dataOf(problems[problem], [number("x")], { x: [1, 2, 3, 4], ...lists }), null, watched());
+  const train = (problem: "binary" | "multiclass" | "regression", lists: Readonly<Record<string, readonly number[]>>) => prior().train(trainingData(problems[problem], [numberFeature("x")], { x: [1, 2, 3, 4], ...lists }), null, watchedProgress());
 
   it("is the weighted share of each class", async () => {
     expect(await train("binary", { $target: [1, 0, 0, 0] })).toEqual({ shares: Float64Array.of(0.25) });

@@ -1,9 +1,8 @@
+import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
-import { dataOf, number } from "../fixtures/rows.js";
 import { ridge } from "./ridge.js";
 import { ridgeOptions } from "./ridge.options.js";
 import { expectReference } from "../fixtures/equals-reference.js";
-import { watched } from "../fixtures/progress.js";
 import { referenceCases, referenceData } from "../fixtures/reference.js";
 import { describeTrainers } from "../fixtures/suite.js";
 
@@ -12,7 +11,7 @@ describeTrainers("ridge", () => ridge(ridgeOptions.parse({})), ["regression"]);
 describe("ridge", () => {
   it("refuses a target of classes", async () => {
     const data = referenceData({ target: "binary", weighted: false });
-    await expect(ridge(ridgeOptions.parse({})).train(data, null, watched())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
+    await expect(ridge(ridgeOptions.parse({})).train(data, null, watchedProgress())).rejects.toMatchObject({ code: "LINEAR_PROBLEM" });
   });
 
   it.each([
@@ -22,13 +21,13 @@ describe("ridge", () => {
     ["DATA_WEIGHT", { x: [1, 2], $target: [1, 2], $weight: [1, -1] }],
     ["DATA_WEIGHT", { x: [1, 2], $target: [1, 2], $weight: [0, 0] }],
   ])("refuses with %s: %j", async (code, lists) => {
-    await expect(ridge(ridgeOptions.parse({})).train(dataOf({ kind: "regression" }, [number("x")], lists), null, watched())).rejects.toMatchObject({ code });
+    await expect(ridge(ridgeOptions.parse({})).train(trainingData({ kind: "regression" }, [numberFeature("x")], lists), null, watchedProgress())).rejects.toMatchObject({ code });
   });
 
   it("is ordinary least squares at l2 = 0, columns that depend on others left out", async () => {
     const x = [1, 2, 3, 4];
-    const data = dataOf({ kind: "regression" }, [number("x"), number("twice"), number("same")], { x, twice: x.map((v) => 2 * v), same: [5, 5, 5, 5], $target: x.map((v) => 3 * v + 1) });
-    const { numbers, intercept } = await ridge(ridgeOptions.parse({ l2: 0 })).train(data, null, watched());
+    const data = trainingData({ kind: "regression" }, [numberFeature("x"), numberFeature("twice"), numberFeature("same")], { x, twice: x.map((v) => 2 * v), same: [5, 5, 5, 5], $target: x.map((v) => 3 * v + 1) });
+    const { numbers, intercept } = await ridge(ridgeOptions.parse({ l2: 0 })).train(data, null, watchedProgress());
     expect(numbers.map(({ weights }) => weights[0])).toEqual([expect.closeTo(3, 12), 0, 0]);
     expect(intercept[0]).toBeCloseTo(1, 12);
   });

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { createFrame, field, slice, withColumn, type Frame, type SparseColumn, type Trainer, type TrainingData } from "@millrace/core";
-import { rowsOf } from "@millrace/core/testkit";
-import { watched } from "../fixtures/progress.js";
+import { rowsOf, watchedProgress } from "@millrace/core/testkit";
 import { textCases, textData } from "../fixtures/texts.js";
 import { linearSvm } from "./linear-svm.js";
 import { linearSvmOptions } from "./linear-svm.options.js";
@@ -19,7 +18,7 @@ const TRAINERS: Readonly<Record<string, (options: object) => Trainer<LinearState
 };
 
 it.each(textCases)("equals scikit-learn on its TF-IDF in CSR: $name", async ({ trainer, options, target, coefficients, intercept }) => {
-  const state = await TRAINERS[trainer]!(options).train(textData(target), null, watched());
+  const state = await TRAINERS[trainer]!(options).train(textData(target), null, watchedProgress());
   const [{ places, weights }] = state.sparse as unknown as [LinearState["sparse"][number]];
   const outputs = state.intercept.length;
   coefficients.forEach((row, output) => row.forEach((weight, place) => expect(weights[places.indexOf(place) * outputs + output]).toBeCloseTo(weight, 6)));
@@ -30,7 +29,7 @@ it("holds no weight for a place that training did not see", async () => {
   const data = textData("binary");
   const [feature] = data.features;
   const longer = { ...data, features: [{ ...feature!, shape: [2 ** 20] }] };
-  const { sparse, facts } = await TRAINERS["logistic"]!({}).train(longer, null, watched());
+  const { sparse, facts } = await TRAINERS["logistic"]!({}).train(longer, null, watchedProgress());
   expect([sparse[0]!.length, sparse[0]!.places.length, facts.weights]).toEqual([2 ** 20, feature!.shape![0], feature!.shape![0]]);
 });
 
@@ -51,7 +50,7 @@ it("learns no place from rows that weigh nothing", async () => {
   const [first] = await batches(data);
   const weight = Float64Array.from({ length: first!.length }, (_, row) => (row < 40 ? 0 : 1));
   const train = rowsOf([withColumn(first!, field("$weight", "float64"), { dtype: "float64", values: weight })]);
-  const { sparse } = await TRAINERS["logistic"]!({}).train({ ...data, train }, null, watched());
+  const { sparse } = await TRAINERS["logistic"]!({}).train({ ...data, train }, null, watchedProgress());
   const seen = new Set((slice(first!, 40, first!.length).column("tokens") as SparseColumn).places);
   expect([...sparse[0]!.places]).toEqual([...seen].sort((left, right) => left - right));
 });

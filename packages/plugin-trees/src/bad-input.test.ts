@@ -1,15 +1,14 @@
+import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { type Column, createFrame, encode, field, type Field } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { problems } from "../fixtures/problems.js";
-import { watched } from "../fixtures/progress.js";
-import { dataOf, number } from "../fixtures/rows.js";
 import { trainOn } from "../fixtures/train-on.js";
 import { gradientBoosting } from "./gradient-boosting.js";
 import { gradientBoostingOptions } from "./gradient-boosting.options.js";
 import { predict } from "./model/predict.js";
 
 const trainer = gradientBoosting(gradientBoostingOptions.parse({ trees: 5 }), { folder: "." });
-const train = (kind: keyof typeof problems, lists: Readonly<Record<string, readonly number[]>>, features: readonly Field[] = [number("x")]) => trainer.train(dataOf(problems[kind], features, lists), null, watched());
+const train = (kind: keyof typeof problems, lists: Readonly<Record<string, readonly number[]>>, features: readonly Field[] = [numberFeature("x")]) => trainer.train(trainingData(problems[kind], features, lists), null, watchedProgress());
 
 describe("what cannot be learnt from", () => {
   it.each([
@@ -24,13 +23,13 @@ describe("what cannot be learnt from", () => {
   });
 
   it("negative targets of poisson", async () => {
-    const features = [number("x")];
+    const features = [numberFeature("x")];
     const frame = createFrame([...features, field("$target", "float64")], [{ dtype: "float32", values: Float32Array.of(1, 2) }, { dtype: "float64", values: Float64Array.of(1, -1) }], 2);
     await expect(trainOn({ kind: "regression", features, frame, options: { objective: "poisson" } })).rejects.toMatchObject({ code: "DATA_TARGET" });
   });
 
   it("a column that is neither number nor code, and none at all", async () => {
-    await expect(trainer.train({ ...dataOf(problems.regression, [], { $target: [1] }), features: [field("s", "string")] }, null, watched())).rejects.toMatchObject({ code: "TREES_FEATURE" });
+    await expect(trainer.train({ ...trainingData(problems.regression, [], { $target: [1] }), features: [field("s", "string")] }, null, watchedProgress())).rejects.toMatchObject({ code: "TREES_FEATURE" });
     await expect(train("regression", { $target: [1] }, [])).rejects.toMatchObject({ code: "TREES_INPUT" });
   });
 
@@ -40,10 +39,10 @@ describe("what cannot be learnt from", () => {
   });
 
   it("more memory than allowed, before a row is read", async () => {
-    const data = dataOf(problems.regression, [number("x")], { x: [1, 2], $target: [1, 2] });
+    const data = trainingData(problems.regression, [numberFeature("x")], { x: [1, 2], $target: [1, 2] });
     let reads = 0;
     const many = { count: 50_000_000, read: (signal: AbortSignal) => (reads++, data.train.read(signal)) };
-    await expect(trainer.train({ ...data, train: many }, null, watched())).rejects.toMatchObject({ code: "LIMIT_MEMORY" });
+    await expect(trainer.train({ ...data, train: many }, null, watchedProgress())).rejects.toMatchObject({ code: "LIMIT_MEMORY" });
     expect(reads).toBe(0);
   });
 });
@@ -82,12 +81,12 @@ describe("what can", () => {
   });
 
   it("values that are all missing, and all infinite", async () => {
-    const state = await train("regression", { x: [Number.NaN, Number.NaN, Number.NaN], y: [Infinity, -Infinity, Infinity], $target: [1, 0, 1] }, [number("x"), number("y")]);
+    const state = await train("regression", { x: [Number.NaN, Number.NaN, Number.NaN], y: [Infinity, -Infinity, Infinity], $target: [1, 0, 1] }, [numberFeature("x"), numberFeature("y")]);
     expect(encode(state).length).toBeGreaterThan(0);
     expect(state.columns.every(({ bins }) => bins <= 2)).toBe(true);
   });
 });
 
 function dataFrame(x: readonly number[]) {
-  return createFrame([number("x")], [{ dtype: "float32", values: Float32Array.from(x) }], x.length);
+  return createFrame([numberFeature("x")], [{ dtype: "float32", values: Float32Array.from(x) }], x.length);
 }

@@ -1,6 +1,6 @@
+import { watchedProgress } from "@millrace/core/testkit";
 import { encode, field, type Frame, seeded, take, withColumn } from "@millrace/core";
 import { describe, expect, it } from "vitest";
-import { watched } from "../fixtures/progress.js";
 import { randomRows } from "../fixtures/random-rows.js";
 import { trainOn } from "../fixtures/train-on.js";
 import { predict } from "./model/predict.js";
@@ -123,7 +123,7 @@ describe("sums that were given up", () => {
   it("are added up anew, to the same trees", async () => {
     const { features, frame } = randomRows({ rows: 2_000, seed: 3, kind: "regression", numbers: 60 });
     const options = { leaves: 64, trees: 2, minChildRows: 2 };
-    const few = { ...watched<never>(), limits: { threads: 1, memoryBytes: 273e6 } };
+    const few = { ...watchedProgress<never>(), limits: { threads: 1, memoryBytes: 273e6 } };
     const [one, other] = [await trainOn({ kind: "regression", features, frame, options }), await trainOn({ kind: "regression", features, frame, options, progress: few })];
     expect(Buffer.compare(encode(other), encode(one))).toBe(0);
   });

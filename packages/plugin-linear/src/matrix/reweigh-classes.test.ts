@@ -1,6 +1,6 @@
+import { watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { problems, referenceData } from "../../fixtures/reference.js";
-import { watched } from "../../fixtures/progress.js";
 import { linearSvm } from "../linear-svm.js";
 import { linearSvmOptions } from "../linear-svm.options.js";
 import { logistic } from "../logistic.js";
@@ -34,10 +34,10 @@ describe("class weights", () => {
 
   it("are told of by the model, as a margin is; equal ones are not", async () => {
     const data = referenceData({ target: "binary", weighted: false });
-    const doubts = async (classWeight: unknown) => (await logistic(logisticOptions.parse({ classWeight })).train(data, null, watched())).remarks.filter(({ about }) => about === "probabilities");
+    const doubts = async (classWeight: unknown) => (await logistic(logisticOptions.parse({ classWeight })).train(data, null, watchedProgress())).remarks.filter(({ about }) => about === "probabilities");
     expect(await doubts("balanced")).toMatchObject([{ sentence: expect.stringMatching(/^Probabilities are not calibrated: .*`yes` [\d.]+.*calibrate/) }]);
     expect(await doubts(null)).toEqual([]);
     expect(await doubts({ no: 2, yes: 2 })).toEqual([]);
-    expect((await linearSvm(linearSvmOptions.parse({})).train(data, null, watched())).remarks).toMatchObject([{ about: "probabilities", sentence: expect.stringContaining("margins") }]);
+    expect((await linearSvm(linearSvmOptions.parse({})).train(data, null, watchedProgress())).remarks).toMatchObject([{ about: "probabilities", sentence: expect.stringContaining("margins") }]);
   });
 });

@@ -1,9 +1,8 @@
 import { createFrame, encode, field, seeded, withColumn } from "@millrace/core";
 import { describe, expect, it } from "vitest";
-import { watched } from "../../fixtures/progress.js";
 import { problems } from "../../fixtures/problems.js";
 import { randomRows } from "../../fixtures/random-rows.js";
-import { rowsOf } from "@millrace/core/testkit";
+import { rowsOf, watchedProgress } from "@millrace/core/testkit";
 import { trainOn } from "../../fixtures/train-on.js";
 import { gradientBoosting } from "../gradient-boosting.js";
 import { gradientBoostingOptions } from "../gradient-boosting.options.js";
@@ -46,13 +45,13 @@ describe("a loss of your own", () => {
   const data = { problem: problems.regression, features, train: rowsOf([frame]), validation: null };
 
   it("learns what the built-in one learns", async () => {
-    const state = await trainer("squared").train(data, null, watched());
+    const state = await trainer("squared").train(data, null, watchedProgress());
     const found = predict(state, frame);
     predict(await trainOn({ kind: "regression", features, frame }), frame).forEach((value, row) => expect(found[row]).toBeCloseTo(value, 4));
   });
 
   it.each(["missing", "infinite"])("is refused where it is %s", async (name) => {
-    await expect(trainer(name).train(data, null, watched())).rejects.toMatchObject({ code: "TREES_OBJECTIVE" });
+    await expect(trainer(name).train(data, null, watchedProgress())).rejects.toMatchObject({ code: "TREES_OBJECTIVE" });
   });
 });
 
@@ -61,7 +60,7 @@ describe("early stopping", () => {
   const { frame: validation } = randomRows({ rows: 400, seed: 7, kind: "regression" });
 
   it("keeps the round of the least validation loss, which is that of the predictions", async () => {
-    const progress = watched<never>();
+    const progress = watchedProgress<never>();
     const state = await trainOn({ kind: "regression", features, frame, validation, options: { trees: 300, learningRate: 0.5, leaves: 31, earlyStopping: 5 }, progress });
     const losses = [...state.facts.validationLoss];
     expect(losses.length).toBeLessThan(300);
@@ -79,7 +78,7 @@ describe("going on", () => {
 
   it("from a checkpoint gives the bytes of a training without a break, sampling included", async () => {
     const options = { trees: 25, rowShare: 0.5, columnShare: 0.5 };
-    const progress = watched<Awaited<ReturnType<typeof trainOn>>>();
+    const progress = watchedProgress<Awaited<ReturnType<typeof trainOn>>>();
     const whole = await trainOn({ kind: "multiclass", features, frame, options, progress });
     expect(progress.saved.map(({ facts }) => facts.rounds)).toEqual([10, 20]);
     const resumed = await trainOn({ kind: "multiclass", features, frame, options, start: progress.saved[0]! });

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import type { Service } from "./helpers.js";
+import type { Service } from "./enlist.js";
 import { KERNELS } from "./kernels.js";
 import { follow, meetingAt } from "./meeting.js";
 

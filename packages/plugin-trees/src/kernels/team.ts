@@ -1,7 +1,7 @@
 import { MillraceError } from "@millrace/core";
 import { type Arena, createArena } from "./arena.js";
 import { compiled } from "./compiled.js";
-import { enlist } from "./helpers.js";
+import { enlist } from "./enlist.js";
 import { lead, meetingAt } from "./meeting.js";
 import { BLOCK_ROWS, type Kernel, KERNELS } from "./kernels.js";
 
