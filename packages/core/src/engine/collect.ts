@@ -5,6 +5,7 @@ import type { Digest } from "../contracts/digest.js";
 import type { Change, Store } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { decideRetention, type Removal, type RetentionDecision } from "../policy/retention.js";
+import { commitUnlessMoved } from "../record/commit-unless-moved.js";
 import { abandonedScratch } from "../record/scratch.js";
 import { holdCollectionLease } from "../run/collection-lease.js";
 import { isHeld } from "../run/held-lease.js";
@@ -64,12 +65,7 @@ async function removeRecords(store: Store, removals: readonly Removal[]): Promis
   for (const { kind, id } of removals) {
     if (kind === "artifact") continue;
     const found = await store.get(kind, id);
-    if (found === null) continue;
-    try {
-      await store.commit([{ entity: kind, id, expect: found.revision, value: null } as Change]);
-    } catch (error) {
-      if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
-    }
+    if (found !== null) await commitUnlessMoved(store, [{ entity: kind, id, expect: found.revision, value: null } as Change]);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Store } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { commitUnlessMoved } from "./commit-unless-moved.js";
 
 /** A lease that is held; `revision` is what makes a renewal by a late holder fail. */
 export interface Lease {
@@ -34,20 +35,11 @@ export async function renewLease(store: Store, lease: Lease, ttlMs: number, now:
 
 /** Gives the lease back; nothing where it has passed to another. */
 export async function releaseLease(store: Store, lease: Lease): Promise<void> {
-  try {
-    await store.commit([{ entity: "lease", id: lease.id, expect: lease.revision, value: null }]);
-  } catch (error) {
-    if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
-  }
+  await commitUnlessMoved(store, [{ entity: "lease", id: lease.id, expect: lease.revision, value: null }]);
 }
 
 async function write(store: Store, id: string, expect: number | null, holder: string, expiresAt: number): Promise<Lease | null> {
-  try {
-    await store.commit([{ entity: "lease", id, expect, value: { holder, expiresAt } }]);
-  } catch (error) {
-    if (MillraceError.is(error, "STORE_CONFLICT")) return null;
-    throw error;
-  }
+  if (!(await commitUnlessMoved(store, [{ entity: "lease", id, expect, value: { holder, expiresAt } }]))) return null;
   if (expect !== null) return { id, holder, expiresAt, revision: expect + 1 };
   // Revisions go on across a removal, so only the store knows the first one.
   const written = await store.get("lease", id);

@@ -2,8 +2,8 @@ import type { ArtifactStore } from "../contracts/artifact-store.js";
 import type { Digest } from "../contracts/digest.js";
 import type { TaskRecord } from "../contracts/entities.js";
 import type { Store, Stored } from "../contracts/store.js";
-import { MillraceError } from "../errors/millrace-error.js";
 import { artifactState, stampsOf, type ArtifactState } from "../record/artifact-state.js";
+import { commitUnlessMoved } from "../record/commit-unless-moved.js";
 
 /** A record, and whether what it names may be taken for what it was. */
 export interface CachedRecord {
@@ -40,12 +40,6 @@ export async function commitRecord(store: Store, artifacts: ArtifactStore, key: 
   }
 }
 
-async function replaced(store: Store, key: Digest, found: Stored<TaskRecord> | null, value: TaskRecord): Promise<boolean> {
-  try {
-    await store.commit([{ entity: "task", id: key, expect: found?.revision ?? null, value }]);
-    return true;
-  } catch (error) {
-    if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
-    return false;
-  }
+function replaced(store: Store, key: Digest, found: Stored<TaskRecord> | null, value: TaskRecord): Promise<boolean> {
+  return commitUnlessMoved(store, [{ entity: "task", id: key, expect: found?.revision ?? null, value }]);
 }

@@ -7,6 +7,7 @@ import type { Store } from "../contracts/store.js";
 import type { Task } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { putBytes, readBytes } from "../record/artifact-bytes.js";
+import { commitUnlessMoved } from "../record/commit-unless-moved.js";
 
 /** A task's checkpoints, where it runs: artifacts, of which it tells whoever watches. */
 export function taskCheckpoints({ checkpoint }: Task, artifacts: ArtifactStore, watch: Watch): Checkpoints {
@@ -37,10 +38,6 @@ export async function setCheckpoint(store: Store, { id: task, key }: Pick<Task, 
   for (;;) {
     const found = await store.get("checkpoint", key);
     if (found === null && checkpoint === null) return;
-    try {
-      return await store.commit([{ entity: "checkpoint", id: key, expect: found?.revision ?? null, value: checkpoint === null ? null : { task, ...checkpoint } }]);
-    } catch (error) {
-      if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
-    }
+    if (await commitUnlessMoved(store, [{ entity: "checkpoint", id: key, expect: found?.revision ?? null, value: checkpoint === null ? null : { task, ...checkpoint } }])) return;
   }
 }

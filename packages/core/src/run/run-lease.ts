@@ -1,5 +1,5 @@
 import type { Store } from "../contracts/store.js";
-import { MillraceError } from "../errors/millrace-error.js";
+import { commitUnlessMoved } from "../record/commit-unless-moved.js";
 import { holdLease, isHeld } from "./held-lease.js";
 
 /** A run of another machine whose lease is older than this is dead: a task may block its process for a while, never for minutes. */
@@ -15,12 +15,8 @@ export async function settleDeadRuns(store: Store, now: number): Promise<void> {
   for (const { id, revision, value } of await store.find("run", { where: { status: "running" } })) {
     const lease = await store.get("lease", leaseId(id));
     if (lease !== null && isHeld(lease.value, now)) continue;
-    try {
-      await store.commit([{ entity: "run", id, expect: revision, value: { ...value, status: "interrupted", endedAt: new Date(Math.min(now, lease?.value.expiresAt ?? now)).toISOString() } }]);
-    } catch (error) {
-      // It ended, or another process settled it, in this very moment.
-      if (!MillraceError.is(error, "STORE_CONFLICT")) throw error;
-    }
+    // One that moved has ended, or another process settled it, in this very moment.
+    await commitUnlessMoved(store, [{ entity: "run", id, expect: revision, value: { ...value, status: "interrupted", endedAt: new Date(Math.min(now, lease?.value.expiresAt ?? now)).toISOString() } }]);
   }
 }
 
