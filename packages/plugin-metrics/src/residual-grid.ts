@@ -75,8 +75,10 @@ function settle({ x, y }: ResidualGrid): void {
   }
 }
 
+/** A number so close below 0 that its quotient underflows lies below 0 all the same. */
 function cellOf({ exponent }: Axis, value: number): number {
-  return Math.floor(value / 2 ** exponent);
+  const cell = Math.floor(value / 2 ** exponent);
+  return cell === 0 && value < 0 ? -1 : cell;
 }
 
 function coarsen(into: Map<string, number>, cells: ReadonlyMap<string, number>, byX: number, byY: number): void {

@@ -29,6 +29,8 @@ describe("residuals", () => {
         expect(cells.reduce((sum, [, , weight]) => sum + weight!, 0)).toBe(parts.flat().length);
         if (cells.length > 0) expect((cells.at(-1)![0]! - cells[0]![0]!) / width).toBeLessThan(GRID_CELLS);
       }),
+      // A residual whose share of a cell is less than the smallest number.
+      { examples: [[[[[0, -1.5e-323]], [[0, -65]]]]] },
     );
   });
 });
