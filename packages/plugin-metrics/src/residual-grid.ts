@@ -75,16 +75,20 @@ function settle({ x, y }: ResidualGrid): void {
   }
 }
 
-/** A number so close below 0 that its quotient underflows lies below 0 all the same. */
 function cellOf({ exponent }: Axis, value: number): number {
-  const cell = Math.floor(value / 2 ** exponent);
-  return cell === 0 && value < 0 ? -1 : cell;
+  return wholeOf(value, exponent);
+}
+
+/** The greatest whole number that is not above value / 2^exponent; also where that is so close below 0 that it underflows. */
+function wholeOf(value: number, exponent: number): number {
+  const whole = Math.floor(value / 2 ** exponent);
+  return whole === 0 && value < 0 ? -1 : whole;
 }
 
 function coarsen(into: Map<string, number>, cells: ReadonlyMap<string, number>, byX: number, byY: number): void {
   for (const [key, weight] of cells) {
     const [i, j] = key.split(",").map(Number) as [number, number];
-    const coarse = `${Math.floor(i / 2 ** byX)},${Math.floor(j / 2 ** byY)}`;
+    const coarse = `${wholeOf(i, byX)},${wholeOf(j, byY)}`;
     into.set(coarse, (into.get(coarse) ?? 0) + weight);
   }
 }
