@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { compileProject } from "../../fixtures/compile-project.js";
 import { blocksOf, pages, type CodeBlock } from "../../fixtures/code-blocks.js";
 
 // Every block of TypeScript or JavaScript in the project's pages compiles, alone or beside the other files that its page names.
@@ -47,20 +47,12 @@ beforeAll(() => {
   const door = (name: string): readonly string[] => [`../../dist/${name}.d.ts`];
   const compilerOptions = { noEmit: true, composite: false, declaration: false, declarationMap: false, noUnusedLocals: false, noUnusedParameters: false, allowImportingTsExtensions: true, pretty: false, paths: { millrace: door("index"), "millrace/testkit": door("testkit") } };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../../../tsconfig.base.json", compilerOptions, include: ["**/*.ts", "**/*.mts"] }));
-  for (const message of compile().split(/^(?=\S+\.m?ts\()/m)) {
+  for (const message of compileProject(folder).split(/^(?=\S+\.m?ts\()/m)) {
     const file = /^(\S+\.m?ts)\(/.exec(message)?.[1] ?? "";
     said.set(file, (said.get(file) ?? "") + message);
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function compile(): string {
-  try {
-    return execFileSync(fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url)), ["-p", "."], { cwd: folder, encoding: "utf8" });
-  } catch (error) {
-    return (error as { readonly stdout: string }).stdout;
-  }
-}
 
 it("finds the blocks", () => {
   expect(blocks.length).toBeGreaterThan(20);

@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { compileProject } from "../../fixtures/compile-project.js";
 import { millrace, millraceOk } from "../../fixtures/millrace-process.js";
 import { projectFolders } from "../../fixtures/project-folders.js";
 
 const project = projectFolders();
-const tsc = fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url));
 
 const CONFIG = `import { defineConfig } from "millrace";
 
@@ -38,11 +37,7 @@ function compiled(folder: string, files: Readonly<Record<string, string>>): stri
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const compilerOptions = { strict: true, noEmit: true, module: "NodeNext", moduleResolution: "NodeNext", target: "ES2022", lib: ["ES2023", "ESNext.Disposable", "DOM"], skipLibCheck: true, types: [], pretty: false, paths: { millrace: [fileURLToPath(new URL("../../dist/index.d.ts", import.meta.url))] } };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
-  try {
-    return execFileSync(tsc, ["-p", "."], { cwd: folder, encoding: "utf8" });
-  } catch (error) {
-    return (error as { readonly stdout: string }).stdout;
-  }
+  return compileProject(folder);
 }
 
 it("columns and answers of a project get types, before its first run and better ones behind it", async () => {

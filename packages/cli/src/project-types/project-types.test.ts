@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { field } from "@millrace/core";
 import type { ModelShape } from "@millrace/core/engine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compileProject } from "../../fixtures/compile-project.js";
 import { typesText } from "./types-text.js";
 
 const classes = ["in time", "late"] as const;
@@ -73,20 +73,12 @@ beforeAll(() => {
   writeFileSync(join(folder, "uses.ts"), HEAD + codes.map((code) => `${code}\n`).join(""));
   const compilerOptions = { noEmit: true, composite: false, declaration: false, declarationMap: false, noUnusedLocals: false, noUnusedParameters: false, pretty: false, noErrorTruncation: true, paths: { millrace: ["../../dist/index.d.ts"] } };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../../../tsconfig.base.json", compilerOptions, include: ["*.ts"] }));
-  for (const message of compile().split(/^(?=uses\.ts\(|\S+\.ts\()/m)) {
+  for (const message of compileProject(folder).split(/^(?=uses\.ts\(|\S+\.ts\()/m)) {
     const line = Number(/^uses\.ts\((\d+),/.exec(message)?.[1] ?? 0);
     said.set(line, (said.get(line) ?? "") + message);
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function compile(): string {
-  try {
-    return execFileSync(fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url)), ["-p", "."], { cwd: folder, encoding: "utf8" });
-  } catch (error) {
-    return (error as { readonly stdout: string }).stdout;
-  }
-}
 
 describe("a project whose types were written", () => {
   it.each(RIGHT.map((code, index) => [code, index] as const))("compiles: %s", (_, index) => {
