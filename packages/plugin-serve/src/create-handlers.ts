@@ -49,6 +49,12 @@ function reached(exchange: Exchange, table: ModelTable, path: ModelPath): Served
   return (exchange.served = table.find(path));
 }
 
+/** The same for work that takes its time: the model stays open until it is done. */
+function whileOpen(exchange: Exchange, table: ModelTable, path: ModelPath, work: (served: Served) => Promise<void>): Promise<void> {
+  const served = reached(exchange, table, path);
+  return served.uses.during(() => work(served));
+}
+
 function versionsOf(table: ModelTable, model: string): readonly number[] {
   return [...(table.pointers.get(model)?.versions ?? [])].sort((left, right) => left - right);
 }
@@ -72,7 +78,7 @@ function rowHandlers({ table, turns, limits, version }: HandlerParts): Pick<Hand
       const page = tryPage(reached(exchange, table, target), limits, version);
       answerBytes(exchange, 200, Buffer.from(page.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", page.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]);
     },
-    predict: (exchange, { target }) => predictRows(exchange, reached(exchange, table, target), { turns, limits }),
+    predict: (exchange, { target }) => whileOpen(exchange, table, target, (served) => predictRows(exchange, served, { turns, limits })),
   };
 }
 
@@ -82,7 +88,7 @@ function v2Handlers({ table, turns, limits, version }: HandlerParts): Pick<Handl
     "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
     "v2-ready": (exchange, { target }) => empty(exchange, reached(exchange, table, target) !== null),
     "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
-    infer: (exchange, { target }) => infer(exchange, reached(exchange, table, target), { turns, limits }),
+    infer: (exchange, { target }) => whileOpen(exchange, table, target, (served) => infer(exchange, served, { turns, limits })),
   };
 }
 

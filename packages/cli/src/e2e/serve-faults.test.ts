@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { moveAlias } from "@millrace/core/model";
 import { endlessModel, fragileModel, typesModel } from "@millrace/core/testkit";
@@ -129,6 +131,26 @@ describe("a version", () => {
     expect([...versions].sort()).toEqual([1, 2]);
     // The promise is a second; a machine under load may take longer, and that is no fault of the server.
     expect(seconds).toBeLessThan(10);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it("answers the request that reached it, also where the rest of its body comes behind the switch", async () => {
+    const folder = await servingProject(project({}), {}, types);
+    const server = await serve(folder);
+    const second = await register(folder, { model: "types", bundle: typesModel(2), alias: null });
+    const body = JSON.stringify({ rows: [ROW] });
+    const slow = request(`${server.url}/v1/models/types/predict`, { method: "POST", headers: { "content-length": body.length, expect: "100-continue" } });
+    const answered = once(slow, "response") as Promise<[IncomingMessage]>;
+    slow.flushHeaders();
+    // The server has the head: the request has its model.
+    await once(slow, "continue");
+    slow.write(body.slice(0, 10));
+    await withStore(folder, (store) => moveAlias(store, { model: "types", alias: "champion", to: second.version, reason: "test", at: "2024-01-02T00:00:00.000Z" }));
+    await server.until(/types@1 is let go/);
+    slow.end(body.slice(10));
+    const [response] = await answered;
+    expect({ status: response.statusCode, json: JSON.parse((await response.setEncoding("utf8").toArray()).join("")) as unknown }).toMatchObject({ status: 200, json: { version: 1 } });
+    expect((await ask(server, "types", ROW)).json.version).toBe(2);
     expect(await server.stop()).toBe(0);
   });
 

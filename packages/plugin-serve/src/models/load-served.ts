@@ -11,6 +11,7 @@ import { inputReader } from "../inputs/input-reader.js";
 import { createModelMeter, type ModelMeter } from "../observe/model-meter.js";
 import { rowWriter } from "../protocol/rows/row-writer.js";
 import { readBundle, type VerifiedBundle } from "./bundle.js";
+import { inUse } from "./in-use.js";
 import { mustIsolate, tooSlow } from "./placement.js";
 import { replayGolden, type MeasuredCost } from "./replay-golden.js";
 import type { Served } from "./served.js";
@@ -54,6 +55,7 @@ export async function loadServed(version: ModelVersion, parts: LoadParts): Promi
     inputs: signature.inputs,
     outputs: signature.outputs,
     lane,
+    uses: inUse(),
     breaker: createBreaker(() => performance.now()),
     meter,
     cost,

@@ -4,6 +4,7 @@ import type { Lane } from "../engine/lane.js";
 import type { InputReader } from "../inputs/input-reader.js";
 import type { ModelMeter } from "../observe/model-meter.js";
 import type { WriteRows } from "../protocol/rows/row-writer.js";
+import type { InUse } from "./in-use.js";
 import type { MeasuredCost } from "./replay-golden.js";
 
 /** A model version that answers. */
@@ -16,6 +17,7 @@ export interface Served {
   readonly inputs: readonly Field[];
   readonly outputs: readonly Field[];
   readonly lane: Lane;
+  readonly uses: InUse;
   readonly breaker: Breaker;
   readonly meter: ModelMeter;
   readonly cost: MeasuredCost;

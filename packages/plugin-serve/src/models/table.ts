@@ -49,7 +49,7 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
       if (kept.has(ref)) continue;
       loaded.delete(ref);
       log.info({ model: served.model, version: served.number }, `${ref} is let go`);
-      // Its lane answers what it has before it closes.
+      // What reached it is answered before it closes, the requests among it whose bodies are still to come.
       const closed = close(served, log).finally(() => closing.delete(closed));
       closing.add(closed);
     }
@@ -121,8 +121,9 @@ function refsOf(wanted: ReadonlyMap<string, Pointers>): ReadonlySet<string> {
   return new Set([...wanted.values()].flatMap(({ model, versions }) => [...versions].map((number) => refOf(model, number))));
 }
 
-async function close({ lane, model, number }: Served, log: Log): Promise<void> {
+async function close({ lane, uses, model, number }: Served, log: Log): Promise<void> {
   try {
+    await uses.ended();
     await lane[Symbol.asyncDispose]();
   } catch (error) {
     log.error({ model, version: number, err: error }, "a model did not close");
