@@ -10,12 +10,12 @@ export interface IssueList {
   /** What the data say of a config with mistakes: it counts only in a place that has no mistake of its own. */
   reportData(issue: IssueSpec): void;
   readonly isEmpty: boolean;
-  /** Throws CONFIG_INVALID with all of them, each once, in the order in which they stand in their files. */
+  /** Throws CONFIG_INVALID with all of them, each once, in the order in which they stand in their files; not for what came before alone. */
   throwIfAny(folder: string): void;
 }
 
-/** `written`: what the layers say. */
-export function issueList(origins: Origins, written: unknown): IssueList {
+/** `written`: what the layers say; `before`: mistakes of what is read before the rest, in their places. */
+export function issueList(origins: Origins, written: unknown, before: readonly ConfigIssue[] = []): IssueList {
   const found: IssueSpec[] = [];
   const ofRules: IssueSpec[] = [];
   const ofData: IssueSpec[] = [];
@@ -24,7 +24,7 @@ export function issueList(origins: Origins, written: unknown): IssueList {
     reportRule: (issue) => void ofRules.push(issue),
     reportData: (issue) => void ofData.push(issue),
     get isEmpty() {
-      return found.length + ofRules.length === 0;
+      return before.length + found.length + ofRules.length === 0;
     },
     throwIfAny(folder) {
       const meant = found.flatMap(({ meant: path }) => (path !== undefined && valueAt(written, path) === undefined ? [path] : []));
@@ -34,7 +34,7 @@ export function issueList(origins: Origins, written: unknown): IssueList {
       const own = [...found.filter((issue) => !follows(issue)), ...ofRules.filter((issue) => !follows(issue) && !unknown.some((path) => formatPath(path) === formatPath(issue.path)))];
       const places = new Set(own.map(({ path }) => formatPath(path)));
       const all = [...own, ...ofData.filter((issue) => !follows(issue) && !places.has(formatPath(issue.path)))];
-      if (all.length > 0) throw configInvalid(inOrder(distinct(all.map((issue) => placed(issue, origins)))), folder);
+      if (all.length > 0) throw configInvalid(inOrder(distinct([...before, ...all.map((issue) => placed(issue, origins))])), folder);
     },
   };
 }

@@ -66,7 +66,7 @@ describe("--set", () => {
     expect(config.models[0]!.evaluate.metrics.map(({ name }) => name)).toEqual(["accuracy", "brier"]);
     expect(config.origins.of("project")).toEqual({ kind: "set", file: null, line: null, column: null });
   });
-  it.each(["l2", "models..x=1", "models.kinds.check.2=not-null"])("refuses %s", async (assignment) => {
+  it.each(["l2", "models..x=1", "models.kinds.check.2=not-null", 'plugins=["./own.mjs"]', "extends=./base.json"])("refuses %s", async (assignment) => {
     const config = smallConfig();
     config["models"].kinds.check = [];
     await expect(loadWithStubs(writeProject({ "millrace.config.json": config }), { set: [assignment] })).rejects.toMatchObject({ code: "CONFIG_SET" });

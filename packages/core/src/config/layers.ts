@@ -2,11 +2,13 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "./jiti.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { formatPlace, nearestPlace, type ConfigFile } from "./config-file.js";
+import type { ConfigFile } from "./config-file.js";
 import { readConfigFile } from "./find.js";
+import { foundText } from "./found.js";
 import { mergeOver, treeOf } from "./merge.js";
 import type { LayerSource } from "./origin.js";
 import { formatPath, isTree, parsePath, type Path, type Tree } from "./path.js";
+import { preambleMistake, type PreambleMistake, type PreambleSpec } from "./preamble-mistake.js";
 import type { Modules } from "./read-script.js";
 import { PREAMBLE } from "./schema.js";
 
@@ -20,7 +22,7 @@ export interface Layer {
 export interface PluginEntry {
   readonly entry: unknown;
   readonly path: Path;
-  readonly file: ConfigFile;
+  readonly source: LayerSource & { readonly file: ConfigFile };
 }
 
 /** Layers laid over each other. */
@@ -30,17 +32,32 @@ export interface MergedLayers {
   /** Of every layer, base first. */
   readonly plugins: readonly PluginEntry[];
   readonly hasDefaults: boolean;
+  /** Of `plugins` and `defaults`. */
+  readonly mistakes: readonly PreambleMistake[];
 }
 
-/** A name as a file beside the one that says it, else as a package seen from there. Throws CONFIG_EXTENDS. */
-export function resolveFrom(from: ConfigFile, path: Path, name: string): string {
-  const { file } = from;
+/** A name as a file beside the one that says it, else as a package seen from there; null where no such package is installed. */
+export function resolveFrom({ file }: ConfigFile, name: string): string | null {
   if (name.startsWith(".") || isAbsolute(name)) return resolve(dirname(file), name);
   try {
     return fileURLToPath(createJiti(file).esmResolve(name));
-  } catch (cause) {
-    throw new MillraceError({ code: "CONFIG_NO_PACKAGE", message: `${formatPlace(nearestPlace(from, path))} ${formatPath(path)}: names the package "${name}", which is not installed.`, mend: `Run: npm install ${name}. Or write a relative path: ./${name}.`, cause, facts: { ...nearestPlace(from, path), path: formatPath(path), name } });
+  } catch {
+    return null;
   }
+}
+
+/** What to tell of a package that is not there. */
+export function noPackage(name: string): Pick<PreambleSpec, "code" | "message" | "mend" | "facts"> {
+  return { code: "CONFIG_NO_PACKAGE", message: `names the package "${name}", which is not installed.`, mend: `Run: npm install ${name}. Or write a relative path: ./${name}.`, facts: { name } };
+}
+
+function baseOf(file: ConfigFile, path: Path, name: unknown, chain: readonly string[], source: LayerSource): string {
+  const wrong = (message: string, mend: string): MillraceError => preambleMistake({ source, path, code: "CONFIG_EXTENDS", message, mend }).error;
+  if (typeof name !== "string") throw wrong(`must be a relative file or a package, found ${foundText(name)}.`, 'Write: extends: "./base.yaml".');
+  const base = resolveFrom(file, name);
+  if (base === null) throw preambleMistake({ source, path, ...noPackage(name) }).error;
+  if (chain.includes(base)) throw wrong(`configs extend each other in a circle: ${[...chain, base].join(" -> ")}.`, 'Remove "extends" from one of them.');
+  return base;
 }
 
 /** A file and all that it extends, the farthest base first. Throws CONFIG_EXTENDS, CONFIG_NO_PACKAGE and what reading throws. */
@@ -48,47 +65,39 @@ export async function withBases(file: ConfigFile, kind: LayerSource["kind"], mod
   const named = file.value["extends"];
   const names = named === undefined ? [] : Array.isArray(named) ? (named as readonly unknown[]) : [named];
   const chain = [...above, file.file];
+  const source: LayerSource = { kind, file };
   const layers: Layer[] = [];
   for (const [index, name] of names.entries()) {
-    const path = Array.isArray(named) ? ["extends", index] : ["extends"];
-    const base = typeof name === "string" ? resolveFrom(file, path, name) : null;
-    if (base === null || chain.includes(base)) {
-      throw new MillraceError({
-        code: "CONFIG_EXTENDS",
-        message: `${formatPlace(nearestPlace(file, path))} ${formatPath(path)}: ${base === null ? `must be a relative file or a package, found ${JSON.stringify(name)}.` : `configs extend each other in a circle: ${[...chain, base].join(" -> ")}.`}`,
-        mend: base === null ? 'Write: extends: "./base.yaml".' : 'Remove "extends" from one of them.',
-        facts: { ...nearestPlace(file, path), path: formatPath(path) },
-      });
-    }
+    const base = baseOf(file, Array.isArray(named) ? ["extends", index] : ["extends"], name, chain, source);
     layers.push(...(await withBases(await readConfigFile(base, modules), "extends", modules, chain)));
   }
-  return [...layers, { source: { kind, file }, value: file.value }];
+  return [...layers, { source, value: file.value }];
 }
 
 function withoutPreamble(value: Tree): Tree {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !(PREAMBLE as readonly string[]).includes(key)));
 }
 
-function preambleError({ file }: LayerSource, key: string, found: unknown, allowed: string, mend: string): MillraceError {
-  const place = file === null ? null : nearestPlace(file, [key]);
-  const where = place === null ? "--set" : formatPlace(place);
-  return new MillraceError({ code: "CONFIG_PREAMBLE", message: `${where} ${key}: must be ${allowed}, found ${JSON.stringify(found) ?? typeof found}.`, mend, facts: { ...place, path: key } });
+function mistakeOf(key: string, { source, value }: Layer, allowed: string, mend: string): PreambleMistake {
+  return preambleMistake({ source, path: [key], code: "CONFIG_PREAMBLE", message: `must be ${allowed}, found ${foundText(value[key])}.`, mend });
 }
 
-function defaultsOf({ source, value }: Layer): boolean | undefined {
-  const said = value["defaults"];
+/** What each layer says of the embedded plugins; where it is neither true nor false, nothing. */
+function defaultsOf(layer: Layer): boolean | PreambleMistake | undefined {
+  const said = layer.value["defaults"];
   if (said === undefined || typeof said === "boolean") return said;
-  throw preambleError(source, "defaults", said, "true or false", "Write: defaults: false to begin without the embedded plugins, or leave it out.");
+  return mistakeOf("defaults", layer, "true or false", "Write: defaults: false to begin without the embedded plugins, or leave it out.");
 }
 
-function pluginsOf({ source, value }: Layer): readonly PluginEntry[] {
-  const named = value["plugins"];
-  if (named === undefined || source.file === null) return [];
-  if (!Array.isArray(named)) throw preambleError(source, "plugins", named, "a list", 'Write: plugins: [postgres()], or in YAML and JSON names of packages and files: ["./mine.ts"].');
-  return named.map((entry, index) => ({ entry, path: ["plugins", index], file: source.file! }));
+function pluginsOf(layer: Layer): readonly PluginEntry[] | PreambleMistake {
+  const named = layer.value["plugins"];
+  const { file } = layer.source;
+  if (named === undefined || file === null) return [];
+  if (!Array.isArray(named)) return mistakeOf("plugins", layer, "a list", 'Write: plugins: [postgres()], or in YAML and JSON names of packages and files: ["./mine.ts"].');
+  return named.map((entry, index) => ({ entry, path: ["plugins", index], source: { ...layer.source, file } }));
 }
 
-/** Lays layers over each other, the first undermost, and remembers who said what. Throws CONFIG_PREAMBLE. */
+/** Lays layers over each other, the first undermost, and remembers who said what. */
 export function mergeLayers(layers: readonly Layer[]): MergedLayers {
   // What no layer names stands, or would stand, in the main file.
   const main = layers.findLast(({ source }) => source.kind === "file") ?? layers.at(-1)!;
@@ -101,8 +110,15 @@ export function mergeLayers(layers: readonly Layer[]): MergedLayers {
       sources.set(taken, layer.source);
     });
   }
-  const defaults = layers.map(defaultsOf).findLast((said) => said !== undefined);
-  return { value: value as Tree, sources, plugins: layers.flatMap(pluginsOf), hasDefaults: defaults !== false };
+  const defaults = layers.map(defaultsOf).filter((said) => said !== undefined);
+  const plugins = layers.map(pluginsOf);
+  return {
+    value: value as Tree,
+    sources,
+    plugins: plugins.flatMap((said) => ("path" in said ? [] : said)),
+    hasDefaults: defaults.findLast((said) => typeof said === "boolean") !== false,
+    mistakes: [...defaults, ...plugins].filter((said) => typeof said === "object" && "path" in said),
+  };
 }
 
 /** `models.churn.train.with.l2=0.1` as a layer over others; the value is JSON where it is JSON, else text. Throws CONFIG_SET. */
@@ -110,11 +126,13 @@ export function setLayer(assignment: string, under: Tree): Layer {
   const at = assignment.indexOf("=");
   const path = at < 0 ? null : parsePath(assignment.slice(0, at).trim());
   const tree = path === null ? null : treeOf(under, path, jsonOrText(assignment.slice(at + 1)));
-  if (!isTree(tree)) {
+  const [key] = path ?? [];
+  const isOfFiles = key === "plugins" || key === "extends";
+  if (!isTree(tree) || isOfFiles) {
     throw new MillraceError({
       code: "CONFIG_SET",
-      message: `--set ${assignment}: ${path === null ? "is no assignment" : "names no place in the config"}.`,
-      mend: "Write --set models.<model>.train.with.<option>=<value>; items of lists go by number, and lists have no gaps.",
+      message: `--set ${assignment}: ${path === null ? "is no assignment" : isOfFiles ? `${key} is taken from files alone` : "names no place in the config"}.`,
+      mend: isOfFiles ? `Write ${key} in the config, or in an overlay that --env chooses.` : "Write --set models.<model>.train.with.<option>=<value>; items of lists go by number, and lists have no gaps.",
       facts: { assignment },
     });
   }

@@ -1,9 +1,16 @@
 import type { Plugin } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { formatPlace, nearestPlace } from "./config-file.js";
-import { resolveFrom, type PluginEntry } from "./layers.js";
-import { formatPath, isTree } from "./path.js";
+import { foundText } from "./found.js";
+import { noPackage, resolveFrom, type PluginEntry } from "./layers.js";
+import { isTree } from "./path.js";
+import { preambleMistake, thrownMistake, type PreambleMistake, type PreambleSpec } from "./preamble-mistake.js";
 import { importScript, type Modules } from "./read-script.js";
+
+/** An entry and what it gives. */
+export interface LoadedPlugin {
+  readonly entry: PluginEntry;
+  readonly plugin: Plugin;
+}
 
 function isPlugin(value: unknown): value is Plugin {
   return isTree(value) && "contract" in value && typeof value["name"] === "string" && Array.isArray(value["extensions"]);
@@ -11,13 +18,10 @@ function isPlugin(value: unknown): value is Plugin {
 
 const USUAL = "Give a plugin (plugins: [postgres()]), or the name of a package or relative file whose default export is one.";
 
-function noPlugin({ path, file }: PluginEntry, found: string, mend = USUAL): MillraceError {
-  return new MillraceError({
-    code: "CONFIG_NO_PLUGIN",
-    message: `${formatPlace(nearestPlace(file, path))} ${formatPath(path)}: ${found}`,
-    mend,
-    facts: { ...nearestPlace(file, path), path: formatPath(path) },
-  });
+type Wrong = Pick<PreambleSpec, "code" | "message" | "mend" | "facts">;
+
+function noPlugin(message: string, mend = USUAL): Wrong {
+  return { code: "CONFIG_NO_PLUGIN", message, mend };
 }
 
 /** Whether it is the file itself that is not there, and none that it imports. */
@@ -30,17 +34,34 @@ function madeOf(value: unknown): unknown {
   return typeof value === "function" ? (value as () => unknown)() : value;
 }
 
-/** The plugins that layers name, in order. Throws CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, CONFIG_SCRIPT and CONFIG_SYNTAX. */
-export async function loadPlugins(entries: readonly PluginEntry[], modules: Modules): Promise<readonly Plugin[]> {
-  const plugins: Plugin[] = [];
-  for (const entry of entries) {
-    if (typeof entry.entry === "string") {
-      const file = resolveFrom(entry.file, entry.path, entry.entry);
-      const made = madeOf(await importScript(file, modules).catch((error: unknown) => Promise.reject(isMissing(error, file) ? noPlugin(entry, `names the file ${file}, which is not there.`, "Correct the path here, which starts at the folder of this file, or create the file.") : error)));
-      if (!isPlugin(made)) throw noPlugin(entry, `the default export of ${file} is no plugin.`);
-      plugins.push(made);
-    } else if (isPlugin(entry.entry)) plugins.push(entry.entry);
-    else throw noPlugin(entry, typeof entry.entry === "function" ? "found a function; call it." : `found ${typeof entry.entry}, which is no plugin.`);
+/** What an entry gives, or what is wrong with it. Throws what its module throws, and CONFIG_SCRIPT and CONFIG_SYNTAX. */
+async function pluginOf({ entry, source }: PluginEntry, modules: Modules): Promise<Plugin | Wrong> {
+  if (typeof entry !== "string") return isPlugin(entry) ? entry : noPlugin(typeof entry === "function" ? "found a function; call it." : `found ${foundText(entry)}, which is no plugin.`);
+  const file = resolveFrom(source.file, entry);
+  if (file === null) return noPackage(entry);
+  try {
+    const made = madeOf(await importScript(file, modules));
+    return isPlugin(made) ? made : noPlugin(`the default export of ${file} is no plugin.`);
+  } catch (error) {
+    if (isMissing(error, file)) return noPlugin(`names the file ${file}, which is not there.`, "Correct the path here, which starts at the folder of this file, or create the file.");
+    throw error;
   }
-  return plugins;
+}
+
+/** The plugins that layers name, in order, and the mistakes of those entries that give none. */
+export async function loadPlugins(entries: readonly PluginEntry[], modules: Modules): Promise<{ readonly loaded: readonly LoadedPlugin[]; readonly mistakes: readonly PreambleMistake[] }> {
+  const loaded: LoadedPlugin[] = [];
+  const mistakes: PreambleMistake[] = [];
+  for (const entry of entries) {
+    const { source, path } = entry;
+    try {
+      const plugin = await pluginOf(entry, modules);
+      if (isPlugin(plugin)) loaded.push({ entry, plugin });
+      else mistakes.push(preambleMistake({ source, path, ...plugin }));
+    } catch (error) {
+      if (!MillraceError.is(error)) throw error;
+      mistakes.push(thrownMistake(error, source, path));
+    }
+  }
+  return { loaded, mistakes };
 }

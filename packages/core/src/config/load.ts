@@ -13,10 +13,11 @@ import { readDotenv } from "./dotenv.js";
 import { findConfigFile, readConfigFile, readOverlay } from "./find.js";
 import type { IssueSpec } from "./issue.js";
 import { mergeLayers, setLayer, withBases, type Layer, type MergedLayers } from "./layers.js";
-import { loadPlugins } from "./load-plugins.js";
+import { loadPlugins, type LoadedPlugin } from "./load-plugins.js";
 import { machineMemory, machineThreads } from "./machine.js";
 import type { LayerSource } from "./origin.js";
 import { formatPath, isTree, leavesOf, valueAt, type Tree } from "./path.js";
+import { thrownMistake, throwPreamble, type PreambleMistake } from "./preamble-mistake.js";
 import type { ReadableModel } from "./readable-models.js";
 import type { Modules } from "./read-script.js";
 import type { ResolvedConfig } from "./resolved-config.js";
@@ -107,6 +108,23 @@ function withHookSources(before: Tree, after: Tree, sources: ReadonlyMap<string,
   return new Map([...sources, ...changed.map(([path]) => [formatPath(path), { kind: "hook", file: null } as const] as const)]);
 }
 
+/** The registry of all plugins that go together, and the mistakes of those that do not. */
+function registryOf(embedded: readonly Plugin[], loaded: readonly LoadedPlugin[], variables: Readonly<Record<string, string>>): { readonly registry: Registry; readonly mistakes: readonly PreambleMistake[] } {
+  const mistakes: PreambleMistake[] = [];
+  let plugins = embedded;
+  let registry = createRegistry(plugins, variables);
+  for (const { entry, plugin } of loaded) {
+    try {
+      registry = createRegistry([...plugins, plugin], variables);
+      plugins = [...plugins, plugin];
+    } catch (error) {
+      if (!MillraceError.is(error)) throw error;
+      mistakes.push(thrownMistake(error, entry.source, entry.path));
+    }
+  }
+  return { registry, mistakes };
+}
+
 /** The files, laid over each other, and the plugins that they name. */
 async function readProject(options: LoadConfigOptions) {
   const { defaults, modules = {}, set = [] } = options;
@@ -114,30 +132,42 @@ async function readProject(options: LoadConfigOptions) {
   const merged = withSets(layers, set);
   const main = layers.findLast(({ source }) => source.kind === "file")!.source.file!.file;
   const folder = dirname(main);
-  const plugins = [...(merged.hasDefaults ? defaults.plugins : []), ...(await loadPlugins(merged.plugins, modules))];
+  const named = await loadPlugins(merged.plugins, modules);
+  const { registry, mistakes } = registryOf(merged.hasDefaults ? defaults.plugins : [], named.loaded, variablesOf(merged.value, folder));
   const files: ConfigFiles = { folder, file: main, env: options.env ?? process.env["MILLRACE_ENV"] ?? null, set };
-  return { merged, files, folder, registry: createRegistry(plugins, variablesOf(merged.value, folder)) };
+  return { merged, files, folder, registry, mistakes: [...merged.mistakes, ...named.mistakes, ...mistakes] };
 }
 
-/** The plugins of a config alone, as a worker and an editor need them: no hook is tapped and no option read. `file` null: search. Throws as loadConfig does, but for CONFIG_INVALID. */
+/** The plugins of a config alone, as a worker and an editor need them: no hook is tapped and no option read. `file` null: search. Throws as loadConfig does for files and plugins; CONFIG_INVALID where several plugins are wrong. */
 export async function loadRegistry({ folder, file, env, set }: Omit<ConfigFiles, "file"> & { readonly file: string | null }, how: Pick<LoadConfigOptions, "defaults" | "modules">): Promise<Registry> {
-  return (await readProject({ folder, ...(file === null ? {} : { file }), env: env ?? "", set, ...how })).registry;
+  const { registry, mistakes, folder: own } = await readProject({ folder, ...(file === null ? {} : { file }), env: env ?? "", set, ...how });
+  throwPreamble(mistakes, own);
+  return registry;
 }
 
 /**
  * The config from its files, overlay and assignments, parsed once, with the registry and the hooks of its plugins.
- * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_PREAMBLE, CONFIG_SET,
- * CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what the registry and hooks throw, and CONFIG_INVALID with all mistakes at once.
+ * Throws CONFIG_NOT_FOUND, CONFIG_AMBIGUOUS, CONFIG_NO_OVERLAY, CONFIG_SYNTAX, CONFIG_SCRIPT, CONFIG_NO_OBJECT, CONFIG_EXTENDS, CONFIG_SET, what hooks throw, and CONFIG_INVALID with all mistakes at once.
+ * Where all that is wrong is one plugin, or `defaults`: CONFIG_PREAMBLE, CONFIG_NO_PLUGIN, CONFIG_NO_PACKAGE, what its module throws, and what the registry throws.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
   const { defaults, log = SILENT, dataIssues } = options;
-  const { merged, files, folder, registry } = await readProject(options);
+  const { merged, files, folder, registry, mistakes } = await readProject(options);
   const context = contextOf(folder, log);
-  const hooks = createHooks(registry.plugins, context);
-  const shaped = await shape(hooks.config, merged.value as Json);
-  const value = isTree(shaped) ? shaped : merged.value;
+  const { hooks, value } = await shapeConfig(registry, merged.value, context).catch((error: unknown) => {
+    // A hook may fail for want of a plugin that is wrong.
+    throwPreamble(mistakes, folder);
+    throw error;
+  });
   const sources = withHookSources(merged.value, value, merged.sources);
   const ofData = dataIssues === undefined ? {} : { dataIssues: (models: readonly ReadableModel[]) => dataIssues(models, { registry, context }) };
-  const config = await resolveConfig({ value, sources, folder, registry, uses: merged.hasDefaults ? defaults.uses : null, ...ofData });
+  const config = await resolveConfig({ value, sources, folder, registry, mistakes, uses: merged.hasDefaults ? defaults.uses : null, ...ofData });
   return { config, files, registry, hooks };
+}
+
+/** The hooks of all plugins, and the config as they leave it. */
+async function shapeConfig(registry: Registry, value: Tree, context: PluginContext): Promise<{ readonly hooks: Hooks; readonly value: Tree }> {
+  const hooks = createHooks(registry.plugins, context);
+  const shaped = await shape(hooks.config, value as Json);
+  return { hooks, value: isTree(shaped) ? shaped : value };
 }

@@ -34,7 +34,7 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a bare list where an object stands", (model) => (model["columns"] = ["kind"]), { path: "models.kinds.columns", found: "a list of 1" }],
   ["no source", (model) => delete model["source"], { path: "models.kinds.source", message: "is missing." }],
   ["no project", (_, config) => delete config["project"], { path: "project", message: "is missing." }],
-  ["an object where a text stands", (_, config) => (config["project"] = { name: "x" }), { path: "project", message: 'must be text, found "an object".', found: "an object", allowed: "text" }],
+  ["an object where a text stands", (_, config) => (config["project"] = { name: "x" }), { path: "project", message: "must be text, found an object.", found: "an object", allowed: "text" }],
   ["an object for a gate's slice", (model) => (model["evaluate"] = { slices: ["island"], gates: [{ metric: "accuracy", slice: { column: "island", value: "Dream" }, atLeast: 0.5 }] }), { path: "models.kinds.evaluate.gates[0].slice", found: "an object", allowed: "text" }],
   ["a number as text", (_, config) => (config["schema"] = "1"), { path: "schema", message: 'must be the number 1, found the text "1".', mend: "Write 1, without quotes." }],
   ["another schema", (_, config) => (config["schema"] = 2), { path: "schema", found: 2, allowed: "1" }],
@@ -133,6 +133,24 @@ describe("a mistake in a config", () => {
     expect(message).toContain('kinds.ts:4:3 models.kinds.train: is no trainer that a plugin brings: "logistik".');
   });
 
+  it("of a plugin or of defaults does not hide the others", async () => {
+    const config = { ...smallConfig(), plugins: ["./gone.mjs", "@millrace/plugin-none", 3, "./broken.mjs", "./two.mjs"], defaults: "no" };
+    config["models"].kinds.trian = "x";
+    // What a plugin that is wrong would bring is not known; a name that is near to a known one is.
+    Object.assign(config["models"].kinds, { train: "logistik", check: ["of-the-plugin"] });
+    const folder = writeProject({ "millrace.config.json": config, "broken.mjs": 'throw new Error("no");', "two.mjs": 'export default { contract: 2, name: "two", version: "1.0.0", url: import.meta.url, extensions: [], apply() {} };' });
+    const error = (await loadWithStubs(folder).catch((cause: unknown) => cause)) as MillraceError;
+    expect(error.code).toBe("CONFIG_INVALID");
+    const issues = error.facts["issues"] as readonly ConfigIssue[];
+    expect(issues.map(({ path }) => path).sort()).toEqual(["defaults", "models.kinds.train", "models.kinds.trian", "plugins[0]", "plugins[1]", "plugins[2]", "plugins[3]", "plugins[4]"]);
+    for (const { line, column } of issues) expect([line, column]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(error.message).toMatch(/millrace\.config\.json:\d+:5 plugins\[0\]: names the file .*gone\.mjs, which is not there\./);
+    expect(error.message).toContain("plugins[2]: found 3, which is no plugin.");
+    expect(error.message).toContain("broken.mjs:1 failed while it was loaded: no");
+    expect(error.message).toContain('plugins[4]: Plugin "two" was made for contract 2');
+    expect(error.message).toContain('defaults: must be true or false, found "no".');
+  });
+
   it("hides what only follows from it", async () => {
     const config = smallConfig();
     const { target, ...columns } = config["models"].kinds.columns;
@@ -159,7 +177,8 @@ describe("a config that cannot be read", () => {
     ["a script that imports what is not there", { "millrace.config.ts": 'import x from "not-there"; export default x;' }, "CONFIG_SCRIPT"],
     ["a script that reads a file that is not there", { "millrace.config.ts": 'import { readFileSync } from "node:fs"; readFileSync("/not/there"); export default {};' }, "CONFIG_SCRIPT"],
     ["a script without a default export", { "millrace.config.ts": "export const config = { schema: 1 };" }, "CONFIG_NO_OBJECT", 'it has no default export, only "config".'],
-    ["a plugin that is none", { "millrace.config.ts": "export default { plugins: [{}], schema: 1 };" }, "CONFIG_NO_PLUGIN"],
+    ["a plugin of another contract", { "millrace.config.json": { ...smallConfig(), plugins: ["./p.mjs"] }, "p.mjs": 'export default { contract: 2, name: "two", extensions: [] };' }, "PLUGIN_CONTRACT", 'millrace.config.json:19:5 plugins[0]: Plugin "two" was made for contract 2'],
+    ["a plugin that is none", { "millrace.config.ts": 'export default { plugins: [{}], schema: 1, project: "p", models: {} };' }, "CONFIG_NO_PLUGIN"],
     ["a plugin's file that is not there", { "millrace.config.json": { ...smallConfig(), plugins: ["./aa.ts"] } }, "CONFIG_NO_PLUGIN", " plugins[0]: names the file "],
     ["a plugin's package that is not installed", { "millrace.config.json": { ...smallConfig(), plugins: ["@millrace/plugin-none"] } }, "CONFIG_NO_PACKAGE"],
     ["plugins that are no list", { "millrace.config.json": { ...smallConfig(), plugins: "./p.ts" } }, "CONFIG_PREAMBLE"],

@@ -12,6 +12,8 @@ import { SPLIT_RULES, type SplitRuleName } from "./split-schema.js";
 
 export interface UseContext {
   readonly registry: Registry;
+  /** Whether the registry has all plugins that the config names: else only a name that is near to one of theirs is wrong. */
+  readonly isWhole: boolean;
   readonly scope: ReferenceScope;
   folderOf(path: Path): string;
   /** Whether a bare name stands at a path, so that nothing is written at its `use`. */
@@ -20,15 +22,17 @@ export interface UseContext {
 }
 
 /** What is named, and who brings it; null where nobody does, which was reported. */
-function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, report }: UseContext): { readonly schema: Schema; readonly plugin: string } | null {
+function schemaOf(kind: Kind | "split", name: string, path: Path, { registry, isWhole, report }: UseContext): { readonly schema: Schema; readonly plugin: string } | null {
   if (kind === "split") {
     if (Object.hasOwn(SPLIT_RULES, name)) return { schema: SPLIT_RULES[name as SplitRuleName], plugin: CORE };
     report(unknownName(path, `is no rule of splitting: "${name}"`, name, Object.keys(SPLIT_RULES), "Write one of the core's rules."));
     return null;
   }
   const found = registry.find(kind, name);
-  if (found === null) report(unknownName(path, `is no ${kind} that a plugin brings: "${name}"`, name, registry.names(kind), 'Write one of those, or add the plugin that brings it to "plugins".'));
-  return found === null ? null : { schema: found.extension.options, plugin: found.plugin.name };
+  if (found !== null) return { schema: found.extension.options, plugin: found.plugin.name };
+  const unknown = unknownName(path, `is no ${kind} that a plugin brings: "${name}"`, name, registry.names(kind), 'Write one of those, or add the plugin that brings it to "plugins".');
+  if (isWhole || unknown.nearest !== null) report(unknown);
+  return null;
 }
 
 /** The options of a `{ use, with }`, parsed by the schema of what it names; null where it is wrong, which was reported. */

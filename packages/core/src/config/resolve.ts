@@ -14,6 +14,7 @@ import { originsOf, type LayerSource, type Origins } from "./origin.js";
 import { isTree, valueAt, withValueAt, type Path, type Tree } from "./path.js";
 import { parseUse, type UseContext } from "./parse-use.js";
 import { placesOfUse, spellOutUses } from "./places.js";
+import { throwPreamble, type PreambleMistake } from "./preamble-mistake.js";
 import { readableModels, type ReadableModel } from "./readable-models.js";
 import type { ResolvedConfig } from "./resolved-config.js";
 import { ruleIssues } from "./rules/rules.js";
@@ -26,6 +27,8 @@ export interface ResolveInput {
   readonly sources: ReadonlyMap<string, LayerSource>;
   readonly folder: string;
   readonly registry: Registry;
+  /** Of `plugins` and `defaults`; where there are some, what a plugin would bring is not known. */
+  readonly mistakes: readonly PreambleMistake[];
   /** Null: the config names its store, artifacts, executor and runtime itself. */
   readonly uses: DefaultUses | null;
   /** Asked where a config has mistakes: what else is wrong between the models that can be read and their data. Default: nothing. */
@@ -93,18 +96,19 @@ function freezeDeep<T>(value: T): T {
 }
 
 /** The single parse. Throws CONFIG_INVALID with all mistakes at once. */
-export async function resolveConfig({ value, sources, folder, registry, uses, dataIssues }: ResolveInput): Promise<ResolvedConfig> {
+export async function resolveConfig({ value, sources, folder, registry, mistakes, uses, dataIssues }: ResolveInput): Promise<ResolvedConfig> {
   const written = spellOutUses(value);
   const origins = originsOf(sources, written);
-  const issues = issueList(origins, written);
+  const issues = issueList(origins, written, mistakes.map(({ issue }) => issue));
   const scope = registry.scope(folder);
   const json = asJson(value, [], issues.report) as Tree;
   const filled = fillTop(spellOutUses(withDefaults(json, uses)), scope, origins, folder, issues.report);
-  const withOptions = await parseUses(filled, { registry, scope, folderOf: folderOf(origins, folder), isBare: (path) => typeof valueAt(value, path) === "string", report: issues.report });
+  const withOptions = await parseUses(filled, { registry, isWhole: mistakes.length === 0, scope, folderOf: folderOf(origins, folder), isBare: (path) => typeof valueAt(value, path) === "string", report: issues.report });
   const parsed = parseShape(withOptions, issues.report);
   ruleIssues(filled).forEach(issues.reportRule);
   const facts = { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) };
   if (!issues.isEmpty && dataIssues !== undefined) (await dataIssues(readableModels(withOptions, facts))).forEach(issues.reportData);
   issues.throwIfAny(folder);
+  throwPreamble(mistakes, folder);
   return freezeDeep(buildConfig(parsed!, folder, origins, registry, facts));
 }

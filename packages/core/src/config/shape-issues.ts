@@ -1,5 +1,5 @@
-import type { Json } from "../contracts/json.js";
 import { allowedKeys, describeAllowed, schemasAt, type OptionSchema } from "../plugin/option-schema.js";
+import { foundOf, foundText } from "./found.js";
 import { unknownName, type IssueSpec } from "./issue.js";
 import { formatPath, valueAt, type Path } from "./path.js";
 
@@ -31,14 +31,6 @@ function pathOf(issue: SchemaIssue): Path {
   });
 }
 
-/** What was found, brief; nothing of a secret. */
-function foundOf(value: unknown, schemas: readonly OptionSchema[]): Json {
-  if (value === undefined || schemas.some((schema) => schema.secret === true)) return null;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "string" && value.length > 80 ? `${value.slice(0, 77)}...` : (value as Json);
-}
-
 function unknownKeys(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema[], checked: Checked): readonly IssueSpec[] {
   const allowed = allowedKeys(schemas);
   const whole = [...checked.path, ...at];
@@ -65,7 +57,9 @@ function limitOf(issue: SchemaIssue): string | null {
 function wrongValue(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema[], checked: Checked): IssueSpec {
   const path = [...checked.path, ...at];
   const value = valueAt(checked.value, at);
-  const found = foundOf(value, schemas);
+  const isSecret = schemas.some((schema) => schema.secret === true);
+  const found = isSecret ? null : foundOf(value);
+  const text = isSecret ? "a value that is not shown" : foundText(value);
   const names = schemas.flatMap((schema) => schema.enum ?? (schema.const === undefined ? [] : [schema.const]));
   const help = schemas.find((schema) => schema.description !== undefined)?.description;
   if (value === undefined) {
@@ -76,12 +70,12 @@ function wrongValue(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema
   if (literal !== undefined) return { path, message: `must be the ${typeof literal === "number" ? "number" : "value"} ${String(literal)}, found the text ${JSON.stringify(value)}.`, found, allowed: String(literal), mend: `Write ${String(literal)}, without quotes.` };
   if (names.length > 0 && typeof value === "string") return unknownName(path, `cannot be ${JSON.stringify(value)}`, value, names.map(String), "Write one of those.");
   const limit = limitOf(issue);
-  if (limit !== null) return { path, message: `must be ${limit}, found ${JSON.stringify(found)}.`, found, allowed: limit, mend: `Give ${limit}.` };
+  if (limit !== null) return { path, message: `must be ${limit}, found ${text}.`, found, allowed: limit, mend: `Give ${limit}.` };
   const allowed = describeAllowed(schemas);
   if (issue.code === "invalid_type" || issue.code === "invalid_union" || issue.code === "invalid_value") {
-    return { path, message: `must be ${allowed || "something else"}, found ${JSON.stringify(found)}.`, found, allowed, mend: `Give ${allowed || "what its schema allows"}${help === undefined ? "." : `: ${help}`}` };
+    return { path, message: `must be ${allowed || "something else"}, found ${text}.`, found, allowed, mend: `Give ${allowed || "what its schema allows"}${help === undefined ? "." : `: ${help}`}` };
   }
-  return { path, message: `${issue.message}${found === null ? "" : `, found ${JSON.stringify(found)}`}.`, found, allowed: allowed || null, mend: help === undefined ? "Mend the value." : `It means: ${help}` };
+  return { path, message: `${issue.message}${found === null ? "" : `, found ${text}`}.`, found, allowed: allowed || null, mend: help === undefined ? "Mend the value." : `It means: ${help}` };
 }
 
 /** Our words for one issue of a schema. */
