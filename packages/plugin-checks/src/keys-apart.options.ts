@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { severity } from "./row-check.options.js";
+import { columnName, severity } from "./row-check.options.js";
 
 export const keysApartOptions = z.strictObject({
-  columns: z.array(z.string()).min(1).describe("Key columns, each judged by itself."),
+  columns: z.array(columnName).min(1).describe("Key columns, each judged by itself."),
   severity,
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { severity } from "./row-check.options.js";
+import { columnName, severity } from "./row-check.options.js";
 
 export const uniqueOptions = z.strictObject({
-  columns: z.array(z.string()).min(1).describe("Columns whose combination occurs once. Rows in which one of them is missing pass."),
+  columns: z.array(columnName).min(1).describe("Columns whose combination occurs once. Rows in which one of them is missing pass."),
   memory: z
     .enum(["exact", "bounded"])
     .default("exact")

@@ -34,13 +34,14 @@ export function mapSecrets(schema: Schema, options: Json, map: (text: string) =>
   return walk(options, alternatives(root, root), false);
 }
 
-/** The texts at places that are marked as modules. */
-export function markedModules(schema: Schema, options: Json): readonly string[] {
+/** The texts at places that carry a mark, with their paths; what has another shape than its schema is passed over. */
+export function markedTexts(schema: Schema, options: unknown, mark: "module" | "column"): readonly (readonly [path: readonly (string | number)[], text: string])[] {
   const root = optionSchema(schema);
-  const walk = (value: Json, schemas: readonly OptionSchema[]): readonly string[] => {
-    if (typeof value === "string") return schemas.some((one) => one.module === true) ? [value] : [];
+  const walk = (value: unknown, schemas: readonly OptionSchema[], path: readonly (string | number)[]): ReturnType<typeof markedTexts> => {
+    if (typeof value === "string") return schemas.some((one) => one[mark] === true) ? [[path, value]] : [];
     if (typeof value !== "object" || value === null) return [];
-    return Object.entries(value).flatMap(([key, member]) => walk(member as Json, memberSchemas(schemas, Array.isArray(value) ? Number(key) : key, root)));
+    const members: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return members.flatMap(([key, member]) => walk(member, memberSchemas(schemas, key, root), [...path, key]));
   };
-  return walk(options, alternatives(root, root));
+  return walk(options, alternatives(root, root), []);
 }

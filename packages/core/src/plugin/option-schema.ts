@@ -18,10 +18,11 @@ export interface OptionSchema {
   readonly description?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, OptionSchema>>;
-  /** Marks of ours: the value stays a reference until `create` | is in no key | is a file, relative to the config, whose code is in the key. */
+  /** Marks of ours: the value stays a reference until `create` | is in no key | is a file, relative to the config, whose code is in the key | is the name of a column of the data. */
   readonly secret?: boolean;
   readonly location?: boolean;
   readonly module?: boolean;
+  readonly column?: boolean;
 }
 
 const known = new WeakMap<object, OptionSchema>();

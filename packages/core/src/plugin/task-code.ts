@@ -5,7 +5,7 @@ import type { Digest } from "../contracts/digest.js";
 import type { TaskSpec } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { codeDigest } from "./code-digest.js";
-import { markedModules } from "./option-marks.js";
+import { markedTexts } from "./option-marks.js";
 import type { Registry } from "./registry.js";
 
 /**
@@ -14,7 +14,7 @@ import type { Registry } from "./registry.js";
  */
 export function taskCode(registry: Registry, task: Pick<TaskSpec, "step" | "uses">, folder: string): Readonly<Record<string, Digest>> {
   const plugins = [registry.get("step", task.step).plugin, ...Object.values(task.uses).map((use) => registry.get(use.kind, use.name).plugin)];
-  const modules = Object.values(task.uses).flatMap((use) => markedModules(registry.get(use.kind, use.name).extension.options, use.with));
+  const modules = Object.values(task.uses).flatMap((use) => markedTexts(registry.get(use.kind, use.name).extension.options, use.with, "module").map(([, file]) => file));
   return { ...Object.fromEntries(plugins.map(({ name, url }) => [name as string, codeDigest(url)])), ...Object.fromEntries(modules.map((path) => [path, moduleDigest(folder, path)])) };
 }
 

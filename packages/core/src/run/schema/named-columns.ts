@@ -1,7 +1,9 @@
 import type { Field } from "../../contracts/frame.js";
-import type { ResolvedModel } from "../../contracts/resolved.js";
+import type { ResolvedModel, Use } from "../../contracts/resolved.js";
 import { unknownName, type IssueSpec } from "../../config/issue.js";
 import type { Path } from "../../config/path.js";
+import { markedTexts } from "../../plugin/option-marks.js";
+import type { Registry } from "../../plugin/registry.js";
 
 const ROLES = ["key", "time", "target", "weight", "group"] as const;
 
@@ -23,4 +25,13 @@ export function unknownColumn(path: Path, name: string, fields: readonly Field[]
 /** Names that no column has. */
 export function columnIssues(model: ResolvedModel, fields: readonly Field[]): readonly IssueSpec[] {
   return namedColumns(model).flatMap(([path, name]) => (fields.some((field) => field.name === name) ? [] : [unknownColumn(path, name, fields)]));
+}
+
+/** Names that no column has, among the options of what could not be made, so that it cannot tell them itself: those that its schema marks. */
+export function optionIssues(unmade: readonly (readonly [Path, Use])[], fields: readonly Field[], registry: Registry): readonly IssueSpec[] {
+  return unmade.flatMap(([path, { kind, name, with: options }]) => {
+    const found = registry.find(kind, name);
+    const named = found === null ? [] : markedTexts(found.extension.options, options, "column");
+    return named.flatMap(([at, column]) => (fields.some((field) => field.name === column) ? [] : [{ ...unknownColumn([...path, "with", ...at], column, fields), plugin: found!.plugin.name as string }]));
+  });
 }

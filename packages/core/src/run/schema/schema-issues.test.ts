@@ -68,7 +68,7 @@ const registry = createRegistry([
       defineExtension("transform", { name: "code", summary: "", options: none, create: () => coded }),
       defineExtension("transform", { name: "inverse", summary: "", options: none, create: () => inverse }),
       defineExtension("transform", { name: "calibrate", summary: "", options: none, create: () => calibrated }),
-      defineExtension("check", { name: "filled", summary: "", options: z.strictObject({ columns: z.array(z.string()) }), create: ({ columns }) => filled(columns) }),
+      defineExtension("check", { name: "filled", summary: "", options: z.strictObject({ columns: z.array(z.string().meta({ column: true })), atMost: z.number().default(0) }), create: ({ columns }) => filled(columns) }),
       defineExtension("trainer", { name: "numbers", summary: "", options: none, create: () => ({ ...learner, problems: ["regression"] }) }),
       defineExtension("trainer", { name: "classes", summary: "", options: none, create: () => ({ ...learner, problems: ["binary", "multiclass"] }) }),
       defineExtension("trainer", { name: "any", summary: "", options: none, create: () => learner }),
@@ -149,6 +149,12 @@ describe("what a schema says to a model", () => {
     expect(await told({ train: classes, features: [] })).toEqual(["features", "train"]);
     // Without the features nothing can be said of what is left for the trainer, nor without columns.task of the problem.
     expect(await told({ train: classes, features: [], columns: { ...COLUMNS, key: "cty" } }, [["features"], ["columns", "task"]])).toEqual(["columns.key"]);
+  });
+
+  it("finds the columns that options name, though others of them are wrong", async () => {
+    const wrong = [{ kind: "check", name: "filled", with: { columns: ["city", "prise", 3], atMost: "few" } }, { kind: "check", name: "filled", with: { columns: "citi", atMost: 1 } }] as const;
+    const issues = await readableIssues({ model: { ...MODEL, check: wrong }, left: [] }, FIELDS, registry, {} as PluginContext);
+    expect(issues.map(({ path, nearest, plugin }) => [formatPath(path.slice(2)), nearest, plugin])).toEqual([["check[0].with.columns[1]", "price", "acme"]]);
   });
 
   it("takes columns as columns.types declares them", async () => {

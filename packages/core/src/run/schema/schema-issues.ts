@@ -14,7 +14,7 @@ import { checkIssues } from "./check-issues.js";
 import { featureIssues, type PlacedHole, type PlacedUse } from "./feature-issues.js";
 import { gateIssues } from "./gate-issues.js";
 import { metricIssues } from "./metric-issues.js";
-import { columnIssues } from "./named-columns.js";
+import { columnIssues, optionIssues } from "./named-columns.js";
 import { roleIssues } from "./role-issues.js";
 import { sparseIssues } from "./sparse-issues.js";
 import { trainerIssues } from "./trainer-issues.js";
@@ -53,12 +53,18 @@ async function allIssues({ model, left }: ReadableModel, fields: readonly Field[
     Promise.all(model.evaluate.metrics.map(async (use) => create(use).then(({ made, plugin }) => ({ use, metric: made, plugin })))),
   ]);
   const trainer = async (use: Use<"trainer">) => (await create(use)).made;
+  const unmade = [
+    ...checks.flatMap(({ use, check }, index) => (check === null ? [[["check", index], use] as const] : [])),
+    ...features.flatMap(({ use, transform }, index) => (transform === null ? [[["features", index], use.use] as const] : [])),
+    ...metrics.flatMap(({ use, metric }, index) => (metric === null ? [[["evaluate", "metrics", index], use] as const] : [])),
+  ];
   const isWhole = left.length === 0;
   const problem = isWhole ? problemOf(model, typed) : null;
   const issues = [
     ...columnIssues(model, fields),
     ...typeIssues(model, fields),
     ...roleIssues(model, typed),
+    ...optionIssues(unmade, typed, registry),
     ...checkIssues(typed, checks, model),
     ...featureIssues(typed, features, model.columns, isWhole),
     ...(features.every(isMade) ? await sparseIssues(typed, features, model, trainer) : []),
