@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describeSource } from "@millrace/core/testkit";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fieldTexts, readRows, testProject } from "../test/project.js";
 
@@ -175,5 +176,46 @@ describe("several files", () => {
     expect((await (await project.create("source", "csv", { files: "*.csv", header: false })).partitions())[0]!.digest).not.toBe(partitions[0]!.digest);
     project.write("a.csv", "a\n3\n");
     expect((await (await project.create("source", "csv", { files: "*.csv" })).partitions())[0]!.digest).not.toBe(partitions[0]!.digest);
+  });
+});
+
+describe("the line of a row", () => {
+  const value = fc.oneof(
+    fc.constantFrom("", "x", "5", " ", "a b", '"', "'", "\\", "#", "é", "x#y"),
+    fc.array(fc.constantFrom("x", "\n", "\r\n", ",", '""', "é", " ", "#"), { maxLength: 4 }).map((parts) => `"${parts.join("")}"`),
+  );
+  const between = fc.constantFrom("", "", "\n", "# a comment\n", "\n\n", '# "\n');
+
+  test("is where it stands in the file, whatever quotes hold, and whatever lines are left out", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(between, value, value), { minLength: 1, maxLength: 6 }), fc.constantFrom("\n", "\r\n"), fc.boolean(), fc.boolean(), async (rows, end, header, isLast) => {
+        const lines = `${header ? "row,a,b\n" : ""}${rows.map(([before, a, b], index) => `${before}r${index},${a},${b}\n`).join("")}`;
+        const text = (isLast ? lines.trimEnd() : lines).replaceAll("\r\n", "\n").replaceAll("\n", end);
+        const source = await csv(text, { header, comment: "#", types: Object.fromEntries((header ? ["row", "a", "b"] : ["column0", "column1", "column2"]).map((name) => [name, "string"])) });
+        // What DuckDB refuses has no rows.
+        const read = await readRows(source).catch(() => null);
+        fc.pre(read !== null);
+        const [partition] = await source.partitions();
+        const found = await Promise.all(read.map((_, row) => source.line!(partition!, row)));
+        const expected = read.map((row) => text.slice(0, text.indexOf(`${String(row[header ? "row" : "column0"])},`)).split(end).length);
+        expect({ text, found }).toEqual({ text, found: expected });
+        expect(await source.line!(partition!, read.length)).toBeNull();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test.each([
+    ["an escape of its own", "a,b\n'x\\'\ny',1\nz,2\n", { quote: "'", escape: "\\" }, [2, 4]],
+    ["mixed line ends", "a,b\r\n1,x\n\r\n2,y\r\n", {}, [2, 4]],
+    ["CR alone", "a,b\r1,x\r2,y\r", {}, [2, 3]],
+    ["a byte order mark", "\uFEFFa,b\n1,x\n", {}, [2]],
+    ["one column, whose empty lines are missing values", "a\n1\n\n2\n", {}, [2, 3, 4]],
+    ["gzip", gzipSync('a,b\n"1\n",x\n2,y\n'), {}, [2, 4]],
+  ])("is told with %s", async (_, content, options, lines) => {
+    const source = await csv(content, options);
+    const [partition] = await source.partitions();
+    expect(await readRows(source)).toHaveLength(lines.length);
+    expect(await Promise.all([...lines.keys()].map((row) => source.line!(partition!, row)))).toEqual(lines);
   });
 });

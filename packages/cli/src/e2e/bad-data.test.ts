@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { RunRecord } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { millrace } from "../../fixtures/captured.js";
-import { projectFolders } from "../../fixtures/project-folders.js";
+import { projectFolders, type Files } from "../../fixtures/project-folders.js";
 
 const project = projectFolders();
 
@@ -20,7 +20,7 @@ function csv(rows: readonly Row[] = GOOD, head: readonly (keyof Row)[] = HEAD): 
 const withPrice = (price: (row: Row) => string | number) => csv(GOOD.map((row) => ({ ...row, price: price(row) })));
 
 /** What a run up to the evaluation says of a file. */
-async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {} }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object } = {}) {
+async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {}, files = {} }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object; readonly files?: Files } = {}) {
   const model = {
     source: { use, with: { files: file, ...source } },
     columns: { key: "id", target: "y", positive: "yes", ...columns },
@@ -29,11 +29,11 @@ async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", 
     train: "logistic",
     evaluate: { metrics: ["roc-auc"] },
   };
-  const folder = project({ "millrace.config.json": { schema: 1, project: "p", models: { m: model } } });
-  writeFileSync(join(folder, file), content);
+  const folder = project({ "millrace.config.json": { schema: 1, project: "p", models: { m: model } }, ...files });
+  writeFileSync(join(folder, Object.keys(files).length === 0 ? file : "other.csv"), content);
   const { code, out, err } = await millrace(folder, "run", "--only", "m/evaluate", "--json");
   const record = out === "" ? null : (JSON.parse(out) as RunRecord);
-  const error = err === "" ? null : (JSON.parse(err) as { readonly error: { readonly code: string; readonly message: string; readonly mend: string } }).error;
+  const error = err === "" ? null : (JSON.parse(err) as { readonly error: { readonly code: string; readonly message: string; readonly mend: string; readonly facts: object } }).error;
   expect(err).not.toMatch(/^\s+at /m);
   return { code, error, record };
 }
@@ -49,10 +49,10 @@ describe("one clear error, with the file and the place, for", () => {
     ["a NUL", csv().replace("Oslo", "Os\0lo"), "FRAME_NUL", /Row 1 of column "city"/],
     ["a very long line", csv(GOOD.map((row) => (row.id === 9 ? { ...row, city: "x".repeat(3_000_000) } : row))), "SOURCE_BAD_ROW", /^Line 11 of "t\.csv".*Maximum line size/],
     ["a column that is missing", csv(GOOD, ["id", "city", "y"]), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price"\. The source reads t\.csv\./s],
-    ["a column of another type", withPrice(() => "dear"), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string.*Its first value that is no number is "dear", in row 1 of t\.csv\./s],
-    ["one word among numbers", withPrice(({ id, price }) => (id === 41 ? "abc" : price)), "CONFIG_INVALID", /features\[0\]\.from\[0\].*Its first value that is no number is "abc", in row 42 of t\.csv\./s],
+    ["a column of another type", withPrice(() => "dear"), "CONFIG_INVALID", /features\[0\]\.from\[0\].*"price": it is string.*Its first value that is no number is "dear", in line 2 of t\.csv\./s],
+    ["one word among numbers", withPrice(({ id, price }) => (id === 41 ? "abc" : price)), "CONFIG_INVALID", /features\[0\]\.from\[0\].*Its first value that is no number is "abc", in line 43 of t\.csv\./s],
     ["a column that is empty, and so of no type", withPrice(() => ""), "CONFIG_INVALID", /features\[0\]\.from\[0\].*The column "price" is empty \(all null\) in t\.csv\./s],
-    ["an infinity", withPrice(({ id, price }) => (Number(id) % 9 === 4 ? "inf" : price)), "DATA_INFINITE", /"price" is Infinity in training row .* In read order the first one is \$row (4|13), counted from 0\. The source read t\.csv\./],
+    ["an infinity", withPrice(({ id, price }) => (Number(id) % 9 === 4 ? "inf" : price)), "DATA_INFINITE", /"price" is Infinity in training row .* In read order the first one is \$row (4|13), counted from 0\. It stands in line (6|15) of t\.csv\./],
     ["one class only", csv(GOOD.map((row) => ({ ...row, y: "no" }))), "DATA_ONE_CLASS", /has one class, "no".* The source read t\.csv\./],
     ["no label at all", csv(GOOD.map((row) => ({ ...row, y: "" }))), "DATA_EMPTY_SIDE", /no label 60.* The source read t\.csv\./],
   ])("%s", async (_, content, code, message) => {
@@ -66,9 +66,29 @@ describe("one clear error, with the file and the place, for", () => {
     expect({ code, error }).toMatchObject({ code: 3, error: { code: "SOURCE_BAD_ROW", message: expect.stringMatching(/^Line 52 of "t\.csv": column "price"/) } });
   });
 
+  it("a word behind values that run over lines, a comment and empty lines, with its line in the file", async () => {
+    const lines = withPrice(({ id, price }) => (id === 41 ? "abc" : price)).replaceAll("Oslo", '"Os\nlo"').replace("\n7,", "\n# a comment\n\n7,").split("\n");
+    const line = lines.findIndex((text) => text.includes("abc")) + 1;
+    expect(line).toBeGreaterThan(50);
+    const { error } = await ran(lines.join("\n"), { source: { comment: "#" } });
+    expect(error?.message).toContain(`is "abc", in line ${line} of t.csv.`);
+    const declared = await ran(lines.join("\n"), { source: { comment: "#", types: { price: "string" } }, columns: { types: { price: "float64" } } });
+    expect(declared).toMatchObject({ code: 3, error: { code: "DATA_TYPE", message: `Column "price" holds "abc" in line ${line} of t.csv, which is no float64.`, facts: { partition: "t.csv", line } } });
+  });
+
+  it("an infinity in one of several files, with the file that holds it and the line", async () => {
+    const [head, ...lines] = withPrice(({ id, price }) => (Number(id) > 40 && Number(id) % 3 === 0 ? "inf" : price)).trimEnd().split("\n");
+    const files = { "many/a.csv": [head, ...lines.slice(0, 30)].join("\n"), "many/b.csv": [head, "", ...lines.slice(30)].join("\n") };
+    const { error, code } = await ran("", { files, file: "many/*.csv" });
+    expect({ code, error }).toMatchObject({ code: 3, error: { code: "DATA_INFINITE", facts: { partition: "many/b.csv" } } });
+    const [, row, line] = /\$row (\d+), counted from 0\. It stands in line (\d+) of many\/b\.csv\.$/.exec(error!.message)!;
+    expect(Number(line)).toBe(Number(row) - 30 + 3);
+    expect(files["many/b.csv"].split("\n")[Number(line) - 1]).toContain("inf");
+  });
+
   it("a word among the numbers of a personal column, which is masked", async () => {
     const { error } = await ran(withPrice(({ id, price }) => (id === 41 ? "abc" : price)), { columns: { pii: ["price"] } });
-    expect(error?.message).toContain("Its first value that is no number is (masked), in row 42 of t.csv.");
+    expect(error?.message).toContain("Its first value that is no number is (masked), in line 43 of t.csv.");
     expect(JSON.stringify(error)).not.toContain("abc");
   });
 

@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError, type Source } from "@millrace/core";
 import type { Policy, Violation } from "@millrace/plugin-serve";
 import { count } from "../print/number.js";
 
@@ -56,4 +56,12 @@ const KINDS: Readonly<Record<Violation["kind"], string>> = {
 export function misfitText(entries: readonly Misfits[]): string {
   const fate = ({ kind, outcome }: Misfits): string => (outcome === "missing" ? "passed as missing" : kind === "type" ? "flagged, and passed as missing" : "flagged");
   return entries.map((entry) => `  ${entry.column}: ${count(entry.values)} ${entry.values === 1 ? "value" : "values"} ${KINDS[entry.kind]}, ${fate(entry)}; the first in row ${count(entry.firstRow)}\n`).join("");
+}
+
+/** A value that is refused, with the line of the file where rows have lines; any other error as it is. */
+export async function withLine(error: unknown, source: Source): Promise<unknown> {
+  const [partition, ...others] = MillraceError.is(error, "DATA_MISFIT") ? await source.partitions() : [];
+  if (!MillraceError.is(error) || partition === undefined || others.length > 0) return error;
+  const line = (await source.line?.(partition, error.facts["row"] as number)) ?? null;
+  return line === null ? error : new MillraceError({ code: error.code, message: `${error.message} It stands in line ${line} of ${partition.id}.`, mend: error.mend, facts: { ...error.facts, line } });
 }

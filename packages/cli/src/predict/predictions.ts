@@ -2,7 +2,8 @@ import { fromRows, rechunk, type Batches, type Frame, type Json, type Source } f
 import type { LoadedModel } from "@millrace/core/model";
 import type { Policy } from "@millrace/plugin-serve";
 import { beside } from "./file-columns.js";
-import type { CheckRows } from "./input-checks.js";
+import type { CheckedRows, CheckRows } from "./input-checks.js";
+import { withLine } from "./misfit-ledger.js";
 import type { PredictionParts } from "./prediction-parts.js";
 import type { RowProgress } from "./row-progress.js";
 
@@ -30,7 +31,7 @@ async function* rowsOf(source: Source, signal: AbortSignal): Batches {
  */
 export async function* predictions({ source, model, check, prefix, signal, parts, progress }: Predicting): Batches {
   const predict = async (rows: Frame, firstRow: number, part: number): Promise<Frame> => {
-    const { inputs, flags } = check(rows, firstRow);
+    const { inputs, flags } = await checked(check, rows, firstRow, source);
     const made = (await parts?.get(part, rows.length)) ?? null;
     const predicted = made ?? (await model.predictFrame(inputs));
     if (made === null) await parts?.put(part, predicted);
@@ -46,6 +47,14 @@ export async function* predictions({ source, model, check, prefix, signal, parts
     yield answered;
   }
   if (part === 0) yield await predict(fromRows(await source.fields(), []), 0, 0);
+}
+
+async function checked(check: CheckRows, rows: Frame, firstRow: number, source: Source): Promise<CheckedRows> {
+  try {
+    return check(rows, firstRow);
+  } catch (error) {
+    throw await withLine(error, source);
+  }
 }
 
 /** All that predictions for a file depend on. */

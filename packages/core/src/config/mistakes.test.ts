@@ -134,7 +134,7 @@ describe("a mistake in a config", () => {
   });
 
   it("of a plugin or of defaults does not hide the others", async () => {
-    const config = { ...smallConfig(), plugins: ["./gone.mjs", "@millrace/plugin-none", 3, "./broken.mjs", "./two.mjs"], defaults: "no" };
+    const config: Loose = { ...smallConfig(), plugins: ["./gone.mjs", "@millrace/plugin-none", 3, "./broken.mjs", "./two.mjs"], defaults: "no" };
     config["models"].kinds.trian = "x";
     // What a plugin that is wrong would bring is not known; a name that is near to a known one is.
     Object.assign(config["models"].kinds, { train: "logistik", check: ["of-the-plugin"] });

@@ -4,6 +4,7 @@ import type { IssueSpec } from "../config/issue.js";
 import { MASKED } from "../errors/masked.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { partitionNames } from "../run/data/no-rows.js";
+import { placeOfRow } from "../run/data/row-place.js";
 
 const NEVER = new AbortController().signal;
 const MOST_LETTERS = 60;
@@ -42,7 +43,7 @@ async function textPlace(source: Source, column: string, isPersonal: boolean): P
         const isText = texts.dictionary.map((text) => text !== "" && Number.isNaN(Number(text)));
         const at = texts.codes.findIndex((code) => isText[code]!);
         isFilled ||= texts.codes.some((code) => code !== 0);
-        if (at >= 0) return { text: `Its first value that is no number is ${isPersonal ? MASKED : briefly(texts.dictionary[texts.codes[at]!]!)}, in row ${row + at + 1} of ${partition.id}.` };
+        if (at >= 0) return { text: `Its first value that is no number is ${isPersonal ? MASKED : briefly(texts.dictionary[texts.codes[at]!]!)}, in ${(await placeOfRow(source, partition, row + at)).text}.` };
         row += frame.length;
       }
     }

@@ -70,6 +70,7 @@ function doTasks(opened: Opened, plan: Plan, { id, startedAt, executor, signal, 
   return runTasks({
     ...opened, plan, run: id, executor, coordinate, signal, limits, tell: onEvent, now,
     personal: (task) => opened.config.models.find(({ name }) => task.startsWith(`${name}/`))?.columns.pii ?? [],
+    createSource: (use) => createExtension(opened.registry, use, opened.context),
     isCoordinators: async (step) => (await createExtension(opened.registry, { kind: "step", name: step, with: {} }, opened.context)).place === "coordinator",
   });
 }

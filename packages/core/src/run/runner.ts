@@ -17,7 +17,7 @@ import { knownInputs, reusable, reuseReason, runReason, type PlanFacts } from ".
 import { attempt, type AttemptLimits } from "./attempt.js";
 import { commitRecord } from "./cache.js";
 import { lastCheckpoint, setCheckpoint } from "./checkpoints.js";
-import { withWhatWasRead } from "./data/error-place.js";
+import { withSourcePlace, type Rereading } from "./data/error-place.js";
 import { failureJson } from "./failure.js";
 import { watchPeakMemory } from "./peak-memory.js";
 import type { RunEvent } from "./run-event.js";
@@ -35,6 +35,7 @@ export interface RunnerParts {
   isCoordinators(step: string): Promise<boolean>;
   /** Columns of personal data of the model that a task is of: its errors do not quote them. */
   personal(task: string): readonly string[];
+  readonly createSource: Rereading["createSource"];
   readonly limits: AttemptLimits;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -86,7 +87,7 @@ async function runOne(planned: PlannedTask, progressed: Progressed, parts: Runne
     await notify(parts.hooks.taskEnded, () => [outcome]);
     parts.tell({ kind: "task-ended", task: planned, outcome });
   } catch (thrown) {
-    const error = withWhatWasRead(maskedError(explained(thrown), parts.personal(planned.id)), planned, parts.plan.tasks);
+    const error = await withSourcePlace(maskedError(explained(thrown), parts.personal(planned.id)), planned, { ...parts, tasks: parts.plan.tasks });
     const seconds = (performance.now() - started) / 1_000;
     const outcome: TaskOutcome = { ...outcomeOf(planned, key, isStopped(error, parts.signal) ? "interrupted" : "failed", why), seconds, attempts, error: failureJson(error) };
     progressed.error ??= error;

@@ -1,9 +1,9 @@
-import { digestOfJson, type Field, MillraceError, type PluginContext, type Source } from "@millrace/core";
+import { digestOfJson, type Field, MillraceError, type Partition, type PluginContext, type Source } from "@millrace/core";
 import { DUCKDB_VERSION } from "../database/duckdb.js";
 import { explainFailure } from "../database/failure.js";
 import { type Database, openDatabase } from "../database/open.js";
 import type { FileFormat } from "../formats/file-format.js";
-import { contentKey, selectFile } from "../formats/select-file.js";
+import { contentKey, selectFile, shapeOf } from "../formats/select-file.js";
 import { checkParameters } from "../query/parameters.js";
 import { loadReading } from "../reading/load-reading.js";
 import { digestFile } from "./digest.js";
@@ -27,6 +27,12 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
     return sameColumns(described);
   };
 
+  const fileOf = async (partition: string): Promise<LocatedFile> => {
+    const file = (await locate()).find(({ name }) => name === partition);
+    if (file === undefined) throw noPartition(partition);
+    return file;
+  };
+
   return {
     fields,
     async partitions() {
@@ -41,8 +47,7 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
     async *read(request, signal) {
       checkParameters(new Set(), request.asOf, request.keys);
       signal.throwIfAborted();
-      const file = (await locate()).find(({ name }) => name === request.partition.id);
-      if (file === undefined) throw noPartition(request.partition.id);
+      const file = await fileOf(request.partition.id);
       // In the order of the first file, whatever the order in this one.
       const columns = request.columns ?? (await fields()).map(({ name }) => name);
       const database = await openDatabase(context, [file.path], signal);
@@ -59,7 +64,16 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
         database.close();
       }
     },
+    ...(format.line === undefined ? {} : { line: async ({ id }: Partition, row: number) => lineOf(format, await fileOf(id), context, row) }),
   };
+}
+
+async function lineOf(format: FileFormat, file: LocatedFile, context: PluginContext, row: number): Promise<number | null> {
+  const inspect = async () => {
+    const database = await openDatabase(context, [file.path]);
+    return format.inspect(database, file).finally(() => database.close());
+  };
+  return format.line!(file, await shapeOf(file, format, inspect), row);
 }
 
 /** Opens the file alone, so that nothing else is in reach. */

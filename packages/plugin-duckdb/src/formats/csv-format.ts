@@ -8,7 +8,7 @@ import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.j
 import type { LocatedFile } from "../files/locate.js";
 import { firstRecord } from "./first-record.js";
 import { writeWithOneLineEnd } from "./one-line-end.js";
-import { scanText } from "./scan-text.js";
+import { readText, scanText } from "./scan-text.js";
 
 export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly isGzip: boolean; readonly hasMixedLineEnds: boolean };
 
@@ -48,6 +48,10 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
     },
     async select(database, file, shape) {
       return `SELECT * FROM ${scan(await readable(database, file, shape.hasMixedLineEnds), shape)}`;
+    },
+    async line(file, { delimiter, columns }, row) {
+      const { lineOfRecord } = await import("./csv-lines.js");
+      return lineOfRecord(readText(file), row, { delimiter, quote: options.quote, escape: options.escape ?? options.quote, comment: options.comment, hasHeader: options.header, columns: columns.length });
     },
   };
 }

@@ -38,6 +38,12 @@ export async function* readBytes(file: LocatedFile): AsyncIterable<Buffer> {
   }
 }
 
+/** The file's text in pieces, without a byte order mark. Throws SOURCE_BAD_FILE. */
+export async function* readText(file: LocatedFile): AsyncIterable<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of readBytes(file)) yield decoder.decode(chunk, { stream: true });
+}
+
 /** By its first bytes, not by its name: what comes out of a file then follows from its content alone. */
 export async function isGzip(file: LocatedFile): Promise<boolean> {
   const handle = await open(file.path, "r");

@@ -1,8 +1,12 @@
 import type { ArtifactStore } from "../../contracts/artifact-store.js";
+import type { Column } from "../../contracts/frame.js";
+import type { Use } from "../../contracts/resolved.js";
+import type { Source } from "../../contracts/source.js";
 import type { PlannedTask, Task } from "../../contracts/task.js";
 import { MillraceError } from "../../errors/millrace-error.js";
 import { openFrames } from "./frames.js";
 import { partitionNames } from "./no-rows.js";
+import { placeOfRow, type RowPlace } from "./row-place.js";
 import { openSplit, sideCode } from "./sides.js";
 
 /** An infinity of a raw column with its row in read order: the number of a training row says nothing of where it stands in the data. Any other error comes back as it is. */
@@ -22,12 +26,45 @@ export async function withReadRow(thrown: unknown, { inputs }: Task, artifacts: 
   return thrown;
 }
 
-/** What is wrong with the data, with what the source read, which those steps do not know that see its rows only. */
-export function withWhatWasRead(error: unknown, failed: PlannedTask, tasks: readonly PlannedTask[]): unknown {
-  if (!MillraceError.is(error) || !error.code.startsWith("DATA_") || failed.step === "read") return error;
-  const read = tasks.find(({ id, step }) => step === "read" && failed.id.startsWith(id.slice(0, -"read".length)));
+/** How what was read is read again, to tell where it stands. */
+export interface Rereading {
+  readonly tasks: readonly PlannedTask[];
+  readonly signal: AbortSignal;
+  createSource(use: Use<"source">): Promise<Source>;
+}
+
+/** What is wrong with the data, with its place in the source, or else with what the source read: those steps do not know it that see its rows only. */
+export async function withSourcePlace(thrown: unknown, failed: PlannedTask, rereading: Rereading): Promise<unknown> {
+  if (!MillraceError.is(thrown) || !thrown.code.startsWith("DATA_") || failed.step === "read") return thrown;
+  const read = rereading.tasks.find(({ id, step }) => step === "read" && failed.id.startsWith(id.slice(0, -"read".length)));
   const partitions = Object.keys(read?.inputs ?? {}).flatMap((input) => (input.startsWith("partition.") ? [input.slice("partition.".length)] : []));
-  return partitions.length === 0 ? error : extended(error, `The source read ${partitionNames(partitions)}.`, { partitions });
+  if (read === undefined || partitions.length === 0) return thrown;
+  // What was wrong must be told, whatever becomes of the search for its place.
+  const found = await infinityInSource(thrown.facts, read, rereading).catch(() => null);
+  return found === null ? extended(thrown, `The source read ${partitionNames(partitions)}.`, { partitions }) : extended(thrown, `It stands in ${found.text}.`, { partition: found.partition, line: found.line });
+}
+
+/** Where the infinity of a row in read order stands; null where no such row was named, or the source does not give the same any more. */
+async function infinityInSource({ $row, column }: MillraceError["facts"], read: PlannedTask, { createSource, signal }: Rereading): Promise<RowPlace | null> {
+  const isSampled = (read.options as { readonly sample?: number | null }).sample != null;
+  if (typeof $row !== "number" || typeof column !== "string" || isSampled) return null;
+  const source = await createSource(read.uses["source"] as Use<"source">);
+  let firstRow = 0;
+  for (const partition of await source.partitions()) {
+    if (read.inputs[`partition.${partition.id}`] !== partition.digest) return null;
+    let row = 0;
+    for await (const frame of source.read({ partition, columns: [column], asOf: null, keys: null }, signal)) {
+      const at = $row - firstRow - row;
+      if (at < frame.length) return Math.abs(numberAt(frame.column(column), at)) === Infinity ? placeOfRow(source, partition, row + at) : null;
+      row += frame.length;
+    }
+    firstRow += row;
+  }
+  return null;
+}
+
+function numberAt(column: Column, row: number): number {
+  return column.dtype === "string" ? Number(column.dictionary[column.codes[row]!]) : column.dtype === "float64" || column.dtype === "float32" ? column.values[row]! : NaN;
 }
 
 function extended(error: MillraceError, sentence: string, facts: MillraceError["facts"]): MillraceError {

@@ -1,4 +1,4 @@
-import type { Batches, Field } from "../../contracts/frame.js";
+import type { Batches, Field, Frame } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
 import type { Source } from "../../contracts/source.js";
 import type { Step, StepContext } from "../../contracts/step.js";
@@ -10,6 +10,7 @@ import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import type { FramesManifest } from "../data/frames.js";
 import { noRows } from "../data/no-rows.js";
 import { retype } from "../data/retype.js";
+import { placeOfRow, type RowPlace } from "../data/row-place.js";
 import { sampleRows } from "../data/sample.js";
 
 /** Rows of a part at most: small enough to hold a few, large enough that a pass is not made of starts. */
@@ -40,9 +41,9 @@ export const readStep: Step = {
     const options = task.options as unknown as ReadOptions;
     let rowsRead = 0;
     const counted = async function* (): Batches {
-      for await (const frame of partitionBatches(source, task, context)) {
+      for await (const { frame, place } of partitionBatches(source, task, context)) {
         rowsRead += frame.length;
-        yield retype(frame, options.types);
+        yield await retype(frame, options.types, place);
       }
     };
     const batches = options.sample === null ? counted() : rechunk(sampleRows(counted(), options.sample, options.seed), PART_ROWS);
@@ -52,11 +53,22 @@ export const readStep: Step = {
   },
 };
 
-async function* partitionBatches(source: Source, task: Task, context: StepContext): Batches {
+/** Some rows of a partition, and where each of them stands. */
+interface Batch {
+  readonly frame: Frame;
+  place(row: number): Promise<RowPlace>;
+}
+
+async function* partitionBatches(source: Source, task: Task, context: StepContext): AsyncIterable<Batch> {
   for (const partition of await source.partitions()) {
     if (task.inputs[`partition.${partition.id}`] !== partition.digest)
       throw new MillraceError({ code: "SOURCE_MOVED", message: `Partition "${partition.id}" of the source changed after the plan was made.`, mend: "Run again: the new plan sees the new data." });
-    yield* rechunk(source.read({ partition, columns: null, asOf: null, keys: null }, context.signal), PART_ROWS);
+    let firstRow = 0;
+    for await (const frame of rechunk(source.read({ partition, columns: null, asOf: null, keys: null }, context.signal), PART_ROWS)) {
+      const first = firstRow;
+      yield { frame, place: (row) => placeOfRow(source, partition, first + row) };
+      firstRow += frame.length;
+    }
   }
 }
 

@@ -116,6 +116,19 @@ export const sourceLaws: readonly Law<SourceCase>[] = [
     const reads = [source.read(request(partition!), calm()), source.read(request(partition!), calm())];
     for (const found of await alternate(reads)) assertSame(found, whole);
   }),
+  law("lines of rows never go back, where rows have lines, and there is none behind the last row", async ({ source, rows }) => {
+    if (source.line === undefined) return;
+    for (const partition of await source.partitions()) {
+      const length = (await rows(source, partition))?.length ?? 0;
+      let before = 1;
+      for (const row of new Set([0, 1, length >> 1, length - 1].filter((each) => each >= 0 && each < length))) {
+        const line = await source.line(partition, row);
+        assert.ok(line === null || (Number.isInteger(line) && line >= before), `row ${row} of ${partition.id} has line ${line}, and one before it ${before}`);
+        before = line ?? before;
+      }
+      assert.equal(await source.line(partition, length), null);
+    }
+  }),
   law("times and keys that the source does not read are refused", async ({ source, subject, request }) => {
     const [partition] = await source.partitions();
     const reads = subject.reads ?? [];

@@ -1,0 +1,65 @@
+/** How a CSV text is cut into records. */
+export interface RecordDialect {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly escape: string;
+  readonly comment: string | undefined;
+  readonly hasHeader: boolean;
+  /** With one column an empty line is a record: a missing value. */
+  readonly columns: number;
+}
+
+/**
+ * The line, from 1, on which a record begins; `row` counts from 0, without the header. Null where the text has fewer records.
+ * Cuts as DuckDB's strict parser does what it has read without an error: a quote counts at the beginning of a value, lines inside quotes belong to it, and empty lines and comments are no records.
+ */
+export async function lineOfRecord(chunks: AsyncIterable<string>, row: number, dialect: RecordDialect): Promise<number | null> {
+  const cutter = recordCutter(dialect);
+  let left = row + (dialect.hasHeader ? 1 : 0);
+  for await (const chunk of chunks) {
+    for (const character of chunk) {
+      const line = cutter(character);
+      if (line !== null && left-- === 0) return line;
+    }
+  }
+  const last = cutter("\n");
+  return last !== null && left === 0 ? last : null;
+}
+
+/** Takes a text's characters one by one; tells at the end of a record on which line it began, else null. */
+function recordCutter({ delimiter, quote, escape, comment, columns }: RecordDialect): (character: string) => number | null {
+  let line = 1;
+  let start = 1;
+  let state: "value" | "beginning" | "quoted" | "escaped" | "closed" | "comment" = "beginning";
+  let isEmpty = true;
+  let afterCr = false;
+  let isFirst = true;
+  const ended = (): number | null => {
+    const isRecord = state !== "comment" && (!isEmpty || (columns === 1 && !isFirst));
+    const began = start;
+    isFirst &&= !isRecord;
+    start = line;
+    state = "beginning";
+    isEmpty = true;
+    return isRecord ? began : null;
+  };
+  return (character) => {
+    const isSecond = afterCr && character === "\n";
+    afterCr = character === "\r";
+    if (isSecond) return null;
+    const isEnd = character === "\n" || character === "\r";
+    if (isEnd) line++;
+    if (state === "quoted" || state === "escaped") {
+      if (state === "quoted" && character === escape && escape !== quote) state = "escaped";
+      else if (state === "quoted" && character === quote) state = "closed";
+      else state = "quoted";
+      return null;
+    }
+    if (isEnd) return ended();
+    if (state === "closed" && character === quote && escape === quote) state = "quoted";
+    else if (state === "beginning" && isEmpty && character === comment) state = "comment";
+    else if (state !== "comment") state = character === delimiter ? "beginning" : state === "beginning" && character === quote ? "quoted" : state === "closed" ? "closed" : "value";
+    isEmpty = false;
+    return null;
+  };
+}
