@@ -1,5 +1,6 @@
 import { checkRecordId, jsonText, storeConflict, type Change } from "@millrace/core";
-import { retryBusy, transaction, type Connection } from "./sqlite-connection.js";
+import type { Connection } from "./connection.js";
+import { retryBusy, transaction } from "./sqlite-connection.js";
 
 /** How many changes the log keeps for watchers that are behind, and how often, in changes, it lets old ones go. */
 const KEPT_CHANGES = 10_000;

@@ -3,34 +3,31 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync, type StatementSyncInstance } from "@photostructure/sqlite";
 import { MillraceError } from "@millrace/core";
-import { isBusy, sqliteError } from "./sqlite-error.js";
+import type { Connection } from "./connection.js";
+import { isBusy, isReadOnly, sqliteError } from "./sqlite-error.js";
+import { frozenConnection, isWhole } from "./sqlite-frozen.js";
 import { SCHEMA_VERSION } from "./sqlite-schema.js";
+import { checkVersion, userVersion } from "./sqlite-version.js";
 
 type Database = InstanceType<typeof DatabaseSync>;
 
-export interface Connection {
-  readonly path: string;
-  readonly database: Database;
-  /** A prepared statement, kept for the next call with the same text. */
-  statement(text: string): StatementSyncInstance;
-}
-
 const TRIES = 4;
 
-/** Opens the file, and makes or migrates it where it must; a current one opens without loading the query builder. */
+/** Opens the file, and makes or migrates it where it must; a current one opens without loading the query builder. One that cannot be written is read as it stands. */
 export async function connect(path: string, busyMs: number): Promise<Connection> {
   return retryBusy(path, async () => {
     const database = open(path, busyMs);
     try {
       database.exec("pragma synchronous = normal");
       const version = userVersion(database);
-      if (version > SCHEMA_VERSION) throw newer(path, version);
+      checkVersion(path, version);
       if (version < SCHEMA_VERSION) {
         database.exec("pragma journal_mode = wal");
         await (await import("./sqlite-migrate.js")).migrate(database);
       }
     } catch (error) {
       database.close();
+      if (isReadOnly(error) && isWhole(path)) return frozenConnection(path);
       throw error;
     }
     const statements = new Map<string, StatementSyncInstance>();
@@ -41,6 +38,21 @@ export async function connect(path: string, busyMs: number): Promise<Connection>
     };
     return { path, database, statement };
   });
+}
+
+/**
+ * Closes the file with all commits in it, so that it may be copied alone. SQLite does that by itself only where no prepared statement is
+ * left, and those live until the garbage collector meets them. Where another process uses the file, the last one to close it does this.
+ */
+export function close({ database }: Connection): void {
+  if (!database.isOpen) return;
+  try {
+    database.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  } catch (error) {
+    if (!isBusy(error) && !isReadOnly(error)) throw error;
+  } finally {
+    database.close();
+  }
 }
 
 /** Does `work` in one transaction that holds the write lock from its start: a reader that turns writer could not wait. */
@@ -68,10 +80,6 @@ export async function retryBusy<T>(path: string, work: () => T | Promise<T>): Pr
   }
 }
 
-export function userVersion(database: Database): number {
-  return (database.prepare("pragma user_version").get() as { user_version: number }).user_version;
-}
-
 function open(path: string, busyMs: number): Database {
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -86,13 +94,4 @@ function open(path: string, busyMs: number): Database {
       facts: { path },
     });
   }
-}
-
-function newer(path: string, version: number): MillraceError {
-  return new MillraceError({
-    code: "STORE_NEWER",
-    message: `${path} was written by a newer version of Millrace: its schema is ${version}, this version knows ${SCHEMA_VERSION}.`,
-    mend: "Update Millrace in this project: npm install millrace@latest.",
-    facts: { path, version },
-  });
 }

@@ -3,6 +3,7 @@ import { MillraceError } from "@millrace/core";
 /** Result codes of https://sqlite.org/rescode.html */
 const BUSY = 5;
 const LOCKED = 6;
+const READ_ONLY = 8;
 const FULL = 13;
 /** Extended: writing failed for another reason than a full disk, which is a quota or a limit on the size of files, or the disk itself. */
 const CANNOT_WRITE: ReadonlySet<number> = new Set([778, 1_546, 4_874]);
@@ -25,6 +26,11 @@ export function sqliteError(error: unknown, path: string): unknown {
 export function isBusy(error: unknown): boolean {
   const code = resultCode(error);
   return code === BUSY || code === LOCKED;
+}
+
+/** Whether something was to be written where nothing can be. */
+export function isReadOnly(error: unknown): boolean {
+  return resultCode(error) === READ_ONLY;
 }
 
 /** The primary result code is the low byte of the extended one. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "@photostructure/sqlite";
 import { Kysely, Migrator, SqliteDialect, type SqliteDatabase } from "kysely";
 import { migrations, SCHEMA_VERSION } from "./sqlite-schema.js";
-import { userVersion } from "./sqlite-connection.js";
+import { userVersion } from "./sqlite-version.js";
 
 type Database = InstanceType<typeof DatabaseSync>;
 

@@ -1,5 +1,6 @@
 import { MillraceError, type Change, type Entity } from "@millrace/core";
-import { retryBusy, type Connection } from "./sqlite-connection.js";
+import type { Connection } from "./connection.js";
+import { retryBusy } from "./sqlite-connection.js";
 
 const PAGE = 500;
 

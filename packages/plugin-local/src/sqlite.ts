@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Entities, Entity, Out, PluginContext, Query, Store, Stored } from "@millrace/core";
 import { commit } from "./sqlite-commit.js";
-import { connect, retryBusy } from "./sqlite-connection.js";
+import { close, connect, retryBusy } from "./sqlite-connection.js";
 import { findSql } from "./sqlite-find.js";
 import type { sqliteOptions } from "./sqlite.options.js";
 import { watch } from "./sqlite-watch.js";
@@ -40,7 +40,7 @@ export async function sqlite(options: Out<typeof sqliteOptions>, context: Pick<P
     watch: (entities, signal) => watch(connection, entities, AbortSignal.any([signal, closing.signal]), options.watchInterval, wakers),
     async [Symbol.asyncDispose]() {
       closing.abort();
-      if (connection.database.isOpen) connection.database.close();
+      close(connection);
     },
   };
 }

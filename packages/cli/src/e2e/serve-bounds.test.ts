@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { endlessModel, typesModel } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
@@ -109,13 +109,21 @@ describe("what a server needs", () => {
     expect(await server.stop()).toBe(0);
   }, 120_000);
 
-  it.skipIf(process.getuid?.() !== 0)("is no user of the machine, no home and no place to write but its own", async () => {
+  it.skipIf(process.getuid?.() !== 0).each([
+    ["its own", (mode: number) => mode | 0o222],
+    // As in the image of a container with a read-only root.
+    ["nowhere", (mode: number) => mode & ~0o222],
+  ])("is no user of the machine, no home and no place to write but %s", async (_, changed) => {
     const folder = await servingProject(project({}), {}, types);
     const own = join(folder, ".millrace");
-    for (const path of [own, ...readdirSync(own, { recursive: true, encoding: "utf8" }).map((name) => join(own, name))]) chmodSync(path, statSync(path).isDirectory() ? 0o777 : 0o666);
+    for (const path of [...readdirSync(own, { recursive: true, encoding: "utf8" }).map((name) => join(own, name)), own]) {
+      if (/-(wal|shm)$/.test(path)) rmSync(path);
+      else chmodSync(path, changed(statSync(path).isDirectory() ? 0o755 : 0o644));
+    }
     chmodSync(folder, 0o755);
     const server = await serve(folder, { uid: 54_321, env: { HOME: "/nonexistent" } });
     expect((await predict(server, "types", ROW)).status).toBe(200);
+    expect(await metric(server, /^millrace_store_up (\d)$/m)).toBe(1);
     expect(await server.stop()).toBe(0);
   });
 
