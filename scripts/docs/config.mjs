@@ -23,6 +23,7 @@ export function configText() {
     ["The file", membersTable(config, { defaults: places, more: PREAMBLE })],
     ["`limits`", membersTable(config.properties.limits)],
     ["`retention`", membersTable(config.properties.retention)],
+    ...serverSections(config.properties.server),
     ["A model", membersTable(model, { defaults: { split: "`time` with `columns.time`, else `random`", check: `${defaultUses.checks.map(code).join(", ")}, where there is a target` } })],
     ["`columns`", membersTable(columns)],
     ["`split`", Object.entries(SPLIT_RULES).map(([rule, schema]) => `### \`${rule}\`\n\n${membersTable(optionSchema(schema))}`).join("\n\n")],
@@ -33,4 +34,9 @@ export function configText() {
     ["`register`", membersTable(register)],
   ];
   return sections.map(([title, text]) => `## ${title}\n\n${text}`).join("\n\n");
+}
+
+function serverSections(server) {
+  const { limits, auth, engine } = server.properties;
+  return [["`server`", membersTable(server)], ["`server.limits`", membersTable(limits)], ["`server.auth`", membersTable(auth)], ["`server.engine`", membersTable(engine)]];
 }

@@ -2,6 +2,7 @@ import { answerBytes, answerJson } from "./http/answer.js";
 import type { Exchange } from "./http/exchange.js";
 import type { Handlers } from "./http/listener.js";
 import { parseJson } from "./http/parse-json.js";
+import type { BodyRoom } from "./http/body-room.js";
 import { readBody } from "./http/read-body.js";
 import type { ModelPath } from "./http/route.js";
 import type { Turns } from "./engine/turns.js";
@@ -21,6 +22,7 @@ import { modelStatistics } from "./protocol/v2/statistics.js";
 export interface HandlerParts {
   readonly table: ModelTable;
   readonly turns: Turns;
+  readonly room: BodyRoom;
   readonly limits: PredictLimits;
   readonly version: string;
   metrics(): readonly Metric[];
@@ -69,7 +71,7 @@ function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "liv
   };
 }
 
-function rowHandlers({ table, turns, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+function rowHandlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
   return {
     models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
     model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
@@ -78,23 +80,23 @@ function rowHandlers({ table, turns, limits, version }: HandlerParts): Pick<Hand
       const page = tryPage(reached(exchange, table, target), limits, version);
       answerBytes(exchange, 200, Buffer.from(page.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", page.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]);
     },
-    predict: (exchange, { target }) => whileOpen(exchange, table, target, (served) => predictRows(exchange, served, { turns, limits })),
+    predict: (exchange, { target }) => whileOpen(exchange, table, target, (served) => predictRows(exchange, served, { turns, room, limits })),
   };
 }
 
-function v2Handlers({ table, turns, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
+function v2Handlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
   return {
     "v2-server": (exchange) => json(exchange, serverMetadata(version)),
     "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
     "v2-ready": (exchange, { target }) => empty(exchange, reached(exchange, table, target) !== null),
     "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
-    infer: (exchange, { target }) => whileOpen(exchange, table, target, (served) => infer(exchange, served, { turns, limits })),
+    infer: (exchange, { target }) => whileOpen(exchange, table, target, (served) => infer(exchange, served, { turns, room, limits })),
   };
 }
 
-function repositoryHandlers({ table, limits }: HandlerParts): Pick<Handlers, "v2-index" | "v2-load" | "v2-unload"> {
-  const body = async ({ request }: Exchange): Promise<unknown> => {
-    const bytes = await readBody(request, ADMIN_BYTES);
+function repositoryHandlers({ table, room, limits }: HandlerParts): Pick<Handlers, "v2-index" | "v2-load" | "v2-unload"> {
+  const body = async (exchange: Exchange): Promise<unknown> => {
+    const bytes = await readBody(exchange, ADMIN_BYTES, room);
     return bytes.length === 0 ? undefined : parseJson(bytes, limits.depth);
   };
   return {

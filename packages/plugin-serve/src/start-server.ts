@@ -4,6 +4,7 @@ import { durationMs, parseBytes, parseModelRef, type ServerConfig } from "@millr
 import { createHandlers } from "./create-handlers.js";
 import { createTurns } from "./engine/turns.js";
 import type { RuntimeReference } from "./engine/isolated/runtime-reference.js";
+import { createBodyRoom } from "./http/body-room.js";
 import { answerClientError } from "./http/client-error.js";
 import { createHttpServer, drain, listening } from "./http/http-server.js";
 import { createListener } from "./http/listener.js";
@@ -49,6 +50,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   if (!listen.isLoopback && keys === null) throw new MillraceError({ code: "SERVE_OPEN", message: `The server is to listen at ${config.listen}, and has no API keys.`, mend: "Set server.auth.keys, or listen on 127.0.0.1." });
   const meter = createServerMeter();
   const turns = createTurns();
+  const room = createBodyRoom(parseBytes(config.limits.bodies));
   const delay = watchEventLoop();
   const cache = place === null ? null : createBundleCache(artifacts, place, log);
   const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log, soon: turns.atEnd }) });
@@ -72,13 +74,13 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   });
   let draining = false;
   let hasStarted = false;
-  const handlers = createHandlers({ table, turns, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
+  const handlers = createHandlers({ table, turns, room, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
   const server = createHttpServer(config);
   server.on("clientError", (error, socket) => {
     const code = answerClientError(error, socket);
     if (code !== null) meter.refuse(code);
   });
-  server.on("request", createListener({ handlers, guard: createGuard(keys), rateLimit: createRateLimit(config.limits.rate, config.limits.burst, () => performance.now()), meter, log, logsRequests: config.log === "requests" }));
+  server.on("request", createListener({ handlers, guard: createGuard(keys), rateLimit: createRateLimit(config.limits.rate, config.limits.burst, () => performance.now()), room, meter, log, logsRequests: config.log === "requests" }));
   const release = async (): Promise<void> => {
     await follower[Symbol.asyncDispose]();
     await table[Symbol.asyncDispose]();

@@ -7,6 +7,7 @@ const time = () => z.string().regex(DURATION, 'must be a duration such as "200ms
 
 const limits = z.strictObject({
   body: bytes().default("8MiB").describe("Longest body of a request, before and behind decompression."),
+  bodies: bytes().default("256MiB").describe("Most bytes of the bodies of all requests that have no answer yet, each counted behind its first 64 KiB; what finds no room is refused at once."),
   rows: z.int().min(1).default(10_000).describe("Most rows of one request."),
   depth: z.int().min(4).max(1_000).default(32).describe("Deepest nesting of a JSON body."),
   header: bytes().default("16KiB").describe("Longest head of a request: its first line and headers."),

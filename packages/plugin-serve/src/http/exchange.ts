@@ -15,6 +15,8 @@ export interface Exchange {
   readonly trace: TraceContext | null;
   /** The model that it reached. */
   served: Served | null;
+  /** Bytes of the room for bodies that it holds. */
+  held: number;
   /** 0: not answered yet. */
   status: number;
 }
@@ -27,5 +29,5 @@ const PLAIN = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const given = request.headers["x-request-id"];
   const id = typeof given === "string" && PLAIN.test(given) ? given : `${PREFIX}-${(++count).toString(36)}`;
-  return { request, response, id, arrived: performance.now(), trace: parseTraceparent(request.headers["traceparent"]), served: null, status: 0 };
+  return { request, response, id, arrived: performance.now(), trace: parseTraceparent(request.headers["traceparent"]), served: null, held: 0, status: 0 };
 }

@@ -4,6 +4,7 @@ import type { ServerMeter } from "../observe/server-meter.js";
 import type { Guard } from "../security/guard.js";
 import type { RateLimit } from "../security/rate-limit.js";
 import { answerError } from "./answer.js";
+import type { BodyRoom } from "./body-room.js";
 import { exchangeOf, type Exchange } from "./exchange.js";
 import { routeOf, type Route } from "./route.js";
 import { ROUTE_FACTS } from "./route-facts.js";
@@ -18,6 +19,7 @@ export interface ListenerParts {
   readonly handlers: Handlers;
   readonly guard: Guard;
   readonly rateLimit: RateLimit;
+  readonly room: BodyRoom;
   readonly meter: ServerMeter;
   readonly log: Log;
   /** Whether each request is logged, or those alone that fail by the server's fault. */
@@ -25,7 +27,7 @@ export interface ListenerParts {
 }
 
 /** Every request comes through here: one guard, and one place where failures become answers. */
-export function createListener({ handlers, guard, rateLimit, meter, log, logsRequests }: ListenerParts): RequestListener {
+export function createListener({ handlers, guard, rateLimit, room, meter, log, logsRequests }: ListenerParts): RequestListener {
   const routes = rememberedRoutes();
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange;
@@ -40,6 +42,7 @@ export function createListener({ handlers, guard, rateLimit, meter, log, logsReq
     } catch (error) {
       fail(exchange, error);
     }
+    if (exchange.held > 0) room.hold(exchange, 0);
     if (logsRequests) log.info(factsOf(exchange), "request");
   }
   function fail(exchange: Exchange, error: unknown): void {

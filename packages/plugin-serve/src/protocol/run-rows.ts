@@ -3,6 +3,7 @@ import type { Batch } from "../engine/batch.js";
 import type { Breaker } from "../engine/breaker.js";
 import { clientGone, unavailable } from "../engine/failures.js";
 import type { Turns } from "../engine/turns.js";
+import type { BodyRoom } from "../http/body-room.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Served } from "../models/served.js";
 import type { PredictLimits } from "./predict-limits.js";
@@ -10,6 +11,7 @@ import type { PredictLimits } from "./predict-limits.js";
 /** What a request for predictions is answered with and bounded by. */
 export interface PredictParts {
   readonly turns: Turns;
+  readonly room: BodyRoom;
   readonly limits: PredictLimits;
 }
 

@@ -17,9 +17,9 @@ import { writeOutputs, type Output } from "./write-outputs.js";
 
 /** Answers `POST /v2/models/{name}/infer`, in JSON and with binary tensors. */
 export async function infer(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
-  const { limits, turns } = parts;
+  const { limits, turns, room } = parts;
   admit(served, turns, limits);
-  const body = await readBody(exchange.request, limits.bodyBytes);
+  const body = await readBody(exchange, limits.bodyBytes, room);
   const { head, bytes } = await runRows(exchange, served, parts, (batch) => readInfer(exchange, served, limits, body, batch));
   if (bytes.length === 0) return answerBytes(exchange, 200, head, "application/json");
   answerBytes(exchange, 200, Buffer.concat([head, ...bytes]), "application/octet-stream", ["inference-header-content-length", String(head.length)]);
@@ -34,15 +34,17 @@ function readInfer(exchange: Exchange, served: Served, limits: PredictLimits, bo
   const { json, rest } = splitBody(body, header(exchange));
   const request = json.length === 0 && header(exchange) !== undefined ? rawRequest(served.inputs, rest) : parsed(json, limits);
   const outputs = wanted(request, served);
+  // The answer needs no more of the request than its id.
+  const { id } = request;
   const { rows, values } = readInputs(served.inputs, request.inputs, rest);
   if (rows > limits.rows) throw tooManyRows(rows, limits.rows);
   const flags = served.reader.columns(rows, values, batch);
   return (frame, from) => {
     served.meter.answered("v2", (performance.now() - exchange.arrived) / 1_000, rows, flags);
     const { json: list, bytes } = writeOutputs(outputs, frame, from, from + rows, limits.numbers);
-    const id = request.id === null ? "" : `"id":${JSON.stringify(request.id)},`;
+    const head = id === null ? "" : `"id":${JSON.stringify(id)},`;
     const parameters = flags.length === 0 ? "" : `"parameters":{"flags":${JSON.stringify(JSON.stringify(flags))}},`;
-    return { head: Buffer.from(`{${id}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes };
+    return { head: Buffer.from(`{${head}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes };
   };
 }
 
