@@ -4,5 +4,5 @@ export type { Plugins, UseOf } from "./config/use.js";
 export type * from "./project-types/project-types.js";
 export { defaults } from "./defaults.js";
 export { loadModel, type LoadModelOptions } from "./load-model.js";
-export { defineExtension, defineFold, definePlugin, MillraceError } from "@millrace/core";
+export { defineExtension, defineFold, definePlugin, MillraceError } from "@millrace/core/plugin";
 export type { LoadedModel } from "@millrace/core/model";

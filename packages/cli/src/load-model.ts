@@ -1,6 +1,5 @@
-import { loadModel as loadModelFrom, type LoadedModel } from "@millrace/core/model";
+import type { LoadedModel } from "@millrace/core/model";
 import type { TypedModel } from "./project-types/project-types.js";
-import { openServing, SILENT } from "./open-serving.js";
 
 export interface LoadModelOptions {
   /** The folder of the config file. Default: the working directory. */
@@ -14,6 +13,8 @@ export interface LoadModelOptions {
  */
 export function loadModel<const Ref extends string>(ref: Ref, options?: LoadModelOptions): Promise<TypedModel<Ref>>;
 export async function loadModel(ref: string, { project = "." }: LoadModelOptions = {}): Promise<LoadedModel> {
+  // Every config imports this module's door: what predicts loads where something is to predict.
+  const [{ loadModel: loadModelFrom }, { openServing, SILENT }] = await Promise.all([import("@millrace/core/model"), import("./open-serving.js")]);
   const { artifacts, runtime, openStore } = await openServing(project, SILENT);
   await using store = await openStore();
   return await loadModelFrom(ref, { store, artifacts, runtime });

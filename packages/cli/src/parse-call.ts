@@ -1,6 +1,6 @@
 import { parseArgs as parseStrictly, type ParseArgsConfig } from "node:util";
 import { parseArgs, type ArgsDef } from "citty";
-import { MillraceError, suggest } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core/plugin";
 import { COMMON_ARGS, COMMON_LISTS, type Call, type CommandSpec } from "./command-spec.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,22 +1,17 @@
-import * as core from "@millrace/core";
-import { MillraceError, type Log } from "@millrace/core";
-import { createEngine, createRegistry, dataIssues, loadConfig, loadRegistry, loadStrictly, type Engine, type LoadConfigOptions, type LoadedConfig, type Modules, type Registry } from "@millrace/core/engine";
+import { MillraceError, type Log } from "@millrace/core/plugin";
+import { createEngine, createRegistry, dataIssues, loadConfig, loadRegistry, type Engine, type LoadConfigOptions, type LoadedConfig, type Registry } from "@millrace/core/project";
 import type { Call } from "./command-spec.js";
+import { configModules } from "./config-modules.js";
 import { defaults, defaultUses } from "./defaults.js";
 import { createLog } from "./log.js";
 import type { Terminal } from "./terminal.js";
-
-/** What a config may import though it is not installed beside it. */
-async function modulesOf(): Promise<Modules> {
-  return { millrace: await import("./index.js"), "@millrace/core": core };
-}
 
 /** What is held against a config that has mistakes. */
 type Beside = Pick<LoadConfigOptions, "dataIssues">;
 
 /** The config that a folder has, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
 async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log, how: Beside = {}): Promise<LoadedConfig & { readonly log: Log }> {
-  const modules = await modulesOf();
+  const modules = await configModules();
   const chosen = { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
   return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log, ...how })), log };
 }
@@ -34,7 +29,7 @@ export function loadConfigOf(file: string | undefined, env: string | undefined, 
 /** The plugins of a call's config, right or wrong in all else; the embedded ones where there is no config. */
 export async function loadPluginsOf({ args, list, folder }: Call): Promise<Registry> {
   try {
-    return await loadRegistry({ folder, file: args.config ?? null, env: args.env ?? process.env["MILLRACE_ENV"] ?? null, set: list("set") }, { defaults: { plugins: defaults, uses: defaultUses }, modules: await modulesOf() });
+    return await loadRegistry({ folder, file: args.config ?? null, env: args.env ?? process.env["MILLRACE_ENV"] ?? null, set: list("set") }, { defaults: { plugins: defaults, uses: defaultUses }, modules: await configModules() });
   } catch (error) {
     if (MillraceError.is(error, "CONFIG_NOT_FOUND") && args.config === undefined) return createRegistry(defaults);
     throw error;
@@ -53,6 +48,7 @@ export async function openDataProject(call: Call): Promise<Engine> {
 
 /** The same for a strict run: neither what loads nor what a task runs may read what no key holds. */
 export async function openStrictProject(call: Call): Promise<Engine> {
+  const { loadStrictly } = await import("@millrace/core/engine");
   return openLoaded({ ...(await loadStrictly(() => loadProject(call, { dataIssues }))), isStrict: true });
 }
 

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { inSetOptions } from "./in-set.options.js";
 import { keysApartOptions } from "./keys-apart.options.js";
 import { leakageOptions } from "./leakage.options.js";

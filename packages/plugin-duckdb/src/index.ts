@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { csvOptions } from "./csv.options.js";
 import { csvSinkOptions } from "./csv-sink.options.js";
 import { jsonOptions } from "./json.options.js";

@@ -1,4 +1,4 @@
-import { digestOfJson, MillraceError, type PluginContext, type Source } from "@millrace/core";
+import { digestOfJson, MillraceError, type PluginContext, type Source } from "@millrace/core/plugin";
 import { DUCKDB_VERSION, loadDuckDB } from "./database/duckdb.js";
 import { explainFailure } from "./database/failure.js";
 import { type Database, openDatabase } from "./database/open.js";

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { bucketizeOptions } from "./bucketize.options.js";
 import { calibrateOptions } from "./calibrate.options.js";
 import { categoryOptions } from "./category.options.js";

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { linearSvmOptions } from "./linear-svm.options.js";
 import { logisticOptions } from "./logistic.options.js";
 import { meanOptions } from "./mean.options.js";

@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 
 const NO_SPACE: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { removeAbandoned, scratchName } from "@millrace/core";
+import { removeAbandoned, scratchName } from "@millrace/core/plugin";
 import { folderError } from "./folder-error.js";
 
 /** Small chunks are joined up to this size, so that a writer of many needs few system calls. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { artifactMissing, isDigest, verified, type Allocate, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core";
+import { artifactMissing, isDigest, verified, type Allocate, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core/plugin";
 import { folderError } from "./folder-error.js";
 import type { folderOptions } from "./folder.options.js";
 import { createScratch } from "./folder-scratch.js";

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { folderOptions } from "./folder.options.js";
 import { inProcessOptions } from "./in-process.options.js";
 import { sqliteOptions } from "./sqlite.options.js";

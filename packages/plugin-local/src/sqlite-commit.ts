@@ -1,4 +1,4 @@
-import { checkRecordId, jsonText, storeConflict, type Change } from "@millrace/core";
+import { checkRecordId, jsonText, storeConflict, type Change } from "@millrace/core/plugin";
 import type { Connection } from "./connection.js";
 import { retryBusy, transaction } from "./sqlite-connection.js";
 

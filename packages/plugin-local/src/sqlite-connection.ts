@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync, type StatementSyncInstance } from "@photostructure/sqlite";
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import type { Connection } from "./connection.js";
 import { isBusy, isReadOnly, sqliteError } from "./sqlite-error.js";
 import { frozenConnection, isWhole } from "./sqlite-frozen.js";

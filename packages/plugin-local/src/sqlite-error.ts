@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 
 /** Result codes of https://sqlite.org/rescode.html */
 const BUSY = 5;

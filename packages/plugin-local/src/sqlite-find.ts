@@ -1,4 +1,4 @@
-import { MillraceError, type Entity, type Query } from "@millrace/core";
+import { MillraceError, type Entity, type Query } from "@millrace/core/plugin";
 import { memberSql } from "./sqlite-schema.js";
 
 type Member = string | number | boolean | null;

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync, type StatementSyncInstance } from "@photostructure/sqlite";
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import type { Connection } from "./connection.js";
 import { SCHEMA_VERSION } from "./sqlite-schema.js";
 import { checkVersion, userVersion } from "./sqlite-version.js";

@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import type { DatabaseSync } from "@photostructure/sqlite";
 import { SCHEMA_VERSION } from "./sqlite-schema.js";
 

@@ -1,4 +1,4 @@
-import { MillraceError, type Change, type Entity } from "@millrace/core";
+import { MillraceError, type Change, type Entity } from "@millrace/core/plugin";
 import type { Connection } from "./connection.js";
 import { retryBusy } from "./sqlite-connection.js";
 

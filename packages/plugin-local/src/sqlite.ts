@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Entities, Entity, Out, PluginContext, Query, Store, Stored } from "@millrace/core";
+import type { Entities, Entity, Out, PluginContext, Query, Store, Stored } from "@millrace/core/plugin";
 import { commit } from "./sqlite-commit.js";
 import { close, connect, retryBusy } from "./sqlite-connection.js";
 import { findSql } from "./sqlite-find.js";

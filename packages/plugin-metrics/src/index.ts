@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { accuracyOptions } from "./accuracy.options.js";
 import { balancedAccuracyOptions } from "./balanced-accuracy.options.js";
 import { brierOptions } from "./brier.options.js";

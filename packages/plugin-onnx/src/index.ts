@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { onnxruntimeOptions } from "./onnxruntime.options.js";
 import { onnxruntimeWebOptions } from "./onnxruntime-web.options.js";
 

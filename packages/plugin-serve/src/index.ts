@@ -1,4 +1,4 @@
-import { definePlugin } from "@millrace/core";
+import { definePlugin } from "@millrace/core/plugin";
 
 /** The inference server. It is a service, not an extension: `millrace serve` starts it. */
 export default () => definePlugin({ name: "@millrace/plugin-serve", url: import.meta.url, extensions: [], errors: async () => (await import("./error-codes.js")).ERROR_CODES });

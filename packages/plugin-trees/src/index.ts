@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { gradientBoostingOptions } from "./gradient-boosting.options.js";
 
 const trainers = [

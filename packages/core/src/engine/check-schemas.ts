@@ -13,15 +13,11 @@ import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { FramesManifest } from "../run/data/frames.js";
 import { noRows } from "../run/data/no-rows.js";
+import { schemaIssues } from "../run/schema/schema-issues.js";
 import { withPlaces } from "./issue-places.js";
 import type { Opened } from "./opened.js";
 
 const NEVER = new AbortController().signal;
-
-/** Whether the project has left anything so far: without it, there is no read to take columns from. */
-export function hasHome({ config }: Opened): boolean {
-  return existsSync(config.home);
-}
 
 /**
  * Holds models against the columns of their data, as the source describes them, or as they were read where the plan reuses that. Rows are read only to tell an empty source from a wrong config.
@@ -36,8 +32,7 @@ export async function checkSchemas(models: readonly ResolvedModel[], plan: Plan 
 
 async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened): Promise<readonly IssueSpec[]> {
   const { registry, context } = opened;
-  // Loaded where there is something to check: a plan that reuses everything checks nothing.
-  const [{ schemaIssues }, read] = await Promise.all([import("../run/schema/schema-issues.js"), fieldsRead(model, plan, opened)]);
+  const read = await fieldsRead(model, plan, opened);
   const known = read === null ? null : await schemaIssues(model, read, registry, context);
   if (known?.length === 0) return known;
   return withSource(model, opened, async (source) => {
@@ -47,11 +42,6 @@ async function issuesOf(model: ResolvedModel, plan: Plan | null, opened: Opened)
     if (read === null && issues.length > 0 && (await isEmpty(source))) throw noRows((await source.partitions()).map(({ id }) => id));
     return withPlaces(issues, source, fields, model.columns.pii);
   });
-}
-
-/** The models of which a plan does not reuse everything. */
-export function modelsToRun(models: readonly ResolvedModel[], { tasks }: Plan): readonly ResolvedModel[] {
-  return models.filter(({ name }) => tasks.some(({ id, verdict }) => verdict !== "reuse" && id.startsWith(`${name}/`)));
 }
 
 /** The columns of a read that the plan reuses; null where it reads anew. */

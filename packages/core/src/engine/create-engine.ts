@@ -8,17 +8,15 @@ import type { ResolvedConfig } from "../config/resolved-config.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { hidingLog } from "../plugin/secrets.js";
 import type { Registry } from "../plugin/registry.js";
-import { blamePlugins } from "../run/strict/blame.js";
-import { runTask } from "../run/task-runner.js";
 import { corePlugin } from "./core-plugin.js";
-import { collect, type Collection, type CollectOptions } from "./collect.js";
-import { projectReference } from "./create-worker.js";
+import type { Collection, CollectOptions } from "./collect.js";
 import { lazyStore } from "./lazy-store.js";
 import { planConfig, type PlanOptions } from "./plan-config.js";
 import type { EngineParts, Opened } from "./opened.js";
 import { planFacts } from "./plan-facts.js";
-import { runConfig, type RunOptions } from "./run-config.js";
-import { whyTask, type Why } from "./why-task.js";
+import { projectReference } from "./project-reference.js";
+import type { RunOptions } from "./run-config.js";
+import type { Why } from "./why-task.js";
 import { withCore } from "./with-core.js";
 
 /** One project, opened. Closing it closes its executor and its store. */
@@ -37,13 +35,14 @@ export interface Engine extends AsyncDisposable {
   collect(options: CollectOptions): Promise<Collection>;
 }
 
-/** The composition root: opens store and artifacts, and wires the rest. */
+/** The composition root: opens store and artifacts, and wires the rest. What a plan does not need loads with the first call that does. */
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const registry = withCore(parts.registry);
   const { config } = parts;
   const log = hidingLog(parts.log);
-  const blame = parts.isStrict === true ? blamePlugins(registry, corePlugin.url) : null;
-  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask: (task, watch) => runTask(task, watch, { registry, artifacts, context, coordinator: null, blame }) };
+  const blame = parts.isStrict === true ? (await import("../run/strict/blame.js")).blamePlugins(registry, corePlugin.url) : null;
+  const runTask: PluginContext["runTask"] = async (task, watch) => (await import("../run/task-runner.js")).runTask(task, watch, { registry, artifacts, context, coordinator: null, blame });
+  const context: PluginContext = { folder: config.folder, home: config.home, limits: config.limits, log, project: projectReference(parts), runTask };
   const artifacts = await createExtension(registry, config.artifacts, context);
   const store = lazyStore(() => createExtension(registry, config.store, context));
   let executor: Promise<Executor> | null = null;
@@ -59,9 +58,9 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     context,
     log,
     plan: (options = {}) => planConfig(opened, options),
-    run: (options = {}) => runConfig(opened, options),
-    why: (task) => whyTask(opened, task),
-    collect: (options) => collect(opened, options),
+    run: async (options = {}) => (await import("./run-config.js")).runConfig(opened, options),
+    why: async (task) => (await import("./why-task.js")).whyTask(opened, task),
+    collect: async (options) => (await import("./collect.js")).collect(opened, options),
     async [Symbol.asyncDispose]() {
       await (await executor?.catch(() => null))?.[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();

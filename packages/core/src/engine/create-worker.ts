@@ -1,6 +1,4 @@
-import type { Json } from "../contracts/json.js";
-import type { PluginContext, ProjectReference } from "../contracts/plugin.js";
-import type { Use } from "../contracts/resolved.js";
+import type { PluginContext } from "../contracts/plugin.js";
 import type { Worker, WorkerContext } from "../contracts/worker.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { hidingLog } from "../plugin/secrets.js";
@@ -8,24 +6,8 @@ import type { Registry } from "../plugin/registry.js";
 import { blamePlugins } from "../run/strict/blame.js";
 import { runTask } from "../run/task-runner.js";
 import { corePlugin } from "./core-plugin.js";
-import type { EngineParts } from "./opened.js";
+import type { WorkerProject } from "./project-reference.js";
 import { withCore } from "./with-core.js";
-
-/** What a reference to a project holds: the little of the config that a worker needs beside its plugins. Secrets are references. */
-interface WorkerProject {
-  readonly files: Json;
-  readonly folder: string;
-  readonly home: string;
-  readonly artifacts: Use<"artifacts">;
-  readonly isStrict: boolean;
-}
-
-/** The reference with which workers open this project. */
-export function projectReference({ config, worker, isStrict = false }: EngineParts): ProjectReference | null {
-  if (worker === undefined) return null;
-  const project: WorkerProject = { files: worker.files, folder: config.folder, home: config.home, artifacts: config.artifacts, isStrict };
-  return { module: worker.module, project: project as unknown as Json };
-}
 
 /** What `EngineParts.worker` gave as files, for the module that finds the plugins again. */
 export function workerFiles<T>(context: WorkerContext): T {

@@ -2,8 +2,6 @@ import type { PluginContext } from "../contracts/plugin.js";
 import type { IssueSpec } from "../config/issue.js";
 import type { ReadableModel } from "../config/readable-models.js";
 import type { Registry } from "../plugin/registry.js";
-import { isEmpty, withSource } from "./check-schemas.js";
-import { withPlaces } from "./issue-places.js";
 import { withCore } from "./with-core.js";
 
 /**
@@ -17,7 +15,8 @@ export async function dataIssues(models: readonly ReadableModel[], { registry, c
 }
 
 async function issuesOf(model: ReadableModel, parts: { readonly registry: Registry; readonly context: PluginContext }): Promise<readonly IssueSpec[]> {
-  const { readableIssues } = await import("../run/schema/schema-issues.js");
+  // Loaded for a config that has mistakes.
+  const [{ isEmpty, withSource }, { withPlaces }, { readableIssues }] = await Promise.all([import("./check-schemas.js"), import("./issue-places.js"), import("../run/schema/schema-issues.js")]);
   return withSource(model.model, parts, async (source) => {
     const fields = await source.fields();
     const issues = await readableIssues(model, fields, parts.registry, parts.context);

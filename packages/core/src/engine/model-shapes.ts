@@ -6,7 +6,7 @@ import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import { restOf } from "../run/features/rest.js";
 import { placeTransforms, rawSlots } from "../run/features/scope.js";
-import { problemKind } from "../run/split/problem.js";
+import { problemKind } from "../run/split/problem-kind.js";
 import type { Engine } from "./create-engine.js";
 
 /** What goes into a model and comes out of it, by its config and its data's own description. */

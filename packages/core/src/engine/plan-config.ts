@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import type { Step } from "../contracts/step.js";
 import type { Plan, TaskSpec } from "../contracts/task.js";
@@ -8,7 +9,6 @@ import { downstreamOf, withNeeds } from "../plan/order.js";
 import { planTasks, tasksOf } from "../plan/planner.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { surveyModels } from "../run/survey.js";
-import { checkSchemas, hasHome, modelsToRun } from "./check-schemas.js";
 import { corePlugin } from "./core-plugin.js";
 import type { Opened } from "./opened.js";
 import { withUsualMetrics } from "./usual-metrics.js";
@@ -34,15 +34,30 @@ export async function planConfig(opened: Opened, options: PlanOptions, isChecked
   const tasks = only.length === 0 ? all : withNeeds(all, only);
   const plan = await planTasks(tasks, opened.facts, downstreamOf(tasks, from));
   // What is reused was checked when it ran, so that the source need not even describe itself.
-  if (!isHeld) await checkSchemas(modelsToRun(surveyed, plan), plan, opened);
+  if (!isHeld) await held(modelsToRun(surveyed, plan), plan, opened);
   return shape(opened.hooks.plan, plan);
 }
 
 /** Holds the config of a project that has left nothing yet against the columns of its data, before anything is made; whether it is such a project. Throws as planConfig does. */
 export async function checkNewProject(opened: Opened, options: PlanOptions): Promise<boolean> {
   if (hasHome(opened)) return false;
-  await checkSchemas(chosenModels(opened, options), null, opened);
+  await held(chosenModels(opened, options), null, opened);
   return true;
+}
+
+/** Whether the project has left anything so far: without it, there is no read to take columns from. */
+function hasHome({ config }: Opened): boolean {
+  return existsSync(config.home);
+}
+
+/** Holds models against the columns of their data. What that needs loads where there is something to check: a plan that reuses everything checks nothing. */
+async function held(models: readonly ResolvedModel[], plan: Plan | null, opened: Opened): Promise<void> {
+  if (models.length > 0) await (await import("./check-schemas.js")).checkSchemas(models, plan, opened);
+}
+
+/** The models of which a plan does not reuse everything. */
+function modelsToRun(models: readonly ResolvedModel[], { tasks }: Plan): readonly ResolvedModel[] {
+  return models.filter(({ name }) => tasks.some(({ id, verdict }) => verdict !== "reuse" && id.startsWith(`${name}/`)));
 }
 
 /** The models that are asked for; one that is named twice counts once. */

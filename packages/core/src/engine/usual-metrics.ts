@@ -3,8 +3,7 @@ import type { ResolvedModel } from "../contracts/resolved.js";
 import { hasArtifact, readJson } from "../record/artifact-bytes.js";
 import { lastRecord } from "../run/cache.js";
 import type { FramesManifest } from "../run/data/frames.js";
-import { problemKind } from "../run/split/problem.js";
-import { fieldsOf } from "./check-schemas.js";
+import { problemKind } from "../run/split/problem-kind.js";
 import type { Opened } from "./opened.js";
 
 /** Models that were surveyed, with the metrics that are usual for their problems where the config names none: the columns tell the problem. */
@@ -14,7 +13,7 @@ export function withUsualMetrics(models: readonly ResolvedModel[], opened: Opene
 
 async function withThose(model: ResolvedModel, usual: NonNullable<ResolvedModel["usualMetrics"]>, opened: Opened): Promise<ResolvedModel> {
   const { columns, evaluate } = model;
-  const fields = (await fieldsReadBefore(model, opened)) ?? (await fieldsOf(model, opened));
+  const fields = (await fieldsReadBefore(model, opened)) ?? (await (await import("./check-schemas.js")).fieldsOf(model, opened));
   const target = fields.find(({ name }) => name === columns.target);
   // A target that is not there is told with all else that is wrong.
   if (target === undefined) return model;

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Digest } from "../contracts/digest.js";
@@ -33,15 +33,33 @@ function packageOf(file: string): Package | null {
   }
 }
 
+/** Where files are read to, one after the other: a buffer and three updates of the hash for each take twice as long. */
+const memory = Buffer.allocUnsafeSlow(1 << 17);
+
+/** Adds a file's name and its bytes, a zero behind each. */
 function addFile(hash: Hash, name: string, file: string): void {
-  hash.update(`${name.split(sep).join("/")}\0`).update(readFileSync(file)).update("\0");
+  let filled = memory.write(`${name.split(sep).join("/")}\0`);
+  const room = memory.length - 1;
+  const handle = openSync(file, "r");
+  try {
+    for (let read = readSync(handle, memory, filled, room - filled, null); read > 0; read = readSync(handle, memory, filled, room - filled, null)) {
+      filled += read;
+      if (filled < room) continue;
+      hash.update(memory.subarray(0, filled));
+      filled = 0;
+    }
+  } finally {
+    closeSync(handle);
+  }
+  memory[filled] = 0;
+  hash.update(memory.subarray(0, filled + 1));
 }
 
 function packageDigest({ root, version }: Package): Digest {
   const hash = createHash("sha256").update(`${version}\0`);
   const dist = join(root, "dist");
   const top = existsSync(dist) ? dist : root;
-  for (const name of codeBelow(top, "").sort()) addFile(hash, name, join(top, name));
+  for (const name of codeBelow(top, "").sort()) addFile(hash, name, top + sep + name);
   return `sha256:${hash.digest("hex")}` as Digest;
 }
 

@@ -1,4 +1,4 @@
-import { MillraceError, suggest } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core/plugin";
 import type { LocatedFile } from "../files/locate.js";
 
 /** What was being read when DuckDB failed. */

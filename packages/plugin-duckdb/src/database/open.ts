@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { removeAbandoned, scratchName, type PluginContext } from "@millrace/core";
+import { removeAbandoned, scratchName, type PluginContext } from "@millrace/core/plugin";
 import { loadDuckDB } from "./duckdb.js";
 import { quoteList, quoteText } from "./quote.js";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Digest } from "@millrace/core";
+import type { Digest } from "@millrace/core/plugin";
 
 const known = new Map<string, Promise<Digest>>();
 

@@ -1,4 +1,4 @@
-import { digestOfJson, type Field, MillraceError, type Partition, type PluginContext, type Source } from "@millrace/core";
+import { digestOfJson, type Field, MillraceError, type Partition, type PluginContext, type Source } from "@millrace/core/plugin";
 import { DUCKDB_VERSION } from "../database/duckdb.js";
 import { explainFailure } from "../database/failure.js";
 import { type Database, openDatabase } from "../database/open.js";

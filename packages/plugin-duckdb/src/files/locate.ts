@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { MillraceError, suggest } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core/plugin";
 
 /** A file to read. */
 export interface LocatedFile {

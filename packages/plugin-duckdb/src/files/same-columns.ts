@@ -1,4 +1,4 @@
-import { type Field, MillraceError } from "@millrace/core";
+import { type Field, MillraceError } from "@millrace/core/plugin";
 import type { LocatedFile } from "./locate.js";
 
 interface DescribedFile {

@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import { type CsvReading, csvReading } from "../csv.options.js";
 import type { LocatedFile } from "../files/locate.js";
 import { csvFormat } from "./csv-format.js";

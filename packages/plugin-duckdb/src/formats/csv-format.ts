@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import type { CsvReading } from "../csv.options.js";
 import type { Database } from "../database/open.js";
 import { quoteList, quoteText } from "../database/quote.js";

@@ -1,4 +1,4 @@
-import { MillraceError, suggest } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core/plugin";
 import type { DeclaredType } from "../file.options.js";
 import { quoteName } from "../database/quote.js";
 

@@ -1,4 +1,4 @@
-import type { Json } from "@millrace/core";
+import type { Json } from "@millrace/core/plugin";
 import type { Database } from "../database/open.js";
 import type { LocatedFile } from "../files/locate.js";
 

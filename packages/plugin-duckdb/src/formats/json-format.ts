@@ -1,4 +1,4 @@
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import { quoteText } from "../database/quote.js";
 import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import { MillraceError } from "@millrace/core";
+import { MillraceError } from "@millrace/core/plugin";
 import type { LocatedFile } from "../files/locate.js";
 
 /** What one pass over a text file tells. */

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "@millrace/core";
+import { canonicalJson, type Json } from "@millrace/core/plugin";
 import type { Database } from "../database/open.js";
 import { explainFailure } from "../database/failure.js";
 import { digestFile } from "../files/digest.js";

@@ -1,4 +1,4 @@
-import { type Json, MillraceError } from "@millrace/core";
+import { type Json, MillraceError } from "@millrace/core/plugin";
 import { quoteText } from "../database/quote.js";
 import { sqlTokens } from "./tokens.js";
 

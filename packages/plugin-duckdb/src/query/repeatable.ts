@@ -1,4 +1,4 @@
-import { type Json, MillraceError } from "@millrace/core";
+import { type Json, MillraceError } from "@millrace/core/plugin";
 import type { Database } from "../database/open.js";
 import { quoteText } from "../database/quote.js";
 

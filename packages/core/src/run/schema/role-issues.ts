@@ -2,7 +2,7 @@ import type { Field } from "../../contracts/frame.js";
 import type { Columns, ResolvedModel } from "../../contracts/resolved.js";
 import type { IssueSpec } from "../../config/issue.js";
 import type { Path } from "../../config/path.js";
-import { problemKind } from "../split/problem.js";
+import { problemKind } from "../split/problem-kind.js";
 
 type RoleRule = (field: Field, model: ResolvedModel) => Pick<IssueSpec, "message" | "mend" | "allowed"> | null;
 

@@ -8,7 +8,7 @@ import { startsWith } from "../../config/path.js";
 import type { ReadableModel } from "../../config/readable-models.js";
 import { createExtension } from "../../plugin/create-extension.js";
 import type { Registry } from "../../plugin/registry.js";
-import { problemKind } from "../split/problem.js";
+import { problemKind } from "../split/problem-kind.js";
 import { afterIssues } from "./after-issues.js";
 import { checkIssues } from "./check-issues.js";
 import { featureIssues, type PlacedHole, type PlacedUse } from "./feature-issues.js";

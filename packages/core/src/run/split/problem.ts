@@ -1,4 +1,4 @@
-import type { Column, DType, Frame } from "../../contracts/frame.js";
+import type { Column, Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { MillraceError } from "../../errors/millrace-error.js";
@@ -6,6 +6,7 @@ import { suggest } from "../../errors/nearest.js";
 import { isMissing, toFloat64 } from "../../frame/missing.js";
 import { sideCode, USED_SIDES } from "../data/sides.js";
 import { classNames } from "../data/target.js";
+import { problemKind } from "./problem-kind.js";
 
 /** More classes than this are a sign that the target is an id or a number. */
 const MAX_CLASSES = 1_000;
@@ -42,13 +43,6 @@ export function classCounter({ target, positive, task }: Pick<Columns, "target" 
       return { problem: kind === "binary" ? binary(target, classes, positive) : { kind, classes }, classRows: classes.map((name) => training.get(name) ?? 0) };
     },
   };
-}
-
-/** What kind of problem a target of a type poses. */
-export function problemKind(target: DType, { positive, task }: Pick<Columns, "positive" | "task">): Problem["kind"] {
-  if (task !== null) return task;
-  if (positive !== null) return "binary";
-  return target === "string" || target === "bool" ? "multiclass" : "regression";
 }
 
 function count(column: Column, sides: Uint8Array, used: Set<string>, training: Map<string, number>, target: string): void {

@@ -1,26 +1,5 @@
-import type { Check, Finding } from "../../contracts/check.js";
-import type { Field, Frame } from "../../contracts/frame.js";
-import type { Json } from "../../contracts/json.js";
-import type { Columns } from "../../contracts/resolved.js";
-import type { Problem } from "../../contracts/trainer.js";
 import type { Step } from "../../contracts/step.js";
-import { MASKED } from "../../errors/masked.js";
-import { MillraceError } from "../../errors/millrace-error.js";
-import { fuse } from "../../fold/fuse.js";
-import { field } from "../../frame/frame.js";
-import { withColumns } from "../../frame/take.js";
-import { putJson } from "../../record/artifact-bytes.js";
-import { slots, usesOf } from "../data/uses.js";
-import { openFrames } from "../data/frames.js";
-import { numbered } from "../data/numbered.js";
-import { partMemory } from "../data/part-memory.js";
-import { openSplit, SIDES } from "../data/sides.js";
-import { targetColumn } from "../data/target.js";
-
-interface CheckOptions extends Pick<Columns, "target" | "weight" | "key" | "group" | "ignore" | "pii"> {
-  /** The columns that features read, where nothing else reaches the model; null: any may. */
-  readonly reads: readonly string[] | null;
-}
+import { slots } from "../data/uses.js";
 
 /** Expectations of the data, all in one pass; an error among the findings stops the run before anything is learnt. */
 export const checkStep: Step = {
@@ -36,61 +15,5 @@ export const checkStep: Step = {
       after: [],
     },
   ],
-  async run(task, context) {
-    const options = task.options as unknown as CheckOptions;
-    const { target, pii } = options;
-    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
-    const split = await openSplit(context.artifacts, task.inputs["split"]!);
-    const checks = await Promise.all(usesOf(task, "check").map((use) => context.create("check", use)));
-    const candidates = candidatesOf(frames.manifest.fields, options);
-    const fold = fuse(Object.fromEntries(checks.map((check: Check, index) => [String(index), check.fold(frames.manifest.fields, candidates)])));
-    let partial = fold.start();
-    using memory = partMemory();
-    // Not in pieces: a sample of rows for each part costs more than its rows.
-    for await (const { index, frame, firstRow } of frames.parts(memory.allocate)) {
-      partial = fold.add(partial, checkFrame(frame, firstRow, await split.sides(index), target, split.manifest.problem));
-      await context.progress((firstRow + frame.length) / frames.manifest.rows, "expectations");
-    }
-    const findings = Object.values(fold.finish(partial)).flat().map((finding) => masked(finding, pii));
-    const errors = findings.filter(({ severity }) => severity === "error");
-    if (errors.length > 0) throw checkFailed(errors);
-    return {
-      outputs: { findings: await putJson(context.artifacts, findings as unknown as Json) },
-      ledger: { rowsIn: frames.manifest.rows, rowsOut: frames.manifest.rows, dropped: [] },
-      summary: { checks: checks.length, warnings: findings.map(({ message }) => message) },
-    };
-  },
+  run: async (task, context) => (await import("../tasks/check.js")).runCheck(task, context),
 };
-
-/** The raw columns that the model may learn from. */
-function candidatesOf(fields: readonly Field[], { target, weight, key, group, ignore, reads }: CheckOptions): readonly string[] {
-  return fields.map(({ name }) => name).filter((name) => ![target, weight, key, group, ...ignore].includes(name) && (reads === null || reads.includes(name)));
-}
-
-/** The raw columns with `$row`, `$part` and `$target`. */
-function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: string | null, problem: Problem | null): Frame {
-  const codes = new Int32Array(sides.length);
-  for (let row = 0; row < codes.length; row++) codes[row] = sides[row]! + 1;
-  const part = { dtype: "string" as const, codes, dictionary: ["", ...SIDES] };
-  const fields: Field[] = [field("$part", "string", { nullable: false })];
-  const withRow = numbered(frame, firstRow);
-  if (target === null || problem === null) return withColumns(withRow, fields, [part]);
-  const [targetField, column] = targetColumn(frame, target, problem);
-  return withColumns(withRow, [...fields, targetField], [part, column]);
-}
-
-/** Examples of a personal column, and those of several columns, among which one may be. */
-function masked(finding: Finding, pii: readonly string[]): Finding {
-  if (pii.length === 0 || (finding.column !== null && !pii.includes(finding.column))) return finding;
-  return { ...finding, examples: finding.examples.map(({ row }) => ({ row, value: MASKED })) };
-}
-
-function checkFailed(errors: readonly Finding[]): MillraceError {
-  const lines = errors.map(({ message, examples }) => (examples.length === 0 ? message : `${message} Rows: ${examples.map(({ row, value }) => `${row} (${JSON.stringify(value)})`).join(", ")}.`));
-  return new MillraceError({
-    code: "CHECK_FAILED",
-    message: `The data breaks ${errors.length === 1 ? "an expectation" : `${errors.length} expectations`}:\n${lines.map((line) => `  ${line}`).join("\n")}`,
-    mend: "Mend the rows in the source, or change the expectation under `check`.",
-    facts: { findings: errors },
-  });
-}

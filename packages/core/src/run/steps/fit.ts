@@ -1,20 +1,7 @@
-import type { Digest } from "../../contracts/digest.js";
 import type { Json } from "../../contracts/json.js";
-import type { Step, StepContext } from "../../contracts/step.js";
-import { MillraceError } from "../../errors/millrace-error.js";
-import { putBytes, putJson } from "../../record/artifact-bytes.js";
+import type { Step } from "../../contracts/step.js";
 import { slots } from "../data/uses.js";
 import { crossValidationSuffixes } from "../data/variants.js";
-import { featureGraph } from "../features/feature-graph.js";
-import { fitFeatures, type Pass } from "../features/fit-features.js";
-import { passOver } from "../features/fold-fit.js";
-import type { FitPasses } from "../features/level.js";
-import type { FeaturesManifest } from "../features/manifest.js";
-import { prepareFit } from "../features/prepare-fit.js";
-import type { Scope, Slot } from "../features/scope.js";
-import { seenOf } from "../features/seen.js";
-import { CROSS_PARTS } from "../features/training-batches.js";
-import { targetInverse } from "../model/target-inverse.js";
 
 /** Learns the features from the training rows, and leaves the graph that turns raw columns into them. */
 export const fitStep: Step = {
@@ -30,45 +17,5 @@ export const fitStep: Step = {
       after: [`${model.name}/check`],
     })),
   ],
-  async run(task, context) {
-    const { split, features, target, unused } = await prepareFit(task, context);
-    const { fitted, beside } = await fitFeatures(features, passOver(task, "features", context.coordinator!));
-    const outputs = featureSlots(features.scope);
-    const graph = (cross: number | null) => featureGraph(task.id, features.raw, fitted, outputs, cross, ({ field }) => field.name);
-    const full = graph(null);
-    const cross = features.crossFit ? await Promise.all(Array.from({ length: CROSS_PARTS }, (_, part) => putBytes(context.artifacts, graph(part).onnx))) : null;
-    const fittedTarget = target === null ? null : await fitTarget(target, passOver(task, "target", context.coordinator!), context);
-    const manifest: FeaturesManifest = {
-      inputs: full.signature.inputs, outputs: full.signature.outputs, graph: await putBytes(context.artifacts, full.onnx), cross,
-      target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,
-    };
-    const { train } = split.rows;
-    return {
-      outputs: {
-        features: await putJson(context.artifacts, manifest as unknown as Json), graph: manifest.graph,
-        ...Object.fromEntries((cross ?? []).map((digest, part) => [`cross.${part}`, digest])),
-        ...(fittedTarget === null ? {} : { target: fittedTarget.forward, inverse: fittedTarget.inverse }),
-      },
-      ledger: { rowsIn: train, rowsOut: train, dropped: [] },
-      summary: { features: manifest.outputs.length, depth: features.scope.depth, crossFitted: features.crossFit, inputs: manifest.inputs.length },
-    };
-  },
+  run: async (task, context) => (await import("../tasks/fit.js")).runFit(task, context),
 };
-
-/** What is in scope at the end and was made by a transform, in the order of the transforms. */
-function featureSlots(scope: Scope): readonly Slot[] {
-  const last = new Set([...scope.slots.values()].map(({ id }) => id));
-  const made = scope.placed.flatMap(({ outputs }) => outputs).filter(({ id }) => last.has(id));
-  const useful = made.filter(({ field }) => field.dtype !== "string");
-  if (useful.length === 0) throw new MillraceError({ code: "FEATURE_NONE", message: "No feature reaches the trainer.", mend: "Add some under `features`, or set columns.rest to \"use\"." });
-  return useful;
-}
-
-/** The graphs of the target's transforms, forward for training and back for behind the model. */
-async function fitTarget(passes: FitPasses, pass: Pass, { artifacts }: StepContext): Promise<{ readonly forward: Digest; readonly inverse: Digest }> {
-  const { fitted } = await fitFeatures(passes, pass);
-  const slot = passes.scope.slots.get("$target")!;
-  const { onnx } = featureGraph(passes.name, passes.raw, fitted, [slot], null, () => "$target");
-  const inverse = targetInverse(passes.name, fitted.map(({ placed: { transform }, state }) => ({ transform, state })));
-  return { forward: await putBytes(artifacts, onnx), inverse: await putBytes(artifacts, inverse) };
-}

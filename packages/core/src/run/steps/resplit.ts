@@ -1,10 +1,5 @@
-import type { Json } from "../../contracts/json.js";
 import type { Step } from "../../contracts/step.js";
-import { putBytes, putJson } from "../../record/artifact-bytes.js";
-import { openFrames } from "../data/frames.js";
-import { countSides, openSplit, SIDES, type Side, type SplitManifest } from "../data/sides.js";
 import { crossValidationSuffixes } from "../data/variants.js";
-import { crossValidationSides, type PartOfRows } from "../split/cross-validation.js";
 
 /**
  * Cross-validation as splits: of the training rows one part becomes the test, all others stay; validation and test rows are left out.
@@ -23,24 +18,5 @@ export const resplitStep: Step = {
       after: [],
     })),
   ],
-  async run(task, context) {
-    const options = task.options as unknown as PartOfRows;
-    const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
-    const split = await openSplit(context.artifacts, task.inputs["split"]!);
-    const rows = Object.fromEntries(SIDES.map((side) => [side, 0])) as Record<Side, number>;
-    const written: SplitManifest["parts"][number][] = [];
-    for await (const { index, frame, firstRow } of frames.parts()) {
-      const sides = crossValidationSides(frame, firstRow, await split.sides(index), options);
-      const counts = countSides(sides);
-      SIDES.forEach((side, code) => (rows[side] += counts[code]!));
-      written.push({ digest: await putBytes(context.artifacts, sides), rows: counts });
-      await context.progress((firstRow + frame.length) / frames.manifest.rows, `part ${options.part}`);
-    }
-    const manifest: SplitManifest = { ...split.manifest, rule: "cross-validation", parts: written, rows, classRows: null, facts: [["part", options.part], ["parts", options.parts]] };
-    return {
-      outputs: { split: await putJson(context.artifacts, manifest as unknown as Json), ...Object.fromEntries(written.map(({ digest }, index) => [`part.${index}`, digest])) },
-      ledger: { rowsIn: frames.manifest.rows, rowsOut: rows.train + rows.test, dropped: [{ reason: "not among the training rows", rows: rows["named by no side"] }] },
-      summary: { train: rows.train, test: rows.test },
-    };
-  },
+  run: async (task, context) => (await import("../tasks/resplit.js")).runResplit(task, context),
 };

@@ -1,0 +1,22 @@
+// The door for what a plugin's entry needs, and its sources, stores and artifacts to be asked: what loads with every plan. No columns, folds or graphs; `.` has these too.
+export type * from "./contracts/index.js";
+export { MillraceError } from "./errors/millrace-error.js";
+export type { ErrorCodes, ErrorMeaning } from "./errors/codes.js";
+export { MASKED, maskedError } from "./errors/masked.js";
+export { nearest, suggest } from "./errors/nearest.js";
+export { executorClosed } from "./errors/executor-closed.js";
+export { explained } from "./errors/explained.js";
+export { requireMemory } from "./errors/require-memory.js";
+export { runInterrupted } from "./errors/run-interrupted.js";
+export { defineFold } from "./fold/define-fold.js";
+export { canonicalJson, digestOf, digestOfJson, isDigest } from "./fold/digest.js";
+export { defineExtension } from "./plugin/extension.js";
+export { definePlugin } from "./plugin/plugin.js";
+export { hideSecrets, hideSecretsIn, revealSecret } from "./plugin/secrets.js";
+export { packageVersion } from "./plugin/package-version.js";
+export { artifactDamaged, artifactMissing, hasArtifact, putBytes, putJson, readBytes, readJson, verified } from "./record/artifact-bytes.js";
+export { abandonedScratch, removeAbandoned, scratchName } from "./record/scratch.js";
+export { answerQuery } from "./record/answer-query.js";
+export { jsonText } from "./record/json-text.js";
+export { checkRecordId } from "./record/record-id.js";
+export { storeConflict } from "./record/store-conflict.js";
