@@ -9,46 +9,52 @@ import { address, BLOCK_ROWS, int } from "./args";
 
 /** Rows that are copied at once. */
 const BUFFER_ROWS: i32 = 512;
+const CACHE_LINE: usize = 64;
 
+/** Adds a row's pair to the sums of four features, whose bins are the bytes of `four`. */
 // @ts-ignore: decorator
 @inline
-function addPair(at: usize, pairs: usize): void {
+function addRow(four: u32, pair: usize, first: usize, second: usize, third: usize, fourth: usize): void {
+  const a = first + <usize>((four & 0xff) << 4);
+  const b = second + <usize>((four >>> 4) & 0xff0);
+  const c = third + <usize>((four >>> 12) & 0xff0);
+  const d = fourth + <usize>((four >>> 20) & 0xff0);
   if (ASC_FEATURE_SIMD) {
-    v128.store(at, f64x2.add(v128.load(at), v128.load(pairs)));
+    const both = v128.load(pair);
+    v128.store(a, f64x2.add(v128.load(a), both));
+    v128.store(b, f64x2.add(v128.load(b), both));
+    v128.store(c, f64x2.add(v128.load(c), both));
+    v128.store(d, f64x2.add(v128.load(d), both));
   } else {
-    store<f64>(at, load<f64>(at) + load<f64>(pairs));
-    store<f64>(at, load<f64>(at, 8) + load<f64>(pairs, 8), 8);
+    addPair(a, load<f64>(pair), load<f64>(pair, 8));
+    addPair(b, load<f64>(pair), load<f64>(pair, 8));
+    addPair(c, load<f64>(pair), load<f64>(pair, 8));
+    addPair(d, load<f64>(pair), load<f64>(pair, 8));
   }
 }
 
-/** Adds the rows' pairs to four features' sums; `bins` is the first row's byte of the first of the four. */
+// @ts-ignore: decorator
+@inline
+function addPair(at: usize, gradient: f64, hessian: f64): void {
+  store<f64>(at, load<f64>(at) + gradient);
+  store<f64>(at, load<f64>(at, 8) + hessian, 8);
+}
+
+/** Adds the rows' pairs to four features' sums, two rows a turn; `bins` is the first row's byte of the first of the four. */
 function addFour(bins: usize, stride: usize, pairs: usize, rows: i32, sums: usize, offsets: usize): void {
   const first = sums + <usize>load<u32>(offsets);
   const second = sums + <usize>load<u32>(offsets, 4);
   const third = sums + <usize>load<u32>(offsets, 8);
   const fourth = sums + <usize>load<u32>(offsets, 12);
   const end = pairs + (<usize>rows << 4);
-  while (pairs < end) {
-    const four = load<u32>(bins);
-    if (ASC_FEATURE_SIMD) {
-      const pair = v128.load(pairs);
-      const a = first + <usize>((four & 0xff) << 4);
-      const b = second + <usize>((four >>> 4) & 0xff0);
-      const c = third + <usize>((four >>> 12) & 0xff0);
-      const d = fourth + <usize>((four >>> 20) & 0xff0);
-      v128.store(a, f64x2.add(v128.load(a), pair));
-      v128.store(b, f64x2.add(v128.load(b), pair));
-      v128.store(c, f64x2.add(v128.load(c), pair));
-      v128.store(d, f64x2.add(v128.load(d), pair));
-    } else {
-      addPair(first + <usize>((four & 0xff) << 4), pairs);
-      addPair(second + <usize>((four >>> 4) & 0xff0), pairs);
-      addPair(third + <usize>((four >>> 12) & 0xff0), pairs);
-      addPair(fourth + <usize>((four >>> 20) & 0xff0), pairs);
-    }
-    bins += stride;
-    pairs += 16;
+  const even = pairs + (<usize>(rows & ~1) << 4);
+  for (; pairs < even; pairs += 32) {
+    const next = bins + stride;
+    addRow(load<u32>(bins), pairs, first, second, third, fourth);
+    addRow(load<u32>(next), pairs + 16, first, second, third, fourth);
+    bins = next + stride;
   }
+  if (pairs < end) addRow(load<u32>(bins), pairs, first, second, third, fourth);
 }
 
 // @ts-ignore: decorator
@@ -80,6 +86,19 @@ function pairsOf(buffer: usize, stride: usize): usize {
   return buffer + ((<usize>BUFFER_ROWS * stride + 31) & ~15);
 }
 
+/**
+ * Reads a byte of each row's bins and of its gradients: so short a loop keeps as many cache misses in flight as the processor can, which copying does not
+ * (WebAssembly has no prefetch).
+ */
+function touch(indices: usize, end: usize, bins: usize, stride: usize, gradients: usize): u32 {
+  let seen: u32 = 0;
+  for (let at = indices; at < end; at += 4) {
+    const row = <usize>load<u32>(at);
+    seen |= <u32>load<u8>(bins + row * stride) | <u32>load<u8>(gradients + (row << 3));
+  }
+  return seen;
+}
+
 function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gradients: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
   const pairs = pairsOf(buffer, stride);
   for (let start = 0; start < rows; start += BUFFER_ROWS) {
@@ -88,6 +107,7 @@ function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gra
     let to = buffer;
     let pair = pairs;
     const last = index + (<usize>count << 2);
+    for (let line: usize = 0; line < stride; line += CACHE_LINE) store<u32>(buffer, touch(index, last, bins + line, stride, gradients));
     while (index < last) {
       const row = <usize>load<u32>(index);
       copyRow(bins + row * stride, to, stride);
