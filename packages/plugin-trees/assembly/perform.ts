@@ -1,3 +1,4 @@
+import { arrangeColumns, arrangeNumbers, arrangeRows } from "./arrange";
 import { addTree, quantize } from "./columns";
 import { extremes, gradients, normalizers, settle } from "./gradients";
 import { histogram } from "./histogram";
@@ -20,6 +21,9 @@ export function perform(command: i32, args: usize, thread: i32): void {
     case 9: return partition(args, thread);
     case 10: return addLeaves(args, thread);
     case 11: return addTree(args, thread);
+    case 12: return arrangeRows(args, thread);
+    case 13: return arrangeColumns(args, thread);
+    case 14: return arrangeNumbers(args, thread);
     default: unreachable();
   }
 }

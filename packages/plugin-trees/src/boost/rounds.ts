@@ -4,6 +4,7 @@ import { createForest, firstTrees } from "../model/forest.js";
 import { importanceRemark } from "../model/importance.js";
 import { remarksOf } from "../model/remarks.js";
 import type { Forest, StateColumn, TreesState } from "../model/state.js";
+import { arrangeRows } from "./arrange-rows.js";
 import type { Assignment } from "./assignment.js";
 import { bestRound, isStale } from "./best-round.js";
 import type { Boosting } from "./boosting.js";
@@ -32,6 +33,7 @@ export async function boostRounds(boosting: Boosting, beginning: Beginning, paus
   for (let round = (start?.forest.roots.length ?? 0) / outputs; round < options.trees && !isStale(losses, patience); round++) {
     const grown = await boostRound(boosting, round, pause);
     trees.push(...grown);
+    arrangeRows(boosting, trees.length / outputs);
     if (boosting.watched !== null) losses.push(lossOf(boosting, boosting.watched));
     const metrics = { gain: gainOf(grown), ...(boosting.watched === null ? {} : { validationLoss: losses.at(-1)! }) };
     const answer = await progress.report(round + 1, metrics);

@@ -12,6 +12,9 @@ export const KERNELS = {
   partition: 9,
   addLeaves: 10,
   addTree: 11,
+  arrangeRows: 12,
+  arrangeColumns: 13,
+  arrangeNumbers: 14,
   stop: -1,
 } as const;
 
