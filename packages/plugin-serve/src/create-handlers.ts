@@ -17,6 +17,7 @@ import { predictRows } from "./protocol/rows/predict-rows.js";
 import { infer } from "./protocol/v2/infer.js";
 import { modelMetadata, serverMetadata } from "./protocol/v2/metadata.js";
 import { repositoryIndex } from "./protocol/v2/repository-index.js";
+import { modelConfig } from "./protocol/v2/model-config.js";
 import { modelStatistics } from "./protocol/v2/statistics.js";
 
 export interface HandlerParts {
@@ -42,8 +43,13 @@ function json(exchange: Exchange, value: object): void {
   answerJson(exchange, 200, JSON.stringify(value));
 }
 
-function empty(exchange: Exchange, isGood: boolean): void {
-  answerBytes(exchange, isGood ? 200 : 503, EMPTY, "application/json");
+/** A body is not needed, but some clients read it (KServe's), and none minds. */
+function told(exchange: Exchange, isGood: boolean, value: object): void {
+  answerJson(exchange, isGood ? 200 : 503, JSON.stringify(value));
+}
+
+function empty(exchange: Exchange): void {
+  answerBytes(exchange, 200, EMPTY, "application/json");
 }
 
 /** The model that a path names; the exchange remembers it. Throws what `ModelTable.find` throws. */
@@ -62,11 +68,13 @@ function versionsOf(table: ModelTable, model: string): readonly number[] {
 }
 
 function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "live" | "ready" | "metrics" | "v2-live" | "v2-ready-server"> {
+  const live = (exchange: Exchange): void => told(exchange, true, { live: true });
+  const ready = (exchange: Exchange): void => told(exchange, isReady(), { ready: isReady() });
   return {
-    live: (exchange) => empty(exchange, true),
-    ready: (exchange) => empty(exchange, isReady()),
-    "v2-live": (exchange) => empty(exchange, true),
-    "v2-ready-server": (exchange) => empty(exchange, isReady()),
+    live,
+    ready,
+    "v2-live": live,
+    "v2-ready-server": ready,
     metrics: (exchange) => answerBytes(exchange, 200, Buffer.from(metricsText(metrics()), "utf8"), "text/plain; version=0.0.4; charset=utf-8"),
   };
 }
@@ -84,11 +92,13 @@ function rowHandlers({ table, turns, room, limits, version }: HandlerParts): Pic
   };
 }
 
-function v2Handlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-stats" | "infer"> {
+function v2Handlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-config" | "v2-stats" | "v2-all-stats" | "infer"> {
   return {
     "v2-server": (exchange) => json(exchange, serverMetadata(version)),
     "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
-    "v2-ready": (exchange, { target }) => empty(exchange, reached(exchange, table, target) !== null),
+    "v2-ready": (exchange, { target }) => told(exchange, true, { name: reached(exchange, table, target).model, ready: true }),
+    "v2-config": (exchange, { target }) => json(exchange, modelConfig(reached(exchange, table, target), limits.rows)),
+    "v2-all-stats": (exchange) => json(exchange, modelStatistics(table.loaded)),
     "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
     infer: (exchange, { target }) => whileOpen(exchange, table, target, (served) => infer(exchange, served, { turns, room, limits })),
   };
@@ -105,12 +115,12 @@ function repositoryHandlers({ table, room, limits }: HandlerParts): Pick<Handler
     "v2-load": async (exchange, { target }) => {
       await body(exchange);
       await table.offer(target.model);
-      empty(exchange, true);
+      empty(exchange);
     },
     "v2-unload": async (exchange, { target }) => {
       await body(exchange);
       await table.withdraw(target.model);
-      empty(exchange, true);
+      empty(exchange);
     },
   };
 }

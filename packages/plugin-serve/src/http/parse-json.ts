@@ -1,13 +1,21 @@
+import { isUtf8 } from "node:buffer";
 import { MillraceError } from "@millrace/core";
 
 /** A body as JSON. Throws SERVE_BODY for what is none, is no UTF-8, or nests deeper than `mostDepth`. */
 export function parseJson(body: Buffer, mostDepth: number): unknown {
   checkDepth(body, mostDepth);
+  const text = textOf(body);
   try {
-    return JSON.parse(body.toString("utf8")) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     throw refuse("The body is no JSON.");
   }
+}
+
+/** Throws SERVE_BODY where the bytes are no UTF-8: what would be read in their place is another text than was sent. */
+export function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw refuse("The body is no UTF-8.");
+  return body.toString("utf8");
 }
 
 /** Throws SERVE_BODY. */

@@ -12,8 +12,8 @@ export type Route =
   | { readonly [K in ModelKind]: { readonly kind: K; readonly target: ModelPath } }[ModelKind]
   | { readonly [K in ServerKind]: { readonly kind: K } }[ServerKind];
 
-type ModelKind = "predict" | "openapi" | "page" | "model" | "infer" | "v2-model" | "v2-ready" | "v2-stats" | "v2-load" | "v2-unload";
-type ServerKind = "models" | "live" | "ready" | "metrics" | "v2-server" | "v2-live" | "v2-ready-server" | "v2-index";
+type ModelKind = "predict" | "openapi" | "page" | "model" | "infer" | "v2-model" | "v2-ready" | "v2-stats" | "v2-config" | "v2-load" | "v2-unload";
+type ServerKind = "models" | "live" | "ready" | "metrics" | "v2-server" | "v2-all-stats" | "v2-live" | "v2-ready-server" | "v2-index";
 
 /** Triton's lists of names that are good and bad agree with this: no slash, no space, and not only dots that lead elsewhere. */
 const NAME = /^[A-Za-z0-9._-]{1,128}$/;
@@ -52,10 +52,13 @@ function v2Route(segments: readonly string[]): Route | null {
   if (head === "health") return rest.length === 1 ? (V2_HEALTH[rest[0]!] ?? null) : null;
   if (head === "repository") return repositoryRoute(rest);
   if (head !== "models" || rest.length === 0) return null;
+  // As Triton has it: a model of this name is reached by its versions.
+  if (rest.length === 1 && rest[0] === "stats") return { kind: "v2-all-stats" };
   const { target, action } = targetOf(rest, false);
   if (action === null) return { kind: "v2-model", target };
   if (action === "infer") return { kind: "infer", target };
   if (action === "ready") return { kind: "v2-ready", target };
+  if (action === "config") return { kind: "v2-config", target };
   return action === "stats" ? { kind: "v2-stats", target } : null;
 }
 

@@ -36,7 +36,7 @@ describe("a server with API keys", () => {
   const ROWS = { rows: [{ x: 1 }] };
   const PATHS: readonly (readonly ["GET" | "POST", string, "read" | "infer" | "admin"])[] = [
     ["GET", "/metrics", "read"], ["GET", "/v1/models", "read"], ["GET", "/v1/models/fragile", "read"], ["GET", "/v1/models/fragile/openapi.json", "read"], ["GET", "/v1/models/fragile/try", "read"],
-    ["GET", "/v2", "read"], ["GET", "/v2/models/fragile", "read"], ["GET", "/v2/models/fragile/versions/1", "read"], ["GET", "/v2/models/fragile/stats", "read"], ["POST", "/v2/repository/index", "read"],
+    ["GET", "/v2", "read"], ["GET", "/v2/models/fragile", "read"], ["GET", "/v2/models/fragile/versions/1", "read"], ["GET", "/v2/models/fragile/stats", "read"], ["GET", "/v2/models/stats", "read"], ["GET", "/v2/models/fragile/config", "read"], ["POST", "/v2/repository/index", "read"],
     ["POST", "/v1/models/fragile/predict", "infer"], ["POST", "/v1/models/fragile/versions/1/predict", "infer"], ["POST", "/v1/models/fragile/aliases/champion/predict", "infer"], ["POST", "/v1/models/fr%61gile/predict", "infer"],
     ["POST", "/v2/models/fragile/infer", "infer"], ["POST", "/v2/models/fragile/versions/1/infer", "infer"],
     ["POST", "/v2/repository/models/fragile/unload", "admin"], ["POST", "/v2/repository/models/fragile/load", "admin"], ["POST", "/v2/repository/models/fr%61gile/load/", "admin"],

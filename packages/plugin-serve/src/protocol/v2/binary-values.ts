@@ -48,6 +48,7 @@ const READERS: Readonly<Record<Exclude<Datatype, "BYTES">, (bytes: Buffer) => (a
   UINT32: (bytes) => (at) => bytes.readUInt32LE(4 * at),
   UINT64: (bytes) => (at) => exact(bytes.readBigUInt64LE(8 * at)),
   FP16: (bytes) => (at) => orNull(fromHalf(bytes.readUInt16LE(2 * at))),
+  BF16: (bytes) => (at) => orNull(fromBfloat(bytes.readUInt16LE(2 * at))),
   FP32: (bytes) => (at) => orNull(bytes.readFloatLE(4 * at)),
   FP64: (bytes) => (at) => orNull(bytes.readDoubleLE(8 * at)),
 };
@@ -64,4 +65,13 @@ function fromHalf(bits: number): number {
   const fraction = bits & 0x3ff;
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+const WORD = new Uint32Array(1);
+const FLOAT = new Float32Array(WORD.buffer);
+
+/** The upper half of an IEEE 754 binary32. */
+function fromBfloat(bits: number): number {
+  WORD[0] = bits << 16;
+  return FLOAT[0]!;
 }

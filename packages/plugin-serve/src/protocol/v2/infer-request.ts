@@ -24,6 +24,8 @@ export interface WantedOutput {
   readonly name: string;
   /** Null: as the request says. */
   readonly binary: boolean | null;
+  /** So many of the greatest values, with their places, in the stead of all; 0: all as they are. */
+  readonly classes: number;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -44,7 +46,7 @@ function tensorOf(tensor: unknown): GivenTensor {
   if (!isTree(tensor) || typeof tensor["name"] !== "string") throw tensorError("An input has no name.");
   const { name, datatype, shape, data } = tensor;
   const what = `Input ${quoted(name)}`;
-  if (!isDatatype(datatype)) throw tensorError(`${what} has no known datatype.`, "Use BOOL, INT8 to INT64, UINT8 to UINT64, FP16, FP32, FP64 or BYTES.");
+  if (!isDatatype(datatype)) throw tensorError(`${what} has no known datatype.`, "Use BOOL, INT8 to INT64, UINT8 to UINT64, FP16, BF16, FP32, FP64 or BYTES.");
   if (!Array.isArray(shape) || shape.length > 16 || !shape.every((size) => Number.isSafeInteger(size) && (size as number) >= 0)) throw tensorError(`${what} has no shape of whole numbers from 0.`);
   const size = parametersOf(tensor, what)["binary_data_size"];
   if (size !== undefined && !(Number.isSafeInteger(size) && (size as number) >= 0)) throw tensorError(`${what} has a binary_data_size that is no whole number from 0.`);
@@ -59,8 +61,9 @@ function outputsOf(outputs: unknown): readonly WantedOutput[] {
     const { name } = output;
     const what = `Output ${quoted(name)}`;
     const parameters = parametersOf(output, what);
-    if (Number(parameters["classification"] ?? 0) !== 0) throw tensorError(`${what} asks for a classification, which is not served.`, "Ask for the tensor itself.");
-    return { name, binary: truth(parameters, "binary_data", what) };
+    const classes = Object.hasOwn(parameters, "classification") ? parameters["classification"] : 0;
+    if (!Number.isSafeInteger(classes) || (classes as number) < 0) throw tensorError(`${what} has a classification that is no whole number from 0.`);
+    return { name, binary: truth(parameters, "binary_data", what), classes: classes as number };
   });
   refuseTwice(wanted, "output");
   return wanted;

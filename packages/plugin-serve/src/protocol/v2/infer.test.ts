@@ -1,12 +1,20 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { fragileModel, typesModel } from "@millrace/core/testkit";
-import type { Json } from "@millrace/core";
+import { createGraph, field, type Json } from "@millrace/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runningServer, type TestServer } from "../../../fixtures/running-server.js";
 
+/** Gives its text as it came. */
+function echoModel() {
+  const graph = createGraph("echo");
+  graph.output("said", graph.input(field("text", "string")), field("said", "string"));
+  const signature = { name: "echo", inputs: graph.inputs(), outputs: graph.outputs(), problem: null, seen: {} };
+  return { onnx: graph.finish(signature), signature };
+}
+
 let server: TestServer;
 beforeAll(async () => {
-  server = await runningServer({ limits: { rows: 1_000 } }, { model: "types", bundle: typesModel() }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }, { x: 3 }] });
+  server = await runningServer({ limits: { rows: 1_000 } }, { model: "echo", bundle: echoModel() }, { model: "types", bundle: typesModel() }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }, { x: 3 }] });
 });
 
 type Tensor = Readonly<Record<string, unknown>>;
@@ -55,12 +63,43 @@ describe("an infer request", () => {
     expect(none.json()).toMatchObject({ outputs: [{ data: [11, 12] }] });
   });
 
+  it("takes halves of floats as bytes", async () => {
+    for (const [datatype, bytes] of [["BF16", [0x80, 0x3f, 0x00, 0x40]], ["FP16", [0x00, 0x3c, 0x00, 0x40]]] as const) {
+      const { body, headers } = binary({ inputs: [x({ datatype, data: undefined, parameters: { binary_data_size: 4 } })] }, Uint8Array.from(bytes));
+      expect((await infer(body, headers)).json()).toMatchObject({ outputs: [{ data: [11, 12] }] });
+    }
+  });
+
+  it("gives the greatest of an output's values, with place and label, where a classification is asked for", async () => {
+    const columns = [["city", "BYTES", "Rome"], ["price", "FP64", 20], ["weight", "FP32", 1.5], ["items", "INT32", 3], ["ticket", "INT64", 5], ["member", "BOOL", true], ["at", "INT64", 0]] as const;
+    const inputs = columns.map(([name, datatype, value]) => ({ name, datatype, shape: [2, 1], data: [value, value] }));
+    const ask = (name: string, parameters: object) => server.ask("/v2/models/types/infer", { inputs, outputs: [{ name: "probabilities" }, { name, parameters }] } as Json);
+    type Outputs = { readonly outputs: readonly { readonly shape: readonly number[]; readonly datatype: string; readonly data: readonly (number | string)[] }[] };
+    for (const classes of [1, 2, 5]) {
+      // An output may not be asked for twice: the values come from a request of their own.
+      const [whole] = (await server.ask("/v2/models/types/infer", { inputs, outputs: [{ name: "probabilities" }] } as Json)).json<Outputs>().outputs;
+      const [found] = (await server.ask("/v2/models/types/infer", { inputs, outputs: [{ name: "probabilities", parameters: { classification: classes } }] } as Json)).json<Outputs>().outputs;
+      const [no, yes] = whole!.data as readonly [number, number];
+      const sorted = [`${no}:0:no`, `${yes}:1:yes`].sort((left, right) => parseFloat(right) - parseFloat(left)).slice(0, classes);
+      expect(found).toMatchObject({ name: "probabilities", datatype: "BYTES", shape: [2, Math.min(classes, 2)], data: [...sorted, ...sorted] });
+    }
+    expect((await ask("label", { classification: 1 })).status).toBe(400);
+    const { headers, bytes } = await server.ask("/v2/models/types/infer", { inputs, outputs: [{ name: "score", parameters: { classification: 3, binary_data: true } }] } as Json);
+    const length = Number(headers.get("inference-header-content-length"));
+    expect(JSON.parse(bytes.subarray(0, length).toString())).toMatchObject({ outputs: [{ datatype: "BYTES", shape: [2, 1], parameters: { binary_data_size: bytes.length - length } }] });
+    expect(bytes.subarray(length + 4, length + 4 + bytes.readUInt32LE(length)).toString()).toMatch(/^0\.\d+:0$/);
+  });
+
   it("may be bytes alone where the model has one input", async () => {
     const answer = await infer(float64(1, 2, 3), { "inference-header-content-length": "0" });
     const length = Number(answer.headers.get("inference-header-content-length"));
     expect(answer.bytes.subarray(length)).toEqual(Buffer.from(Float32Array.of(11, 12, 13).buffer));
     expect((await infer(new Uint8Array(7), { "inference-header-content-length": "0" })).status).toBe(400);
     expect((await server.ask("/v2/models/types/infer", float64(1), { "inference-header-content-length": "0" })).status).toBe(400);
+    const text = (bytes: Uint8Array) => server.ask("/v2/models/echo/infer", bytes, { "inference-header-content-length": "0" });
+    const told = await text(Buffer.from("東京"));
+    expect(told.bytes.subarray(Number(told.headers.get("inference-header-content-length")) + 4).toString()).toBe("東京");
+    expect((await text(Uint8Array.of(0xff))).status).toBe(400);
   });
 });
 
@@ -83,6 +122,7 @@ describe("an infer request that is wrong", () => {
     ["a datatype named like a member of objects", inputs(x({ datatype: "constructor" }))],
     ["a datatype that does not fit", inputs(x({ datatype: "BYTES", data: ["1", "2"] }))],
     ["FP16 in JSON", inputs(x({ datatype: "FP16" }))],
+    ["BF16 in JSON", inputs(x({ datatype: "BF16" }))],
     ["a negative size", inputs(x({ shape: [-2] }))],
     ["a fraction as a size", inputs(x({ shape: [2.5] }))],
     ["a size beyond 2^53", inputs(x({ shape: [2 ** 60] }))],
@@ -106,7 +146,8 @@ describe("an infer request that is wrong", () => {
     ["an output that is unknown", { inputs: [x()], outputs: [{ name: "y" }] }],
     ["an output named like a member of objects", { inputs: [x()], outputs: [{ name: "__proto__" }] }],
     ["an output twice", { inputs: [x()], outputs: [{ name: "prediction" }, { name: "prediction" }] }],
-    ["a classification", { inputs: [x()], outputs: [{ name: "prediction", parameters: { classification: 2 } }] }],
+    ["a classification that is no count", { inputs: [x()], outputs: [{ name: "prediction", parameters: { classification: -1 } }] }],
+    ["a classification that is a text", { inputs: [x()], outputs: [{ name: "prediction", parameters: { classification: "2" } }] }],
     ["binary_data that is no truth", { inputs: [x()], outputs: [{ name: "prediction", parameters: { binary_data: "yes" } }] }],
     ["a size of bytes that are not there", inputs(x({ data: undefined, parameters: { binary_data_size: 16 } }))],
     ["a negative size of bytes", inputs(x({ data: undefined, parameters: { binary_data_size: -1 } }))],
@@ -127,6 +168,12 @@ describe("an infer request that is wrong", () => {
 
   it.each(["{", "nope", '{"inputs":[', "\u0000", '{"inputs":}', "", "[1,]", "{'a':1}", '{"a":1}x', "01", "1e400x"])("is refused where it is no JSON: %j", async (text) => {
     expect((await infer(text)).status).toBe(400);
+  });
+
+  it("is refused where its JSON is no UTF-8: no other text is read in the place of what was sent", async () => {
+    const text = (...bytes: readonly number[]) => Buffer.concat([Buffer.from('{"id":"'), Buffer.from(bytes), Buffer.from(`",${JSON.stringify({ inputs: [x()] }).slice(1)}`)]);
+    for (const [bytes, status] of [[text(0xff), 400], [text(0xc3), 400], [text(0xed, 0xa0, 0x80), 400], [text(0xc3, 0xa9), 200]] as const) expect((await infer(bytes)).status).toBe(status);
+    expect((await server.ask("/v1/models/fragile/predict", Buffer.concat([Buffer.from('{"rows":[{"x":1}],"outputs":["'), Buffer.from([0xff]), Buffer.from('"]}')]))).json()).toMatchObject({ code: "SERVE_BODY" });
   });
 
   it("is refused where its bytes are not those of its tensors", async () => {
@@ -198,8 +245,17 @@ describe("the rest of the protocol", () => {
       name: "fragile", versions: ["1"], platform: "onnx_onnxv1", properties: { version: "1" },
       inputs: [{ name: "x", datatype: "FP64", shape: [-1, 1] }], outputs: [{ name: "prediction", datatype: "FP32", shape: [-1, 1] }],
     });
-    expect((await server.ask("/v2/repository/index", { ready: true })).json<readonly object[]>()).toHaveLength(2);
+    expect((await server.ask("/v2/repository/index", { ready: true })).json<readonly object[]>()).toHaveLength(3);
     expect((await server.ask("/v2/repository/index", { ready: 1 })).status).toBe(400);
+    expect((await server.get("/v2/models/fragile/config")).json()).toEqual({
+      name: "fragile", platform: "onnx_onnxv1", backend: "onnxruntime", version_policy: { specific: { versions: [1] } }, max_batch_size: 1_000,
+      input: [{ name: "x", data_type: "TYPE_FP64", dims: [1] }], output: [{ name: "prediction", data_type: "TYPE_FP32", dims: [1] }],
+    });
+    expect((await server.get("/v2/models/types/versions/1/config")).json()).toMatchObject({ input: expect.arrayContaining([{ name: "city", data_type: "TYPE_STRING", dims: [1] }]) });
+    expect((await server.get("/v2/models/stats")).json<{ model_stats: readonly { name: string }[] }>().model_stats.map(({ name }) => name).sort()).toEqual(["echo", "fragile", "types"]);
+    expect((await server.get("/v2/health/live")).json()).toEqual({ live: true });
+    expect((await server.get("/v2/health/ready")).json()).toEqual({ ready: true });
+    expect((await server.get("/v2/models/types/ready")).json()).toEqual({ name: "types", ready: true });
     expect((await server.get("/v2/models/types/stats")).json()).toMatchObject({ model_stats: [{ name: "types", inference_stats: { success: { count: expect.any(Number) } } }] });
   });
 

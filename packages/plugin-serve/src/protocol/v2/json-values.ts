@@ -1,12 +1,12 @@
 import type { Given } from "../../inputs/column-reader.js";
-import type { Datatype } from "./datatype.js";
+import { isHalf, type Datatype, type HalfDatatype } from "./datatype.js";
 import type { GivenTensor } from "./infer-request.js";
 import { quoted, tensorError } from "./tensor-error.js";
 
 /** The values of a JSON tensor, row-major. `data` is flat, or nested as the shape says. Throws SERVE_TENSOR. */
 export function jsonValues({ name, datatype, shape, data }: GivenTensor, count: number): readonly Given[] {
   if (!Array.isArray(data)) throw tensorError(`Input ${quoted(name)} has data that is no list.`);
-  if (datatype === "FP16") throw tensorError(`Input ${quoted(name)} is FP16, which has no form in JSON.`, "Send FP32, or binary tensor data.");
+  if (isHalf(datatype)) throw tensorError(`Input ${quoted(name)} is ${datatype}, which has no form in JSON.`, "Send FP32, or binary tensor data.");
   const isNested = data.some(Array.isArray);
   const flat = isNested ? flattened(data, shape, name) : (data as readonly unknown[]);
   if (flat.length !== count) throw tensorError(`Input ${quoted(name)} has ${flat.length} values; its shape says ${count}.`);
@@ -55,7 +55,7 @@ const float: Read = (value) => {
   return value === "NaN" || value === "Infinity" || value === "-Infinity" ? value : undefined;
 };
 
-const READERS: Readonly<Record<Exclude<Datatype, "FP16">, Read>> = {
+const READERS: Readonly<Record<Exclude<Datatype, HalfDatatype>, Read>> = {
   BOOL: (value) => (typeof value === "boolean" ? value : value === 0 || value === 1 ? value === 1 : undefined),
   INT8: signed(8n),
   INT16: signed(16n),

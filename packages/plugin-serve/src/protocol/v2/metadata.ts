@@ -2,7 +2,9 @@ import { widthOf, type Field } from "@millrace/core";
 import type { Served } from "../../models/served.js";
 import { datatypeOf } from "./datatype.js";
 
-export const EXTENSIONS = ["binary_tensor_data", "model_repository", "statistics"] as const;
+export const EXTENSIONS = ["binary_tensor_data", "classification", "model_configuration", "model_repository", "statistics"] as const;
+
+export const PLATFORM = "onnx_onnxv1";
 
 /** `GET /v2`. */
 export function serverMetadata(version: string): object {
@@ -11,7 +13,7 @@ export function serverMetadata(version: string): object {
 
 /** `GET /v2/models/{name}`. */
 export function modelMetadata({ model, number, inputs, outputs }: Served, versions: readonly number[]): object {
-  return { name: model, versions: versions.map(String), platform: "onnx_onnxv1", inputs: inputs.map(tensor), outputs: outputs.map(tensor), properties: { version: String(number) } };
+  return { name: model, versions: versions.map(String), platform: PLATFORM, inputs: inputs.map(tensor), outputs: outputs.map(tensor), properties: { version: String(number) } };
 }
 
 function tensor(field: Field): object {

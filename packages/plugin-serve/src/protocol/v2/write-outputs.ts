@@ -1,10 +1,19 @@
 import { isMissing, valueAt, widthOf, type Column, type Field, type Frame } from "@millrace/core";
 import { jsonNumber, type NumberPolicy } from "../json-number.js";
+import { classCount, classesOf } from "./classification.js";
 import { datatypeOf, type Datatype } from "./datatype.js";
 
 export interface Output {
   readonly field: Field;
   readonly binary: boolean;
+  /** So many of the greatest values with their places; 0: all as they are. */
+  readonly classes: number;
+}
+
+export interface WriteOptions {
+  readonly numbers: NumberPolicy;
+  /** Of the classes; null: the problem has none. */
+  readonly labels: readonly string[] | null;
 }
 
 /** Outputs as the protocol writes them: the text of the JSON list, and the bytes behind it. */
@@ -14,18 +23,24 @@ export interface Written {
 }
 
 /** Rows [from, to) of the outputs. Throws SERVE_NUMBER. */
-export function writeOutputs(outputs: readonly Output[], frame: Frame, from: number, to: number, policy: NumberPolicy): Written {
+export function writeOutputs(outputs: readonly Output[], frame: Frame, from: number, to: number, { numbers, labels }: WriteOptions): Written {
   const bytes: Buffer[] = [];
-  const texts = outputs.map(({ field, binary }) => {
-    const column = frame.column(field.name);
-    const width = widthOf(field);
-    const head = `{"name":${JSON.stringify(field.name)},"datatype":"${datatypeOf(field)}","shape":[${to - from},${width}]`;
-    if (!binary) return `${head},"data":[${jsonData(column, field, from, to, policy)}]}`;
-    const data = binaryData(column, datatypeOf(field), from * width, to * width);
+  const inBytes = (data: Buffer, more: string): string => {
     bytes.push(data);
-    return `${head},"parameters":{"binary_data_size":${data.length}${missingRows(column, from, to)}}}`;
+    return `"parameters":{"binary_data_size":${data.length}${more}}`;
+  };
+  const written = outputs.map(({ field, binary, classes }) => {
+    const column = frame.column(field.name);
+    const head = (datatype: Datatype, width: number): string => `{"name":${JSON.stringify(field.name)},"datatype":"${datatype}","shape":[${to - from},${width}],`;
+    if (classes > 0) {
+      const found = classesOf(column, field, classes, labels, from, to);
+      return `${head("BYTES", classCount(field, classes))}${binary ? inBytes(textBytes(found), "") : `"data":${JSON.stringify(found)}`}}`;
+    }
+    const width = widthOf(field);
+    const data = binary ? inBytes(binaryData(column, datatypeOf(field), from * width, to * width), missingRows(column, from, to)) : `"data":[${jsonData(column, field, from, to, numbers)}]`;
+    return `${head(datatypeOf(field), width)}${data}}`;
   });
-  return { json: `[${texts.join(",")}]`, bytes };
+  return { json: `[${written.join(",")}]`, bytes };
 }
 
 function jsonData(column: Column, field: Field, from: number, to: number, policy: NumberPolicy): string {
@@ -57,20 +72,19 @@ function missingRows(column: Column, from: number, to: number): string {
 }
 
 function binaryData(column: Column, datatype: Datatype, from: number, to: number): Buffer {
-  if (column.dtype === "string") return texts(column, from, to);
+  if (column.dtype === "string") return textBytes(Array.from({ length: to - from }, (_, row) => column.dictionary[column.codes[from + row]!]!));
   if (column.dtype === "bytes" || column.dtype === "sparse") throw new TypeError(`There is no binary form of ${datatype} outputs.`);
   // The machines of Node are little-endian, as the protocol is.
   const values = column.values.slice(from, to);
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
-function texts({ codes, dictionary }: Extract<Column, { dtype: "string" }>, from: number, to: number): Buffer {
-  const parts: Buffer[] = [];
-  for (let row = from; row < to; row++) {
-    const text = Buffer.from(dictionary[codes[row]!]!, "utf8");
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(text.length);
-    parts.push(length, text);
-  }
-  return Buffer.concat(parts);
+/** Each text behind its length in four bytes. */
+function textBytes(texts: readonly string[]): Buffer {
+  return Buffer.concat(
+    texts.flatMap((text) => {
+      const bytes = Buffer.from(text, "utf8");
+      return [Buffer.from(Uint32Array.of(bytes.length).buffer), bytes];
+    }),
+  );
 }
