@@ -5,6 +5,7 @@ import { histogram } from "./histogram";
 import { addLeaves, partition, root } from "./partition";
 import { search } from "./search";
 import { summarize } from "./summarize";
+import { mergeSummaries } from "./summary";
 
 /** Commands by number, as KERNELS in src/kernels/team.ts. */
 export function perform(command: i32, args: usize, thread: i32): void {
@@ -24,6 +25,7 @@ export function perform(command: i32, args: usize, thread: i32): void {
     case 12: return arrangeRows(args, thread);
     case 13: return arrangeColumns(args, thread);
     case 14: return arrangeNumbers(args, thread);
+    case 15: return mergeSummaries(args, thread);
     default: unreachable();
   }
 }

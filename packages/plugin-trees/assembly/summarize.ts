@@ -1,8 +1,9 @@
 /**
- * The distinct values of a column with their weights, in order: the ground of the quantile sketch (src/bins/summary.ts). Float32 values become integers
+ * The distinct values of a column with their weights, in order, or fewer that stand for them: the ground of the quantile sketch (src/bins/summary.ts). Float32 values become integers
  * of the same order, which are sorted digit by digit, 11 bits at a time (least significant first; places where all agree are passed over).
  */
 import { address, int } from "./args";
+import { prune } from "./summary";
 
 // @ts-ignore: decorator
 @inline
@@ -126,7 +127,8 @@ function distinct(values: usize, rows: i32, weights: usize, outValues: usize, ou
 
 /**
  * Each thread takes columns in turn. 0 staged columns, 1 rows, 2 columns, 3 threads, 4 weights or 0, 5 rows that a staged column has room for,
- * 6 distinct values out (as staged), 7 their weights out (8 bytes each), 8 counts out, 9 room by thread, 10 bytes of a thread's room.
+ * 6 distinct values out (as staged), 7 their weights out (8 bytes each), 8 counts out, 9 room by thread, 10 bytes of a thread's room,
+ * 11 most values that are kept.
  */
 export function summarize(args: usize, thread: i32): void {
   const capacity = int(args, 5);
@@ -134,6 +136,6 @@ export function summarize(args: usize, thread: i32): void {
   for (let column = thread; column < int(args, 2); column += int(args, 3)) {
     const place = <usize>(column * capacity);
     const count = distinct(address(args, 0) + (place << 2), int(args, 1), address(args, 4), address(args, 6) + (place << 2), address(args, 7) + (place << 3), room, capacity);
-    store<i32>(address(args, 8) + (<usize>column << 2), count);
+    store<i32>(address(args, 8) + (<usize>column << 2), prune(address(args, 6) + (place << 2), address(args, 7) + (place << 3), count, int(args, 11)));
   }
 }

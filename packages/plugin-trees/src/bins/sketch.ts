@@ -3,7 +3,7 @@ import type { Taker } from "../kernels/arena.js";
 import type { Team } from "../kernels/team.js";
 import type { TreeColumn } from "./columns.js";
 import { type Stage, toStage, takeStage } from "./stage.js";
-import { EMPTY, mergeSummaries, pruned, type Summary } from "./summary.js";
+import { EMPTY, mergeSummaries, type Summary, SUMMARY_VALUES, takeMerge } from "./summary.js";
 
 /** What is learnt of a column before it is binned: its distribution, or the weight of each code. */
 export type Sketched = { readonly summary: Summary } | { readonly codes: Float64Array };
@@ -33,32 +33,32 @@ export function sketch(columns: readonly TreeColumn[], team: Team): Fold<readonl
       for (let from = 0; from < batch.length; from += SKETCH_ROWS) {
         const rows = Math.min(SKETCH_ROWS, batch.length - from);
         for (let first = 0; first < numbers.length; first += SKETCH_COLUMNS)
-          summaries(team, numbers.slice(first, first + SKETCH_COLUMNS), batch, from, rows).forEach((summary, index) => push(partial.levels[first + index]!, 0, pruned(summary)));
+          summaries(team, numbers.slice(first, first + SKETCH_COLUMNS), batch, from, rows).forEach((summary, index) => push(team, partial.levels[first + index]!, 0, summary));
       }
       const weights = batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : null;
       codes.forEach((column, index) => countCodes(partial.codes[index]!, batch, column, weights));
       return partial;
     },
     merge(left, right) {
-      right.levels.forEach((levels, index) => levels.forEach((summary, level) => summary !== null && push(left.levels[index]!, level, summary)));
+      right.levels.forEach((levels, index) => levels.forEach((summary, level) => summary !== null && push(team, left.levels[index]!, level, summary)));
       right.codes.forEach((weights, index) => weights.forEach((weight, code) => (left.codes[index]![code]! += weight)));
       return left;
     },
     finish(partial) {
       const [nextNumber, nextCode] = [partial.levels.values(), partial.codes.values()];
-      return columns.map(({ categories }) => (categories === null ? { summary: whole(nextNumber.next().value!) } : { codes: nextCode.next().value! }));
+      return columns.map(({ categories }) => (categories === null ? { summary: whole(team, nextNumber.next().value!) } : { codes: nextCode.next().value! }));
     },
   };
 }
 
-function push(levels: (Summary | null)[], level: number, summary: Summary): void {
+function push(team: Team, levels: (Summary | null)[], level: number, summary: Summary): void {
   const here = levels[level] ?? null;
   levels[level] = here === null ? summary : null;
-  if (here !== null) push(levels, level + 1, pruned(mergeSummaries(here, summary)));
+  if (here !== null) push(team, levels, level + 1, mergeSummaries(team, here, summary, true));
 }
 
-function whole(levels: readonly (Summary | null)[]): Summary {
-  return levels.reduce<Summary>((sum, summary) => (summary === null ? sum : mergeSummaries(sum, summary)), EMPTY);
+function whole(team: Team, levels: readonly (Summary | null)[]): Summary {
+  return levels.reduce<Summary>((sum, summary) => (summary === null ? sum : mergeSummaries(team, sum, summary, false)), EMPTY);
 }
 
 function countCodes(counts: Float64Array, batch: Frame, { feature }: TreeColumn, weights: Float64Array | null): void {
@@ -78,7 +78,10 @@ interface SketchRoom {
 }
 
 /** What summing up so many rows takes at most. */
-export const takeSketch = (taker: Taker, columns: number, rows: number, threads: number): SketchRoom => takeSketchRoom(taker, Math.min(columns, SKETCH_COLUMNS), Math.min(rows, SKETCH_ROWS), threads);
+export function takeSketch(taker: Taker, columns: number, rows: number, threads: number): void {
+  takeMerge(taker);
+  takeSketchRoom(taker, Math.min(columns, SKETCH_COLUMNS), Math.min(rows, SKETCH_ROWS), threads);
+}
 
 function takeSketchRoom(taker: Taker, columns: number, rows: number, threads: number): SketchRoom {
   const roomBytes = 3 * 8192 + 64 + 16 * rows;
@@ -101,7 +104,7 @@ function summaries(team: Team, columns: readonly TreeColumn[], batch: Frame, fro
   const isWeighted = batch.fields.some(({ name }) => name === "$weight");
   if (isWeighted) arena.f64(rowWeights, rows).set(toFloat64(batch.column("$weight")).subarray(from, from + rows));
   toStage(arena, stage, columns, batch, from, rows);
-  team.run("summarize", [stage.at, rows, columns.length, threads, isWeighted ? rowWeights : 0, rows, values, weights, counts, room, roomBytes]);
+  team.run("summarize", [stage.at, rows, columns.length, threads, isWeighted ? rowWeights : 0, rows, values, weights, counts, room, roomBytes, SUMMARY_VALUES]);
   const found = columns.map((_, index): Summary => {
     const count = arena.i32(counts, columns.length)[index]!;
     return { values: arena.f32(values + 4 * index * rows, count).slice(), weights: arena.f64(weights + 8 * index * rows, count).slice() };

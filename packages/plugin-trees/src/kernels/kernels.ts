@@ -15,6 +15,7 @@ export const KERNELS = {
   arrangeRows: 12,
   arrangeColumns: 13,
   arrangeNumbers: 14,
+  mergeSummaries: 15,
   stop: -1,
 } as const;
 
