@@ -16,6 +16,7 @@ export function joinEscaped(names: readonly string[]): string {
 
 /** The names that `crossName` joined. */
 export function crossedNames(name: string): string[] {
+  if (!name.includes("\\")) return name.split("×");
   const names = [""];
   for (const [token] of name.matchAll(/\\[\\×]|[^]/g)) {
     if (token === "×") names.push("");

@@ -29,13 +29,10 @@ export function crossedCodes(parts: readonly (readonly string[] | null)[], field
 /** The code of every combination: n where a part is missing, n + 1 where it was not seen. */
 function crossTable(keys: readonly number[], sizes: readonly number[], n: number): Int32Array {
   const table = new Int32Array(sizes.reduce((product, size) => product * size, 1)).fill(n + 1);
-  for (let combined = 0; combined < table.length; combined++) {
-    let rest = combined;
-    for (let part = sizes.length - 1; part >= 0; part--) {
-      const size = sizes[part]!;
-      if (rest % size === size - 2) table[combined] = n;
-      rest = Math.floor(rest / size);
-    }
+  let stride = 1;
+  for (const size of sizes.toReversed()) {
+    for (let missing = (size - 2) * stride; missing < table.length; missing += size * stride) table.fill(n, missing, missing + stride);
+    stride *= size;
   }
   keys.forEach((key, code) => (table[key] = code));
   return table;

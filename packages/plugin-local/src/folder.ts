@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
-import { open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { artifactMissing, isDigest, verified, type Allocate, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core/plugin";
+import { artifactMissing, isDigest, verified, type ArtifactStore, type Digest, type Out, type PluginContext, type StoredArtifact } from "@millrace/core/plugin";
 import { folderError } from "./folder-error.js";
+import { chunksOf } from "./folder-read.js";
 import type { folderOptions } from "./folder.options.js";
 import { createScratch } from "./folder-scratch.js";
-
-/** What is no larger comes as one chunk, in a buffer of its own: whoever wants all of it need not join chunks. */
-const WHOLE_BYTES = 1 << 26;
-const READ_BYTES = 1 << 20;
 
 /** Artifacts as files by digest (`ab/cdef...`), each written beside, synced, and renamed into place. */
 export function folder(options: Out<typeof folderOptions>, context: Pick<PluginContext, "folder" | "home">): ArtifactStore {
@@ -78,27 +75,6 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     if (isMissing(error)) return [];
     throw folderError(error, folder);
   }
-}
-
-async function* chunksOf(path: string, allocate: Allocate): AsyncGenerator<Uint8Array, void, undefined> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size <= WHOLE_BYTES) yield await readWhole(file, allocate(size));
-    else yield* file.createReadStream({ highWaterMark: READ_BYTES, autoClose: false }) as AsyncIterable<Uint8Array>;
-  } finally {
-    await file.close();
-  }
-}
-
-async function readWhole(file: FileHandle, bytes: Uint8Array): Promise<Uint8Array> {
-  let at = 0;
-  while (at < bytes.byteLength) {
-    const { bytesRead } = await file.read(bytes, at, bytes.byteLength - at, at);
-    if (bytesRead === 0) break;
-    at += bytesRead;
-  }
-  return bytes.subarray(0, at);
 }
 
 /** A digest is checked before it becomes a path. */

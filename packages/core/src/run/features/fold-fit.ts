@@ -6,7 +6,7 @@ import type { Buffers, Task } from "../../contracts/task.js";
 import { partMemory } from "../data/part-memory.js";
 import { partsOn } from "../data/sides.js";
 import { foldParts, shared, type PartFold } from "../parts/fold-parts.js";
-import { addBatch, startPart, type PartPartials } from "./fold-set.js";
+import { addBatch, partMerge, startPart, type PartPartials } from "./fold-set.js";
 import type { Pass } from "./fit-features.js";
 import { levelFolds, openLevel, rawColumns, readsTarget, type Level } from "./level.js";
 import { prepareFit } from "./prepare-fit.js";
@@ -20,24 +20,31 @@ interface PassOptions {
   readonly fields: readonly (readonly [slot: string, field: Field])[];
 }
 
-/** The partials of the parts that have training rows. */
-export const foldFit: PartFold<PartPartials> = async function* (task, { of: options, parts }, context) {
-  const pass = options as unknown as PassOptions;
+/** The partials of a part that has training rows. */
+export const foldFit: PartFold<PartPartials> = async (task, of, context) => {
+  const pass = of as unknown as PassOptions;
   const passes = (await prepareFit(task, context))[pass.of]!;
   const level = levelFrom(pass, task.buffers!);
   const folds = levelFolds(passes, level);
-  await using view = await openLevel(level, passes);
-  using memory = partMemory();
   const columns = readsTarget(passes, level) ? passes.view.columns : { ...passes.view.columns, target: null };
+  const view = await openLevel(level, passes);
+  const memory = partMemory();
   const rows = { ...passes.view, columns, only: rawColumns(passes, level), allocate: memory.allocate };
-  for (const part of parts) {
-    const partial = startPart(folds);
-    for await (const batch of sideBatches(rows, "train", [part])) {
-      addBatch(folds, partial, await view.extend(batch));
-      await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
-    }
-    yield { part, partial };
-  }
+  return {
+    merge: partMerge(folds),
+    async partial(part) {
+      const partial = startPart(folds);
+      for await (const batch of sideBatches(rows, "train", [part])) {
+        addBatch(folds, partial, await view.extend(batch));
+        await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
+      }
+      return partial;
+    },
+    async [Symbol.asyncDispose]() {
+      memory[Symbol.dispose]();
+      await view[Symbol.asyncDispose]();
+    },
+  };
 };
 
 /** A pass of a fit, done by whoever runs tasks. */

@@ -33,22 +33,15 @@ export function addBatch(folds: PassFolds, partials: PartPartials, batch: SideBa
   }
 }
 
-/**
- * Merges the partials of the parts of the data in their order. Each part has partials of its own, so that the same bits come out
- * whoever folds which part.
- */
-export function partMerger(folds: PassFolds) {
-  let merged: PartPartials | null = null;
-  return {
-    add(partials: PartPartials): void {
-      const left = merged;
-      merged = left === null ? partials : new Map([...folds].map(([name, { fold }]) => [name, left.get(name)!.map((partial, at) => fold.merge(partial, partials.get(name)![at]) as unknown)]));
-    },
-    finish(): ReadonlyMap<string, PassResult> {
-      const partials = merged ?? startPart(folds);
-      return new Map([...folds].map(([name, { fold, cross }]) => [name, results(fold, cross, partials.get(name)!)]));
-    },
-  };
+/** Merges the partials of parts of the data, fold by fold. */
+export function partMerge(folds: PassFolds) {
+  return (left: PartPartials, right: PartPartials): PartPartials =>
+    new Map([...folds].map(([name, { fold }]) => [name, left.get(name)!.map((partial, at) => fold.merge(partial, right.get(name)![at]) as unknown)]));
+}
+
+/** What the folds of a pass learnt, by fold. */
+export function finishPass(folds: PassFolds, partials: PartPartials): ReadonlyMap<string, PassResult> {
+  return new Map([...folds].map(([name, { fold, cross }]) => [name, results(fold, cross, partials.get(name)!)]));
 }
 
 function results(fold: Fold<unknown>, cross: boolean, partials: readonly unknown[]): PassResult {

@@ -1,18 +1,9 @@
-import type { Fold } from "../../contracts/fold.js";
 import type { Json } from "../../contracts/json.js";
 import type { Coordinator, StepContext } from "../../contracts/step.js";
 import type { Buffers, Task } from "../../contracts/task.js";
 import { decode } from "../../fold/encode.js";
 import { digestOfJson } from "../../fold/digest.js";
-
-/** Pieces of a fold, per slot of the executor where it has more than one: enough that slots end together, few enough that what each opens is opened seldom. */
-const PIECES_PER_SLOT = 8;
-
-/** The partial of one part of the data. */
-export interface PartPartial<Partial = unknown> {
-  readonly part: number;
-  readonly partial: Partial;
-}
+import { mergeTree, type Span } from "./merge-tree.js";
 
 /** What is folded, beside the task that asks for it. */
 export interface FoldOptions {
@@ -24,32 +15,64 @@ export interface FoldOptions {
   readonly parts: readonly number[];
 }
 
-/** A fold over parts of the data: the partial of each, made from nothing but the task, its buffers and the options, so that it is the same wherever it is made. */
-export type PartFold<Partial = unknown> = (task: Task, options: FoldOptions, context: StepContext) => AsyncIterable<PartPartial<Partial>>;
-
-/**
- * Has parts of the data folded where the executor runs tasks, and gives their partials in the order of the parts, each as soon as it and all
- * before it are there: the caller merges some while others are made. They come back to the bit, whatever the number of slots.
- */
-export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldOptions, { slots, schedule }: Coordinator, buffers: Buffers = {}): AsyncIterable<PartPartial<Partial>> {
-  const size = slots === 1 ? parts.length : Math.ceil(parts.length / (slots * PIECES_PER_SLOT));
-  const pieces = Array.from({ length: size === 0 ? 0 : Math.ceil(parts.length / size) }, (_, piece) => parts.slice(piece * size, (piece + 1) * size));
-  const tasks = pieces.map((own, piece): Task => {
-    const options: FoldOptions = { fold, of, parts: own };
-    return { ...task, id: `${task.id} ${fold}.${piece}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers };
-  });
-  for await (const { buffers: partials } of schedule(tasks)) for (const [part, bytes] of Object.entries(partials!)) yield { part: Number(part), partial: decode<Partial>(bytes) };
+/** A piece of it: some of the parts, and how many stand before them. */
+export interface PieceOptions extends FoldOptions {
+  readonly first: number;
 }
 
-/** Merges partials in the order of the parts, and finishes; `tick` is called with the share that is merged. */
-export async function mergeParts<Result>(fold: Fold<Result>, partials: AsyncIterable<PartPartial>, parts: number, tick: (share: number) => Promise<void>): Promise<Result> {
-  let merged: unknown = null;
-  let count = 0;
-  for await (const { partial } of partials) {
-    merged = count === 0 ? partial : fold.merge(merged, partial);
-    await tick(++count / parts);
+/** A fold over parts of the data that is open to be done. */
+export interface OpenPartFold<Partial = unknown> extends AsyncDisposable {
+  partial(part: number): Promise<Partial>;
+  /** May change and return its first argument; `left` holds the earlier parts. */
+  merge(left: Partial, right: Partial): Partial;
+}
+
+/** Opens a fold over parts of the data, from nothing but the task, its buffers and `of`: so the partials are the same wherever they are made. */
+export type PartFold<Partial = unknown> = (task: Task, of: Json, context: StepContext) => Promise<OpenPartFold<Partial>>;
+
+/**
+ * Has parts of the data folded where the executor runs tasks, and gives what came of it in the order of the parts, each span as soon as it and all
+ * before it are there: the caller merges some while others are made. They come back to the bit, whatever the number of slots.
+ */
+export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldOptions, { slots, schedule }: Coordinator, buffers: Buffers = {}): AsyncIterable<Span<Partial>> {
+  const tasks = piecesOf(parts, slots).map((piece, index): Task => {
+    const options: PieceOptions = { fold, of, ...piece };
+    return { ...task, id: `${task.id} ${fold}.${index}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers };
+  });
+  for await (const { buffers: spans } of schedule(tasks)) for (const [place, bytes] of Object.entries(spans!)) yield { ...placeOf(place), partial: decode<Partial>(bytes) };
+}
+
+/**
+ * Each piece is what is left divided by the slots (guided self-scheduling: C. D. Polychronopoulos and D. J. Kuck, 1987): few of them, since each
+ * opens the fold anew, and the last ones so small that slots end together. With one slot it is one piece.
+ */
+export function piecesOf(parts: readonly number[], slots: number): readonly Pick<PieceOptions, "parts" | "first">[] {
+  const pieces: Pick<PieceOptions, "parts" | "first">[] = [];
+  for (let first = 0, size: number; first < parts.length; first += size) {
+    size = Math.ceil((parts.length - first) / slots);
+    pieces.push({ first, parts: parts.slice(first, first + size) });
   }
-  return fold.finish(count === 0 ? fold.start() : merged);
+  return pieces;
+}
+
+/** The name under which the bytes of a span travel. */
+export function placeName({ first, count }: Span): string {
+  return `${first}+${count}`;
+}
+
+function placeOf(name: string): Pick<Span, "first" | "count"> {
+  const [first, count] = name.split("+").map(Number);
+  return { first: first!, count: count! };
+}
+
+/** The partial of all parts, null where there are none. `tick` is called with the number of parts that have come. */
+export async function mergeParts<Partial>(merge: (left: Partial, right: Partial) => Partial, spans: AsyncIterable<Span<Partial>>, tick: (parts: number) => Promise<void> = async () => {}): Promise<Partial | null> {
+  const tree = mergeTree(merge);
+  for await (const span of spans) {
+    tree.add(span);
+    await tick(span.first + span.count);
+  }
+  return tree.all();
 }
 
 /** Bytes that every thread of this process may read without a copy. */

@@ -1,6 +1,6 @@
 import type { Step } from "../../contracts/step.js";
 
-/** A piece of a step that folds the data: the partials of some parts, by part. No plan holds it: the step schedules it. */
+/** A piece of a step that folds the data: what came of some parts, merged as far as the tree allows. No plan holds it: the step schedules it. */
 export const foldPartsStep: Step = {
   place: "executor",
   plan: (_, tasks) => tasks,

@@ -2,6 +2,7 @@ import type { Digest } from "../../contracts/digest.js";
 import type { Json } from "../../contracts/json.js";
 import type { Step, StepContext } from "../../contracts/step.js";
 import { MillraceError } from "../../errors/millrace-error.js";
+import { digestOf } from "../../fold/digest.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { featureGraph } from "../features/feature-graph.js";
 import { fitFeatures, type Pass } from "../features/fit-features.js";
@@ -16,26 +17,27 @@ import { targetInverse } from "../model/target-inverse.js";
 
 /** What `fitStep` does. */
 export const runFit: Step["run"] = async (task, context) => {
-  const { split, features, target, unused } = await prepareFit(task, context);
-  const { fitted, beside } = await fitFeatures(features, passOver(task, "features", context.coordinator!));
-  const outputs = featureSlots(features.scope);
-  const graph = (cross: number | null) => featureGraph(task.id, features.raw, fitted, outputs, cross, ({ field }) => field.name);
+  const { split, features: passes, target, unused } = await prepareFit(task, context);
+  const { fitted, beside } = await fitFeatures(passes, passOver(task, "features", context.coordinator!));
+  const outputs = featureSlots(passes.scope);
+  const graph = (cross: number | null) => featureGraph(task.id, passes.raw, fitted, outputs, cross, ({ field }) => field.name);
   const full = graph(null);
-  const cross = features.crossFit ? await Promise.all(Array.from({ length: CROSS_PARTS }, (_, part) => putBytes(context.artifacts, graph(part).onnx))) : null;
+  const cross = passes.crossFit ? await Promise.all(Array.from({ length: CROSS_PARTS }, (_, part) => putBytes(context.artifacts, graph(part).onnx))) : null;
   const fittedTarget = target === null ? null : await fitTarget(target, passOver(task, "target", context.coordinator!), context);
   const manifest: FeaturesManifest = {
-    inputs: full.signature.inputs, outputs: full.signature.outputs, graph: await putBytes(context.artifacts, full.onnx), cross,
+    inputs: full.signature.inputs, outputs: full.signature.outputs, graph: digestOf(full.onnx), cross,
     target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,
   };
+  const [features] = await Promise.all([putJson(context.artifacts, manifest as unknown as Json), putBytes(context.artifacts, full.onnx)]);
   const { train } = split.rows;
   return {
     outputs: {
-      features: await putJson(context.artifacts, manifest as unknown as Json), graph: manifest.graph,
+      features, graph: manifest.graph,
       ...Object.fromEntries((cross ?? []).map((digest, part) => [`cross.${part}`, digest])),
       ...(fittedTarget === null ? {} : { target: fittedTarget.forward, inverse: fittedTarget.inverse }),
     },
     ledger: { rowsIn: train, rowsOut: train, dropped: [] },
-    summary: { features: manifest.outputs.length, depth: features.scope.depth, crossFitted: features.crossFit, inputs: manifest.inputs.length },
+    summary: { features: manifest.outputs.length, depth: passes.scope.depth, crossFitted: passes.crossFit, inputs: manifest.inputs.length },
   };
 };
 

@@ -23,20 +23,26 @@ export const runProfile: Step["run"] = async (task, context) => {
   const { pii } = task.options as unknown as ProfileOptions;
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const { fields, rows, parts } = frames.manifest;
-  const partials = foldParts(task, { fold: "profile", of: null, parts: [...parts.keys()] }, context.coordinator!);
-  const found = await mergeParts(dataProfile(fields, pii), partials, parts.length, (share) => context.progress(share, "profile"));
+  const fold = dataProfile(fields, pii);
+  const spans = foldParts(task, { fold: "profile", of: null, parts: [...parts.keys()] }, context.coordinator!);
+  const found = fold.finish((await mergeParts(fold.merge, spans, (count) => context.progress(count / parts.length, "profile"))) ?? fold.start());
   const profile: DataProfile = { rows, columns: fields.map(({ name }, index) => ({ name, profile: found[index]! })) };
   return { outputs: { profile: await putJson(context.artifacts, profile as unknown as Json) }, ledger: { rowsIn: rows, rowsOut: rows, dropped: [] }, summary: { columns: fields.length, masked: fields.filter(({ name }) => pii.includes(name)).length } };
 };
 
-/** What each column of each of some parts holds. */
-export const foldProfile: PartFold = async function* (task, { parts }, context) {
+/** What each column of a part holds. */
+export const foldProfile: PartFold = async (task, _, context) => {
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const fold = dataProfile(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
-  using memory = partMemory();
-  for (const index of parts) {
-    const { frame, firstRow } = await frames.part(index, memory.allocate);
-    yield { part: index, partial: fold.add(fold.start(), numbered(frame, firstRow)) };
-    await context.progress(null, "profile");
-  }
+  const memory = partMemory();
+  return {
+    merge: fold.merge,
+    async partial(index) {
+      const { frame, firstRow } = await frames.part(index, memory.allocate);
+      const partial: unknown = fold.add(fold.start(), numbered(frame, firstRow));
+      await context.progress(null, "profile");
+      return partial;
+    },
+    [Symbol.asyncDispose]: async () => memory[Symbol.dispose](),
+  };
 };
