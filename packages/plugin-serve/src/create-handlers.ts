@@ -9,8 +9,8 @@ import type { Turns } from "./engine/turns.js";
 import type { Served } from "./models/served.js";
 import type { ModelTable } from "./models/table.js";
 import { metricsText, type Metric } from "./observe/metrics-text.js";
-import { openApi } from "./openapi/open-api.js";
-import { tryPage } from "./openapi/try-page.js";
+import { openApi, type InputChecks } from "./openapi/open-api.js";
+import { TRY_PAGE } from "./openapi/try-page.js";
 import type { PredictLimits } from "./protocol/predict-limits.js";
 import { describeModel } from "./protocol/rows/describe-model.js";
 import { predictRows } from "./protocol/rows/predict-rows.js";
@@ -25,6 +25,7 @@ export interface HandlerParts {
   readonly turns: Turns;
   readonly room: BodyRoom;
   readonly limits: PredictLimits;
+  readonly checks: InputChecks;
   readonly version: string;
   metrics(): readonly Metric[];
   isReady(): boolean;
@@ -79,15 +80,12 @@ function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "liv
   };
 }
 
-function rowHandlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+function rowHandlers({ table, turns, room, limits, checks, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
   return {
     models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
     model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
-    openapi: (exchange, { target }) => json(exchange, openApi(reached(exchange, table, target), limits, version)),
-    page: (exchange, { target }) => {
-      const page = tryPage(reached(exchange, table, target), limits, version);
-      answerBytes(exchange, 200, Buffer.from(page.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", page.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]);
-    },
+    openapi: (exchange, { target }) => json(exchange, openApi(reached(exchange, table, target), target, { limits, checks, version })),
+    page: (exchange) => answerBytes(exchange, 200, Buffer.from(TRY_PAGE.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", TRY_PAGE.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]),
     predict: (exchange, { target }) => whileOpen(exchange, table, target, (served) => predictRows(exchange, served, { turns, room, limits })),
   };
 }

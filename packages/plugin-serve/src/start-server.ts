@@ -74,7 +74,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   });
   let draining = false;
   let hasStarted = false;
-  const handlers = createHandlers({ table, turns, room, limits: limitsOf(config), version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
+  const handlers = createHandlers({ table, turns, room, limits: limitsOf(config), checks: config, version: VERSION, metrics: () => serverMetrics(table, meter, delay), isReady: () => hasStarted && !draining && table.loaded.length > 0 });
   const server = createHttpServer(config);
   server.on("clientError", (error, socket) => {
     const code = answerClientError(error, socket);

@@ -22,7 +22,8 @@ export const ROUTE_FACTS: Readonly<Record<Route["kind"], RouteFacts>> = {
   models: read,
   model: read,
   openapi: read,
-  page: read,
+  // It holds nothing of a model; what it asks for needs a key.
+  page: open,
   predict: infer,
   "v2-live": open,
   "v2-ready-server": open,

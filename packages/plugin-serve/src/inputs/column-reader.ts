@@ -76,8 +76,8 @@ export function heldBy({ dtype }: Field, number: number): number {
   return dtype === "float32" ? Math.fround(number) : number;
 }
 
-/** The end of a range in the shortest words that mean it. */
-function shown({ dtype }: Field, end: number): string {
+/** The end of a range in the shortest words that mean it; a time as ISO 8601. */
+export function shown({ dtype }: Field, end: number): string {
   if (dtype === "timestamp" && Math.abs(end) <= 8.64e15) return new Date(end).toISOString();
   if (dtype !== "float32" || !Number.isFinite(end)) return String(end);
   for (let digits = 6; digits < 9; digits++) if (Math.fround(Number(end.toPrecision(digits))) === end) return String(Number(end.toPrecision(digits)));

@@ -1,20 +1,34 @@
 import { widthOf, type Field } from "@millrace/core";
+import type { ServerConfig } from "@millrace/core/model";
+import type { ModelPath } from "../http/route.js";
 import type { Served } from "../models/served.js";
 import type { PredictLimits } from "../protocol/predict-limits.js";
+import type { Policy } from "../inputs/column-reader.js";
 import { exampleRow } from "./example-row.js";
 import { valueSchema, type JsonSchema } from "./value-schema.js";
 
 type OpenApiParts = Pick<Served, "model" | "number" | "signature" | "inputs" | "outputs" | "pii">;
 
-/** The OpenAPI 3.1 document of a model: its columns by name, type, range and categories. */
-export function openApi(served: OpenApiParts, limits: PredictLimits, version: string): object {
+export interface OpenApiOptions {
+  readonly limits: PredictLimits;
+  readonly checks: InputChecks;
+  /** Of Millrace. */
+  readonly version: string;
+}
+
+/** What the config says of rows. */
+export type InputChecks = Pick<ServerConfig, "inputs" | "unknown">;
+
+/** The OpenAPI 3.1 document of a model, by the name that `path` gives it: its columns by name, type, range and categories. */
+export function openApi(served: OpenApiParts, path: ModelPath, options: OpenApiOptions): object {
   const { model, number, inputs } = served;
+  const { version } = options;
   const fails = Object.fromEntries(Object.entries(FAILURES).map(([status, description]) => [status, { description, content: { "application/json": { schema: ref("Error") } } }]));
   return {
     openapi: "3.1.0",
     info: { title: model, version: `${number}`, description: `Predictions of ${model}, version ${number}, by Millrace ${version}.` },
     paths: {
-      [`/v1/models/${model}/predict`]: {
+      [`/v1/models/${model}${path.version === null ? "" : `/versions/${path.version}`}${path.alias === null ? "" : `/aliases/${path.alias}`}/predict`]: {
         post: {
           operationId: "predict",
           summary: "Predicts for rows.",
@@ -24,7 +38,7 @@ export function openApi(served: OpenApiParts, limits: PredictLimits, version: st
         },
       },
     },
-    components: { schemas: schemas(served, limits), securitySchemes: { bearer: { type: "http", scheme: "bearer" }, key: { type: "apiKey", in: "header", name: "X-Api-Key" } } },
+    components: { schemas: schemas(served, options), securitySchemes: { bearer: { type: "http", scheme: "bearer" }, key: { type: "apiKey", in: "header", name: "X-Api-Key" } } },
   };
 }
 
@@ -33,9 +47,12 @@ const FAILURES = {
   401: "There is no valid API key.",
   403: "The API key lacks the scope infer.",
   404: "There is no such model, version or alias.",
+  408: "The request took too long to come.",
   413: "The body is too long, or has too many rows.",
   415: "The Content-Encoding is not known.",
+  422: "An answer holds NaN or an infinity, and the server refuses to write them.",
   429: "The client sends too much; see Retry-After.",
+  500: "The model failed on these rows; the row is named where it is known.",
   503: "The server is busy, or the model cannot answer; see Retry-After.",
   504: "The time of the request was up.",
 } as const;
@@ -44,9 +61,21 @@ function ref(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function schemas({ inputs, outputs, signature, pii }: OpenApiParts, { rows }: PredictLimits): JsonSchema {
+function rowSchema({ inputs, signature, pii }: OpenApiParts, checks: InputChecks): JsonSchema {
+  const policyOf = (name: string): Policy | null => (Object.hasOwn(checks.inputs, name) ? checks.inputs[name]! : null);
+  const isNeeded = ({ name }: Field): boolean => policyOf(name) === null || policyOf(name) === "refuse";
   return {
-    Row: { type: "object", properties: Object.fromEntries(inputs.map((field) => [field.name, valueSchema(field, signature.seen[field.name], pii.has(field.name))])), required: inputs.map(({ name }) => name), additionalProperties: false },
+    type: "object",
+    properties: Object.fromEntries(inputs.map((field) => [field.name, valueSchema(field, { seen: signature.seen[field.name], isMasked: pii.has(field.name), policy: policyOf(field.name) })])),
+    required: inputs.filter(isNeeded).map(({ name }) => name),
+    additionalProperties: checks.unknown === "ignore",
+  };
+}
+
+function schemas(served: OpenApiParts, { limits: { rows }, checks }: OpenApiOptions): JsonSchema {
+  const { outputs } = served;
+  return {
+    Row: rowSchema(served, checks),
     Request: {
       type: "object",
       properties: { rows: { type: "array", items: ref("Row"), minItems: 1, maxItems: rows }, outputs: { type: "array", items: { enum: outputs.map(({ name }) => name) }, description: "Outputs to answer with; left out, all." } },

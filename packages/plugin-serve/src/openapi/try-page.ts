@@ -1,8 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Served } from "../models/served.js";
-import type { PredictLimits } from "../protocol/predict-limits.js";
-import { exampleRow } from "./example-row.js";
-import { openApi } from "./open-api.js";
 
 export interface TryPage {
   readonly html: string;
@@ -10,47 +6,91 @@ export interface TryPage {
   readonly policy: string;
 }
 
-/** A page to try a model with: one file, nothing from elsewhere. */
-export function tryPage(served: Served, limits: PredictLimits, version: string): TryPage {
-  const { model, number, inputs, signature, pii } = served;
-  const body = JSON.stringify({ rows: [exampleRow(inputs, signature.seen, pii)] }, null, 2);
-  const rows = inputs.map(({ name, dtype, nullable }) => `<tr><td>${escape(name)}</td><td>${dtype}${nullable ? " or null" : ""}</td><td>${pii.has(name) ? "masked" : escape(seenText(signature.seen[name]))}</td></tr>`).join("");
-  const html = `<!doctype html>
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a}main{max-width:60rem;margin:2rem auto;padding:0 1rem}small{font-weight:400;color:#555}label{display:block;margin:1rem 0 .25rem}input,textarea{width:100%;box-sizing:border-box;font:14px/1.4 ui-monospace,monospace;padding:.5rem;border:1px solid #777;border-radius:4px}button{margin-top:.75rem;font:inherit;padding:.4rem 1.2rem;border:0;border-radius:4px;background:#0b5cad;color:#fff;cursor:pointer}pre{background:#f4f4f4;padding:.75rem;border-radius:4px;overflow:auto}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}.wide{overflow-x:auto}td{min-width:6rem}code{overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}small{color:#aaa}input,textarea{background:#222;color:#eee}pre{background:#222}td,th{border-color:#333}}`;
+
+/** Reads the document of the model beside the page, shows it, and sends what is in the form. Whatever comes is put in as text. */
+const SCRIPT = `
+const by = (id) => document.getElementById(id);
+const base = location.pathname.replace(/\\/try\\/?$/, "");
+const headers = () => (by("key").value === "" ? {} : { authorization: "Bearer " + by("key").value });
+const cell = (text) => Object.assign(document.createElement("td"), { textContent: text });
+const list = (texts) => texts.slice(0, 20).join(", ") + (texts.length > 20 ? ", and " + (texts.length - 20) + " more" : "");
+const seen = (column) => column["x-seen-categories"] ? list(column["x-seen-categories"]) : "x-seen-minimum" in column ? column["x-seen-minimum"] + " to " + column["x-seen-maximum"] : (column.description ?? "");
+const allowed = (column) => seen(column) + (column["x-policy"] ? "; else: " + column["x-policy"] : "");
+function show(api) {
+  const [[path, { post }]] = Object.entries(api.paths);
+  document.title = api.info.title + "@" + api.info.version;
+  by("title").replaceChildren(api.info.title, Object.assign(document.createElement("small"), { textContent: " version " + api.info.version }));
+  by("path").textContent = path;
+  if (by("body").value === "") by("body").value = JSON.stringify(post.requestBody.content["application/json"].example, null, 2);
+  by("columns").replaceChildren(...Object.entries(api.components.schemas.Row.properties).map(([name, column]) => {
+    const row = document.createElement("tr");
+    row.append(cell(name), cell([column.type].flat().join(" or ")), cell(allowed(column)));
+    return row;
+  }));
+  by("openapi").textContent = JSON.stringify(api, null, 2);
+}
+async function load() {
+  const answer = by("answer");
+  try {
+    const response = await fetch(base + "/openapi.json", { headers: headers() });
+    const api = await response.json();
+    answer.textContent = response.ok ? "" : response.status + "\\n" + JSON.stringify(api, null, 2);
+    if (response.ok) show(api);
+  } catch (error) {
+    answer.textContent = String(error);
+  }
+}
+by("key").addEventListener("change", load);
+by("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const answer = by("answer");
+  answer.textContent = "";
+  try {
+    const response = await fetch(base + "/predict", { method: "POST", headers: { "content-type": "application/json", ...headers() }, body: by("body").value });
+    const text = await response.text();
+    let shown = text;
+    try {
+      shown = JSON.stringify(JSON.parse(text), null, 2);
+    } catch {}
+    answer.textContent = response.status + "\\n" + shown;
+  } catch (error) {
+    answer.textContent = String(error);
+  }
+});
+load();
+`;
+
+const HTML = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(model)}@${number}</title><style>${STYLE}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Try a model</title><style>${STYLE}</style></head>
 <body>
 <main>
-<h1>${escape(model)}<small> version ${number}</small></h1>
-<p>POST <code>/v1/models/${escape(model)}/versions/${number}/predict</code></p>
+<h1 id="title">Try a model</h1>
+<p>POST <code id="path"></code></p>
 <form id="form">
 <label for="key">API key, where the server has keys</label><input id="key" type="password" autocomplete="off">
-<label for="body">Request</label><textarea id="body" rows="16" spellcheck="false">${escape(body)}</textarea>
+<label for="body">Request</label><textarea id="body" rows="16" spellcheck="false"></textarea>
 <button id="send">Send</button>
 </form>
 <h2>Answer</h2><pre id="answer" aria-live="polite"></pre>
-<h2>Columns</h2><table><thead><tr><th>Column</th><th>Type</th><th>Seen in training</th></tr></thead><tbody>${rows}</tbody></table>
-<h2>OpenAPI</h2><details><summary>The document</summary><pre>${escape(JSON.stringify(openApi(served, limits, version), null, 2))}</pre></details>
+<h2>Columns</h2><div class="wide"><table><thead><tr><th>Column</th><th>Type</th><th>Seen in training</th></tr></thead><tbody id="columns"></tbody></table></div>
+<h2>OpenAPI</h2><details><summary>The document</summary><pre id="openapi"></pre></details>
 </main>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `;
-  return { html, policy: `default-src 'none'; script-src '${hashOf(SCRIPT)}'; style-src '${hashOf(STYLE)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'` };
-}
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a}main{max-width:60rem;margin:2rem auto;padding:0 1rem}small{font-weight:400;color:#555}label{display:block;margin:1rem 0 .25rem}input,textarea{width:100%;box-sizing:border-box;font:14px/1.4 ui-monospace,monospace;padding:.5rem;border:1px solid #777;border-radius:4px}button{margin-top:.75rem;font:inherit;padding:.4rem 1.2rem;border:0;border-radius:4px;background:#0b5cad;color:#fff;cursor:pointer}pre{background:#f4f4f4;padding:.75rem;border-radius:4px;overflow:auto}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}small{color:#aaa}input,textarea{background:#222;color:#eee}pre{background:#222}td,th{border-color:#333}}`;
-
-const SCRIPT = `const by=(id)=>document.getElementById(id);by("form").addEventListener("submit",async(event)=>{event.preventDefault();const headers={"content-type":"application/json"};if(by("key").value!=="")headers.authorization="Bearer "+by("key").value;const answer=by("answer");answer.textContent="";try{const response=await fetch(location.pathname.replace(/\\/try\\/?$/,"/predict"),{method:"POST",headers,body:by("body").value});const text=await response.text();let shown=text;try{shown=JSON.stringify(JSON.parse(text),null,2)}catch{}answer.textContent=response.status+"\\n"+shown}catch(error){answer.textContent=String(error)}});`;
+/**
+ * A page to try a model with: one file, nothing from elsewhere. It is the same for every model and holds nothing of any: a browser cannot
+ * send a key with the address of a page, so that the page comes without one, and asks for it before it asks for the model.
+ */
+export const TRY_PAGE: TryPage = {
+  html: HTML,
+  policy: `default-src 'none'; script-src '${hashOf(SCRIPT)}'; style-src '${hashOf(STYLE)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+};
 
 function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text, "utf8").digest("base64")}`;
-}
-
-function seenText(seen: Served["signature"]["seen"][string] | undefined): string {
-  if (seen === undefined) return "";
-  return seen.kind === "number" ? `${seen.minimum} to ${seen.maximum}` : `${seen.values.slice(0, 20).join(", ")}${seen.values.length > 20 ? `, and ${seen.values.length - 20} more` : ""}`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -35,7 +35,7 @@ describe("a server with API keys", () => {
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
   const ROWS = { rows: [{ x: 1 }] };
   const PATHS: readonly (readonly ["GET" | "POST", string, "read" | "infer" | "admin"])[] = [
-    ["GET", "/metrics", "read"], ["GET", "/v1/models", "read"], ["GET", "/v1/models/fragile", "read"], ["GET", "/v1/models/fragile/openapi.json", "read"], ["GET", "/v1/models/fragile/try", "read"],
+    ["GET", "/metrics", "read"], ["GET", "/v1/models", "read"], ["GET", "/v1/models/fragile", "read"], ["GET", "/v1/models/fragile/openapi.json", "read"],
     ["GET", "/v2", "read"], ["GET", "/v2/models/fragile", "read"], ["GET", "/v2/models/fragile/versions/1", "read"], ["GET", "/v2/models/fragile/stats", "read"], ["GET", "/v2/models/stats", "read"], ["GET", "/v2/models/fragile/config", "read"], ["POST", "/v2/repository/index", "read"],
     ["POST", "/v1/models/fragile/predict", "infer"], ["POST", "/v1/models/fragile/versions/1/predict", "infer"], ["POST", "/v1/models/fragile/aliases/champion/predict", "infer"], ["POST", "/v1/models/fr%61gile/predict", "infer"],
     ["POST", "/v2/models/fragile/infer", "infer"], ["POST", "/v2/models/fragile/versions/1/infer", "infer"],
@@ -70,13 +70,20 @@ describe("a server with API keys", () => {
     expect((await server.ask("/v2/repository/models/absent/load", {}, bearer(KEYS.boss))).status).toBe(404);
   });
 
+  it("gives the page to try a model to anyone: it holds nothing of a model, and is the same for all", async () => {
+    const { status, text } = await server.get("/v1/models/fragile/try");
+    expect(status).toBe(200);
+    expect(text).not.toContain("fragile");
+    expect((await server.get("/v1/models/absent/versions/3/try")).text).toBe(text);
+  });
+
   it("writes no key into its log", () => {
     for (const key of Object.values(KEYS)) expect(JSON.stringify(server.lines)).not.toContain(key);
   });
 
   it("has a scope, or a reason for none, for every route", () => {
     const open = Object.entries(ROUTE_FACTS).filter(([, { scope }]) => scope === null).map(([kind]) => kind);
-    expect(open.sort()).toEqual(["live", "ready", "v2-live", "v2-ready", "v2-ready-server"]);
+    expect(open.sort()).toEqual(["live", "page", "ready", "v2-live", "v2-ready", "v2-ready-server"]);
   });
 });
 
