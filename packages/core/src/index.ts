@@ -37,7 +37,7 @@ export { OPS, type OpFacts } from "./graph/ops.js";
 export { split, type Piece, type PieceOutput, type Split } from "./graph/split.js";
 export { cutTextOutputs, type TextCut, type TextOutput } from "./graph/text-outputs.js";
 export { borderType } from "./graph/border.js";
-export { borderTensor, inputColumn, outputColumn } from "./graph/border-tensor.js";
+export { borderTensor, inputColumns, outputColumn } from "./graph/border-tensor.js";
 export { readModel, signatureOf } from "./graph/read.js";
 export type { GraphModel, GraphNode, Port } from "./graph/graph-model.js";
 export { goldenRows, randomRows } from "./frame/random-rows.js";

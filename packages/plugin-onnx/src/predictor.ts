@@ -1,4 +1,4 @@
-import { bytesColumn, createFrame, inputColumn, MillraceError, numberColumn, sparseColumn, textColumn, type Column, type Field, type Frame, type Predictor, type Signature } from "@millrace/core";
+import { bytesColumn, createFrame, inputColumns, MillraceError, numberColumn, sparseColumn, textColumn, type Column, type Field, type Frame, type Predictor, type Signature } from "@millrace/core";
 
 export type Columns = ReadonlyMap<string, Column>;
 
@@ -13,7 +13,7 @@ export function createPredictor({ name, inputs, outputs }: Signature, engineFor:
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
   const predict = async (batch: Frame): Promise<Frame> => {
-    const columns = new Map(inputs.map((field) => [field.name, inputColumn(batch, field)]));
+    const columns = inputColumns(batch, inputs);
     if (batch.length === 0) return createFrame(outputs, outputs.map(emptyColumn), 0);
     const engine = await engineFor(batch.length);
     return createFrame(outputs, await engine.run(columns, batch.length), batch.length);

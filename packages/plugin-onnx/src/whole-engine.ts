@@ -4,7 +4,8 @@ import type { Session } from "./session.js";
 
 /** The file as it is, a batch in one run. Outputs are told by their order: a tensor may not have the name of an input. */
 export function wholeEngine(session: Session, { inputs, outputs }: Signature): Engine {
-  const read = inputs.filter(({ name }) => session.inputs.includes(name));
+  const asked = new Set(session.inputs);
+  const read = inputs.filter(({ name }) => asked.has(name));
   return {
     async run(columns, rows) {
       const feeds = new Map(read.map((field) => [field.name, borderTensor(columns.get(field.name)!, field, rows)]));

@@ -8,12 +8,17 @@ import { textColumn } from "../frame/text-column.js";
 import { borderType } from "./border.js";
 import { packSparse, unpackSparse } from "./sparse-tensor.js";
 
-/** The column of a batch for an input of a model. Throws RUNTIME_INPUT where it is missing or of another dtype or width. */
-export function inputColumn(batch: Frame, input: Field): Column {
-  const given = batch.fields.find(({ name }) => name === input.name);
-  if (given === undefined) throw refuse(input, "is missing from the batch");
-  if (given.dtype !== input.dtype || widthOf(given) !== widthOf(input)) throw refuse(input, `is ${given.dtype} with ${widthOf(given)} values a row in the batch`);
-  return batch.column(input.name);
+/** The columns of a batch for the inputs of a model, by name. Throws RUNTIME_INPUT where one is missing or of another dtype or width. */
+export function inputColumns(batch: Frame, inputs: readonly Field[]): ReadonlyMap<string, Column> {
+  const fields = new Map(batch.fields.map((given) => [given.name, given]));
+  return new Map(
+    inputs.map((input) => {
+      const given = fields.get(input.name);
+      if (given === undefined) throw refuse(input, "is missing from the batch");
+      if (given.dtype !== input.dtype || widthOf(given) !== widthOf(input)) throw refuse(input, `is ${given.dtype} with ${widthOf(given)} values a row in the batch`);
+      return [input.name, batch.column(input.name)];
+    }),
+  );
 }
 
 /** A column as the tensor in which it enters a graph (see `borderType`): missing is NaN, or `""`. */

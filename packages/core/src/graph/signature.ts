@@ -29,7 +29,8 @@ export function signatureIn(metadata: ReadonlyMap<string, string>): Signature | 
 /** The signature must tell of the columns that the outputs need, among those declared, and of all outputs in order. Throws GRAPH_SIGNATURE. */
 export function checkSignature(signature: Signature, declared: readonly Field[], used: readonly Field[], outputs: readonly Field[]): void {
   const told = new Set(signature.inputs.map(({ name }) => name));
-  const unknown = signature.inputs.filter((field) => !declared.some(({ name, dtype }) => name === field.name && dtype === field.dtype));
+  const dtypes = new Map(declared.map(({ name, dtype }) => [name, dtype]));
+  const unknown = signature.inputs.filter(({ name, dtype }) => dtypes.get(name) !== dtype);
   const untold = used.filter(({ name }) => !told.has(name));
   const order = declared.filter(({ name }) => told.has(name)).map(({ name }) => name);
   if (unknown.length > 0) throw wrong(`it tells of inputs that the graph has not: ${list(unknown)}`);

@@ -42,6 +42,7 @@ export function createGraph(name: string): GraphWriter {
   const construction = createConstruction();
   const inputs: Declared[] = [];
   const outputs: Declared[] = [];
+  const taken = { input: new Set<string>(), output: new Set<string>() };
   const used = () => {
     const kept = reachable(construction.ssa, outputs.map(({ id }) => id));
     return inputs.filter(({ id }) => kept.has(id)).map(({ field }) => field);
@@ -57,14 +58,14 @@ export function createGraph(name: string): GraphWriter {
     stack: (values) => stack(graph, restack(construction, values)),
     splice: (model, from) => splice(construction, model, from),
     input(field) {
-      free("input", field.name, inputs);
+      take("input", field.name, taken.input);
       const type = borderType(field);
       const id = construction.ssa.input(field.name, type);
       inputs.push({ field, id });
       return { name: id, field: fieldOf(type, field) };
     },
     output(name, value, field) {
-      free("output", name, outputs);
+      take("output", name, taken.output);
       const exit = exitOf(construction, value, new Set(outputs.map(({ id }) => id)), { ...field, name });
       outputs.push({ field: exit.field, id: exit.name });
       return exit;
@@ -84,10 +85,11 @@ export function createGraph(name: string): GraphWriter {
 }
 
 /** ONNX takes the name "" for "left out". */
-function free(what: string, name: string, declared: readonly Declared[]): void {
+function take(what: string, name: string, taken: Set<string>): void {
   if (name === "") throw new MillraceError({ code: "GRAPH_NAME_TAKEN", message: `An ${what} of the graph has no name.`, mend: `Name the ${what}.` });
-  if (declared.some(({ field }) => field.name === name))
+  if (taken.has(name))
     throw new MillraceError({ code: "GRAPH_NAME_TAKEN", message: `The graph has an ${what} "${name}" already.`, mend: `Give each ${what} its own name.` });
+  taken.add(name);
 }
 
 function portOf({ ssa }: Construction, { id }: Declared, name: string): Port {

@@ -2,7 +2,7 @@ import type { Frame } from "../../contracts/frame.js";
 import type { ModelBundle, Predictor, Runtime } from "../../contracts/runtime.js";
 import { createFrame } from "../../frame/frame.js";
 import { concat, slice } from "../../frame/take.js";
-import { borderTensor, inputColumn, outputColumn } from "../border-tensor.js";
+import { borderTensor, inputColumns, outputColumn } from "../border-tensor.js";
 import { readModel } from "../read.js";
 import type { Interpreter } from "./interpret.js";
 
@@ -36,7 +36,8 @@ function predictorOf({ onnx, signature }: ModelBundle, interpreter: typeof impor
   };
 
   function predictChunk(batch: Frame): Frame {
-    const feeds = new Map(signature.inputs.map((field) => [field.name, borderTensor(inputColumn(batch, field), field, batch.length)]));
+    const columns = inputColumns(batch, signature.inputs);
+    const feeds = new Map(signature.inputs.map((field) => [field.name, borderTensor(columns.get(field.name)!, field, batch.length)]));
     const results: ReturnType<Interpreter> = run(feeds);
     return createFrame(signature.outputs, signature.outputs.map((field, index) => outputColumn(results.get(outputNames[index]!)!, field)), batch.length);
   }
