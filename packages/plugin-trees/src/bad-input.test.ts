@@ -1,5 +1,5 @@
 import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
-import { type Column, createFrame, encode, field, type Field } from "@millrace/core";
+import { type Column, createFrame, createGraph, encode, field, type Field, lowerTrainer, predictionOutputs } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { problems } from "../fixtures/problems.js";
 import { trainOn } from "../fixtures/train-on.js";
@@ -72,12 +72,20 @@ describe("what can", () => {
     expect([found[0], found[1]]).toEqual([5, 1]);
   });
 
-  it("20,000 columns of few rows", async () => {
-    const features = Array.from({ length: 20_000 }, (_, j) => field(`x${j}`, "float32"));
-    const columns = features.map((_, j): Column => ({ dtype: "float32", values: Float32Array.from({ length: 40 }, (_, row) => (j === 19_999 ? row : (row * (j + 3)) % 3)) }));
-    const frame = createFrame([...features, field("$target", "float64")], [...columns, { dtype: "float64", values: Float64Array.from({ length: 40 }, (_, row) => (row < 20 ? 0 : 1)) }], 40);
-    const state = await trainOn({ kind: "regression", features, frame, options: { trees: 1, leaves: 2, bins: 16 } });
-    expect(state.forest.column[0]).toBe(19_999);
+  it("100,000 columns of 100 rows, with constraints, up to the file", async () => {
+    const names = Array.from({ length: 100_000 }, (_, j) => `x${j}`);
+    const features = names.map((name) => field(name, "float32"));
+    const last = names.at(-1)!;
+    const columns = names.map((name, j): Column => ({ dtype: "float32", values: Float32Array.from({ length: 100 }, (_, row) => (name === last ? row : (row * (j + 3)) % 3)) }));
+    const frame = createFrame([...features, field("$target", "float64")], [...columns, { dtype: "float64", values: Float64Array.from({ length: 100 }, (_, row) => (row < 50 ? 0 : 1)) }], 100);
+    const monotone = Object.fromEntries(names.map((name) => [name, "increasing" as const]));
+    const state = await trainOn({ kind: "regression", features, frame, options: { trees: 1, leaves: 2, learningRate: 1, l2: 0, monotone, interactions: [["x0", "x1"]] } });
+    expect(state.forest.column[0]).toBe(99_999);
+    expect(predict(state, frame)).toEqual(Float32Array.from({ length: 100 }, (_, row) => (row < 50 ? 0 : 1)));
+    const graph = createGraph("wide");
+    const value = lowerTrainer(graph, trainer, state, problems.regression, new Map(features.map((feature) => [feature.name, graph.input(feature)])));
+    for (const [name, output] of predictionOutputs(graph, problems.regression, value)) graph.output(name, output, output.field);
+    expect(graph.inputs()).toEqual([features.at(-1)]);
   });
 
   it("values that are all missing, and all infinite", async () => {

@@ -5,7 +5,7 @@ import type { TreeColumn } from "../bins/columns.js";
 import { takeSketch } from "../bins/sketch.js";
 import type { Growth } from "../grow/growth.js";
 import { type Room, sumBytesOf, takeRoom } from "../grow/room.js";
-import { bytesOf, type Taker } from "../kernels/arena.js";
+import { bytesOf, MOST_BYTES, requireAddresses, type Taker } from "../kernels/arena.js";
 import { ASKED_NODE_BYTES } from "./add-to-scores.js";
 import { type RowsRoom, takeRows } from "./learning-rows.js";
 
@@ -56,7 +56,7 @@ const FEWEST_SLOTS = 2;
 
 /**
  * What the training takes at most. As many leaves keep their sums as the budget bears; the others are added up anew when they are split. Throws LIMIT_MEMORY
- * before the first byte of more than the budget bears is taken.
+ * before the first byte of more than the budget bears is taken, TREES_MEMORY where no budget would do.
  */
 export function planMemory(growth: Omit<Growth, "bins">, bins: number, extent: Extent, limits: { readonly memoryBytes: number }): Plan {
   const { columns, rows } = extent;
@@ -69,10 +69,11 @@ export function planMemory(growth: Omit<Growth, "bins">, bins: number, extent: E
       taker.take(2 * growth.leaves * ASKED_NODE_BYTES);
     });
   const slotBytes = sumBytesOf(worst.bins) * (growth.minChildRows > 0 ? 2 : 1);
-  const affordable = Math.floor((limits.memoryBytes - FREE_BYTES - training(0)) / slotBytes);
+  const affordable = Math.floor((Math.min(limits.memoryBytes - FREE_BYTES, MOST_BYTES) - training(0)) / slotBytes);
   const slots = Math.min(growth.leaves, Math.max(FEWEST_SLOTS, affordable));
   const sketching = bytesOf((taker) => takeSketch(taker, columns.length, rows, extent.threads));
   const bytes = Math.max(sketching, training(slots));
+  requireAddresses(bytes);
   requireMemory(`Training trees on ${rows.toLocaleString("en-US")} rows and ${columns.length.toLocaleString("en-US")} columns`, bytes, limits);
   return { bytes, slots };
 }

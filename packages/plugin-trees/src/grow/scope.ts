@@ -18,5 +18,7 @@ export function scopeBelow(scope: Scope, feature: number): Scope {
 }
 
 function within(columns: Uint8Array, groups: readonly ReadonlySet<number>[]): Uint8Array {
-  return columns.map((allowed, column) => (allowed === 1 && groups.some((group) => group.has(column)) ? 1 : 0));
+  const allowed = new Uint8Array(columns.length);
+  for (const group of groups) for (const column of group) allowed[column] = columns[column]!;
+  return allowed;
 }

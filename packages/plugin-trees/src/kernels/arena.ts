@@ -1,8 +1,8 @@
 import { MillraceError } from "@millrace/core";
 
 const PAGE = 65_536;
-/** Addresses of WebAssembly have 32 bits. */
-const MOST_BYTES = 4 * 2 ** 30;
+/** Addresses of WebAssembly have 32 bits; the last page is left for what a team keeps beside. */
+export const MOST_BYTES = 4 * 2 ** 30 - PAGE;
 
 /** Where bytes are taken: in memory, or only on paper. */
 export interface Taker {
@@ -37,12 +37,11 @@ export function bytesOf(plan: (taker: Taker) => void): number {
 
 /**
  * Memory of a fixed size: memory that grows is not seen at once by threads that work in it. Pages take room when they are written first, so that too large a
- * size costs nothing. Throws TREES_MEMORY beyond 4 GiB.
+ * size costs nothing.
  */
 export function createArena(isShared: boolean, bytes: number): Arena {
   // Kernels may read a vector beyond the end of what they were given.
   const pages = Math.ceil((bytes + 192) / PAGE);
-  if (pages * PAGE > MOST_BYTES) throw tooLarge(bytes);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
   let end = 64;
   return {
@@ -62,10 +61,12 @@ export function createArena(isShared: boolean, bytes: number): Arena {
   };
 }
 
-function tooLarge(bytes: number): MillraceError {
-  return new MillraceError({
+/** Throws TREES_MEMORY for more than can be addressed. */
+export function requireAddresses(bytes: number): void {
+  if (bytes <= MOST_BYTES) return;
+  throw new MillraceError({
     code: "TREES_MEMORY",
-    message: `The training needs ${Math.ceil(bytes / 2 ** 20)} MiB at once, and WebAssembly addresses 4096 MiB.`,
+    message: `The training needs ${Math.ceil(bytes / 2 ** 20).toLocaleString("en-US")} MiB at once, and WebAssembly addresses 4,096 MiB.`,
     mend: "Train on fewer rows or columns, or lower `bins` or `leaves`.",
     facts: { bytes },
   });

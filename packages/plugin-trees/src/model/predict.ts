@@ -4,7 +4,7 @@ import type { Forest, StateColumn, TreesState } from "./state.js";
 /** The scores of rows, output after output: base and leaves added in the order of the trees, in float64. */
 export function scoresOf({ outputs, base, columns, forest }: TreesState, frame: Frame): Float64Array {
   const rows = frame.length;
-  const values = columns.map((column) => valuesOf(column, frame));
+  const values = askedValues(columns, forest, frame);
   const scores = new Float64Array(outputs * rows);
   for (let output = 0; output < outputs; output++) scores.fill(base[output]!, output * rows, (output + 1) * rows);
   forest.roots.forEach((root, tree) => {
@@ -24,11 +24,18 @@ function leafOf({ column, threshold, missingLeft, set, sets, left, right }: Fore
   return node;
 }
 
-/** A number column's values; the bins of a code column. */
-function valuesOf({ feature, element, width, table }: StateColumn, frame: Frame): Float64Array {
-  const all = toFloat64(frame.column(feature));
-  if (table !== null) return all.map((code) => table[code]!);
-  return width === 1 ? all : Float64Array.from({ length: frame.length }, (_, row) => all[row * width + element]!);
+/** Of each column that a node asks: a number column's values, the bins of a code column. The elements of a vector share one conversion. */
+function askedValues(columns: readonly StateColumn[], forest: Forest, frame: Frame): readonly Float64Array[] {
+  const values: Float64Array[] = [];
+  const converted = new Map<string, Float64Array>();
+  for (const column of new Set(forest.column)) {
+    if (column < 0) continue;
+    const { feature, element, width, table } = columns[column]!;
+    const all = converted.get(feature) ?? toFloat64(frame.column(feature));
+    converted.set(feature, all);
+    values[column] = table !== null ? all.map((code) => table[code]!) : width === 1 ? all : Float64Array.from({ length: frame.length }, (_, row) => all[row * width + element]!);
+  }
+  return values;
 }
 
 /**

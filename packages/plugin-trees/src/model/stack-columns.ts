@@ -14,13 +14,14 @@ export interface Stacked {
 /** What the trees ask, side by side: number columns as they are, and code columns as ranks of their bins. Columns that no tree asks are left out. Throws TREES_INPUT. */
 export function stackColumns({ columns, forest }: TreesState, input: Values, graph: Graph): Stacked {
   const asked = new Set(forest.column);
+  const askedFeatures = new Set(columns.filter((_, index) => asked.has(index)).map(({ feature }) => feature));
   const values: Value[] = [];
   const places = new Map<number, number>();
   const ranks = new Map<number, Int32Array>();
   for (const [index, column] of columns.entries()) {
     if (column.table === null) {
       // The elements of a vector are neighbours, and enter together.
-      if (column.element > 0 || !columns.some((other, at) => other.feature === column.feature && asked.has(at))) continue;
+      if (column.element > 0 || !askedFeatures.has(column.feature)) continue;
       values.push(valueOf(column, input));
       for (let element = 0; element < column.width; element++) places.set(index + element, places.size);
     } else if (asked.has(index)) {
