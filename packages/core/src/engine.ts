@@ -36,6 +36,7 @@ export type { Comparison, PairedDifference } from "./run/evaluate/comparison.js"
 export type { CrossValidation } from "./run/evaluate/cross-validation.js";
 export type { FeaturesManifest } from "./run/features/manifest.js";
 export { intervalsText } from "./run/card/intervals.js";
+export { matrixOf, valuedMetrics } from "./run/card/valued-metrics.js";
 export type { Evaluation, Importance, Scores } from "./run/evaluate/evaluation.js";
 export type { Certificate, Witness } from "./run/certify/certificate.js";
 export { PROFILE_SHARES, type ColumnProfile } from "./fold/column-profile.js";

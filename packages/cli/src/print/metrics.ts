@@ -1,6 +1,6 @@
-import type { Evaluation, Scores } from "@millrace/core/engine";
+import { valuedMetrics, type Evaluation, type Scores } from "@millrace/core/engine";
 import { count, marginDigits, metric } from "./number.js";
-import { lastPart, marginOf, partsOf, valuedMetrics } from "./scores.js";
+import { lastPart, marginOf, partsOf } from "./scores.js";
 import { table } from "./table.js";
 
 /** What of an evaluation a table shows. */

@@ -23,12 +23,3 @@ export function partsOf({ parts }: Pick<Evaluation, "parts">): readonly Part[] {
 export function lastPart(evaluation: Pick<Evaluation, "parts">): Part | null {
   return partsOf(evaluation).at(-1) ?? null;
 }
-
-/** Metrics but for a matrix whose value, what it has on its diagonal, is another metric's: accuracy once more. */
-export function valuedMetrics({ metrics, parts }: Pick<Evaluation, "metrics" | "parts">, part: Part): Evaluation["metrics"] {
-  const results = parts[part]?.metrics ?? {};
-  const isMatrix = (name: string): boolean => (results[name]?.plot as { readonly kind?: string } | null | undefined)?.kind === "confusion-matrix";
-  // The two are summed in different ways, so that they may differ in the last digits.
-  const isSame = (one: number | null | undefined, other: number | null | undefined): boolean => one === other || (one != null && other != null && Math.abs(one - other) < 1e-9);
-  return metrics.filter(({ name }) => !isMatrix(name) || !metrics.some((other) => !isMatrix(other.name) && isSame(results[name]?.value, results[other.name]?.value)));
-}

@@ -1,20 +1,15 @@
 import type { MetricResult } from "@millrace/core";
+import { matrixOf } from "@millrace/core/engine";
 import { count } from "../../print/number.js";
 import { html, type Html } from "../html.js";
-
-interface Matrix {
-  readonly kind: "confusion-matrix";
-  readonly classes: readonly string[];
-  readonly matrix: readonly (readonly number[])[];
-}
 
 /** Classes that a matrix shows at most: more is no table for a person. */
 const MOST_CLASSES = 24;
 
 /** The confusion matrix as a table: a row's shares are its shades. */
 export function confusionTable(results: Readonly<Record<string, MetricResult>>): Html | null {
-  const plot = Object.values(results).map((result) => result.plot as unknown as Matrix | null).find((one) => one?.kind === "confusion-matrix");
-  if (plot === undefined || plot === null || plot.classes.length > MOST_CLASSES) return null;
+  const plot = matrixOf(results);
+  if (plot === null || plot.classes.length > MOST_CLASSES) return null;
   const { classes, matrix } = plot;
   const head = classes.map((name) => html`<th scope="col" class="number">${name}</th>`);
   const rows = matrix.map((row, actual) => {

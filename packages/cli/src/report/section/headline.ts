@@ -1,5 +1,6 @@
+import { valuedMetrics } from "@millrace/core/engine";
 import { count, metric, moment } from "../../print/number.js";
-import { confidenceOf, lastPart, marginOf, valuedMetrics } from "../../print/scores.js";
+import { confidenceOf, lastPart, marginOf } from "../../print/scores.js";
 import { html, type Html, type Piece } from "../html.js";
 import type { ModelReport, Report } from "../report.js";
 import { marginText } from "./numbers.js";

@@ -1,7 +1,7 @@
 import type { MetricResult } from "@millrace/core";
-import { intervalsText, type Evaluation } from "@millrace/core/engine";
+import { intervalsText, valuedMetrics, type Evaluation } from "@millrace/core/engine";
 import { count, metric } from "../../print/number.js";
-import { confidenceOf, lastPart, partsOf, valuedMetrics } from "../../print/scores.js";
+import { confidenceOf, lastPart, partsOf } from "../../print/scores.js";
 import { html, type Html } from "../html.js";
 import type { ModelReport } from "../report.js";
 import { confusionTable } from "./confusion.js";
@@ -17,7 +17,7 @@ export async function metricSection(model: ModelReport): Promise<Section | null>
   const results = evaluation.parts[part]!.metrics;
   const plots = await plotsOf(evaluation, part);
   const pictures = plots.length === 0 ? null : html`<div class="plots">${plots}</div>`;
-  return { id: `${name}-metrics`, title: "Metrics", lead: `${intervalsText(evaluation, confidence)} ${plots.length === 0 ? "" : `Plots are of the ${part} rows.`}`, body: [table(evaluation, confidence), pictures, confusionTable(results), crossValidation(model, confidence)] };
+  return { id: `${name}-metrics`, title: "Metrics", lead: `${intervalsText(evaluation, confidence)} ${plots.length === 0 ? "" : `Plots are of the ${part} rows.`}`, body: [table(evaluation, confidence), pictures, confusionTable(results), crossValidation(model, valuedMetrics(evaluation, part), confidence)] };
 }
 
 function table(evaluation: Evaluation, confidence: number): Html {
@@ -39,8 +39,8 @@ function table(evaluation: Evaluation, confidence: number): Html {
   return dataTable("Metrics of each part, and of the baselines", columns, [...rows, sizes]);
 }
 
-function crossValidation({ crossValidation: result }: ModelReport, confidence: number): Html | null {
+function crossValidation({ crossValidation: result }: ModelReport, shown: Evaluation["metrics"], confidence: number): Html | null {
   if (result === null) return null;
-  const rows = result.metrics.map(({ name, mean, values, ...error }) => [name, estimate({ ...error, value: mean }, confidence), values.map((value) => (value === null ? "undefined" : metric(value))).join(", ")]);
+  const rows = result.metrics.filter(({ name }) => shown.some((metric) => metric.name === name)).map(({ name, mean, values, ...error }) => [name, estimate({ ...error, value: mean }, confidence), values.map((value) => (value === null ? "undefined" : metric(value))).join(", ")]);
   return html`<h4>Cross-validation in ${result.parts} parts</h4>${dataTable("Each part judged by a model of the others", [{ title: "Metric" }, { title: "Mean", align: "right" }, { title: "Parts" }], rows)}`;
 }

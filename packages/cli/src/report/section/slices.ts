@@ -1,6 +1,6 @@
-import type { Scores } from "@millrace/core/engine";
+import { valuedMetrics, type Scores } from "@millrace/core/engine";
 import { count } from "../../print/number.js";
-import { confidenceOf, lastPart, marginOf, valuedMetrics, type Part } from "../../print/scores.js";
+import { confidenceOf, lastPart, marginOf, type Part } from "../../print/scores.js";
 import { html, type Html, type Piece } from "../html.js";
 import { interval } from "../plot/spark.js";
 import type { ModelReport } from "../report.js";

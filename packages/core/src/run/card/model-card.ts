@@ -40,7 +40,7 @@ export function modelCard(facts: CardFacts): string {
     split(facts),
     features(facts),
     metricSection(facts.evaluation, facts.confidence),
-    crossValidationSection(facts.crossValidation, facts.confidence),
+    crossValidationSection(facts.crossValidation, facts.evaluation, facts.confidence),
     baselineSection(facts.evaluation, facts.confidence),
     gates(facts),
     sliceSection(facts.evaluation, facts.confidence, facts.pii),

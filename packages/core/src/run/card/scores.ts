@@ -6,9 +6,13 @@ import type { CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { intervalsText } from "./intervals.js";
 import { count, table } from "./markdown.js";
+import { matrixOf, valuedMetrics } from "./valued-metrics.js";
 
 /** Slices that a card shows per column: those with the most rows. */
 const SHOWN_SLICES = 15;
+
+/** Classes up to which a card shows the confusion matrix. */
+const SHOWN_CLASSES = 20;
 
 /** `0.6661 [0.6652, 0.6670]`. */
 function withInterval(result: MetricResult | undefined, confidence: number): string {
@@ -23,30 +27,49 @@ function sidesOf(parts: Readonly<Partial<Record<UsedSide, Scores>>>): readonly U
   return USED_SIDES.filter((side) => parts[side] !== undefined);
 }
 
-export function metricSection(evaluation: Evaluation, confidence: number): string {
-  const { parts, metrics } = evaluation;
-  const sides = sidesOf(parts);
-  const rows = metrics.map(({ name, direction }) => [name, direction, ...sides.map((side) => withInterval(parts[side]!.metrics[name], confidence))]);
-  if (rows.length === 0) return "";
-  return ["## Metrics", intervalsText(evaluation, confidence), table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows)].join("\n\n");
+/** The part that counts: the last that was judged. */
+function valued(evaluation: Evaluation): Evaluation["metrics"] {
+  const side = sidesOf(evaluation.parts).at(-1);
+  return side === undefined ? evaluation.metrics : valuedMetrics(evaluation, side);
 }
 
-export function crossValidationSection(result: CrossValidation | null, confidence: number): string {
+export function metricSection(evaluation: Evaluation, confidence: number): string {
+  const { parts } = evaluation;
+  const sides = sidesOf(parts);
+  const rows = valued(evaluation).map(({ name, direction }) => [name, direction, ...sides.map((side) => withInterval(parts[side]!.metrics[name], confidence))]);
+  if (rows.length === 0) return "";
+  return ["## Metrics", intervalsText(evaluation, confidence), table(["metric", "direction", ...sides.map((side) => `${side} (${count(parts[side]!.rows)} rows)`)], rows), ...confusion(evaluation)].join("\n\n");
+}
+
+/** The confusion matrix of the part that counts, where it was measured. */
+function confusion({ parts }: Evaluation): readonly string[] {
+  const side = sidesOf(parts).at(-1);
+  const found = side === undefined ? null : matrixOf(parts[side]!.metrics);
+  if (found === null || found.classes.length > SHOWN_CLASSES) return [];
+  const rows = found.classes.map((name, row) => [`\`${name}\``, ...found.matrix[row]!.map((weight) => count(Number(weight.toPrecision(6))))]);
+  return ["### Confusion", `Of the ${side} rows: a row is what a case was, a column what the model said.`, table(["was \\ said", ...found.classes.map((name) => `\`${name}\``)], rows)];
+}
+
+export function crossValidationSection(result: CrossValidation | null, evaluation: Evaluation, confidence: number): string {
   if (result === null) return "";
-  const rows = result.metrics.map(({ name, mean, values, ...error }) => [name, withInterval({ ...error, value: mean, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
+  const shown = valued(evaluation);
+  const rows = result.metrics.filter(({ name }) => shown.some((metric) => metric.name === name)).map(({ name, mean, values, ...error }) => [name, withInterval({ ...error, value: mean, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
   return ["## Cross-validation", `Of the training rows, in ${result.parts} parts: each part judged by a model of the others. The interval is narrow rather than wide, since the models share rows.`, table(["metric", "mean", "parts"], rows)].join("\n\n");
 }
 
-export function baselineSection({ baselines, metrics, parts }: Evaluation, confidence: number): string {
+export function baselineSection(evaluation: Evaluation, confidence: number): string {
+  const { baselines, parts } = evaluation;
   const names = Object.keys(baselines);
   const side = sidesOf(parts).at(-1);
   if (names.length === 0 || side === undefined) return "";
-  const rows = metrics.map((metric) => [metric.name, withInterval(parts[side]!.metrics[metric.name], confidence), ...names.map((name) => withInterval(baselines[name]![side]?.metrics[metric.name], confidence))]);
+  const rows = valued(evaluation).map((metric) => [metric.name, withInterval(parts[side]!.metrics[metric.name], confidence), ...names.map((name) => withInterval(baselines[name]![side]?.metrics[metric.name], confidence))]);
   return ["## Baselines", `On the rows of ${side}.`, table(["metric", "model", ...names], rows)].join("\n\n");
 }
 
 /** The slices with the most rows in the last part, and how the worst of them does. A personal column's values are masked. */
-export function sliceSection({ slices, metrics, parts }: Evaluation, confidence: number, pii: readonly string[]): string {
+export function sliceSection(evaluation: Evaluation, confidence: number, pii: readonly string[]): string {
+  const { slices, parts } = evaluation;
+  const metrics = valued(evaluation);
   const side = sidesOf(parts).filter((one) => one !== "train").at(-1);
   if (side === undefined || metrics.length === 0) return "";
   const sections = Object.entries(slices).map(([column, values]) => {
