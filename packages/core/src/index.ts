@@ -29,12 +29,14 @@ export { arithmetic, type Arithmetic, type Operand } from "./graph/arithmetic.js
 export { createGraph, type GraphWriter } from "./graph/writer.js";
 export { cast } from "./graph/cast.js";
 export { fill, lookup, unstack } from "./graph/columns.js";
+export { sumColumns } from "./graph/sum-columns.js";
 export { sparseProduct, sparseVector } from "./graph/sparse.js";
 export { leaveAfter, lowerAfter, lowerTrainer, lowerTransform, predictionField } from "./graph/lower.js";
 export { predictionOutputs } from "./graph/outputs.js";
 export { referenceRuntime } from "./graph/reference/runtime.js";
 export { OPS, type OpFacts } from "./graph/ops.js";
 export { split, type Piece, type PieceOutput, type Split } from "./graph/split.js";
+export { rowProgram, type Begun, type RowProgram } from "./graph/rows/row-program.js";
 export { cutTextOutputs, type TextCut, type TextOutput } from "./graph/text-outputs.js";
 export { borderType } from "./graph/border.js";
 export { borderTensor, inputColumns, outputColumn } from "./graph/border-tensor.js";

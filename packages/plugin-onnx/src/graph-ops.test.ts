@@ -1,4 +1,4 @@
-import { arithmetic, createGraph, field, OPS, readModel, type Field, type Graph, type Op, type Tensor, type Value } from "@millrace/core";
+import { arithmetic, createGraph, field, OPS, readModel, rowProgram, type Field, type Graph, type Op, type Tensor, type Value } from "@millrace/core";
 import { interpreter } from "@millrace/core/testkit";
 import * as native from "onnxruntime-node";
 import * as web from "onnxruntime-web";
@@ -192,9 +192,13 @@ function prepare({ op, inputs, build }: Case): { readonly bytes: Uint8Array; rea
 }
 
 async function run(library: Library, bytes: Uint8Array, feeds: ReadonlyMap<string, Tensor>): Promise<Tensor> {
+  return (await runAll(library, bytes, feeds)).get("y")!;
+}
+
+async function runAll(library: Library, bytes: Uint8Array, feeds: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, Tensor>> {
   const session = await openSession(library, bytes);
   try {
-    return (await session.run(feeds)).get("y")!;
+    return await session.run(feeds);
   } finally {
     await session.release();
   }
@@ -240,6 +244,18 @@ describe("the list of operators", () => {
       }
       await session.release();
     }
+  });
+
+  it.each(CASES.map((each) => [`${each.op} of ${each.of}`, each] as const))("%s: row by row it has the bits of a session", async (_, each) => {
+    const { bytes, feeds } = prepare(each);
+    const expected = await run(native, bytes, feeds);
+    const program = rowProgram(bytes);
+    if (program === null) return;
+    const begun = program.begin(feeds, ROWS)!;
+    const given = program.between === null ? new Map() : await runAll(native, program.between, begun.feeds);
+    const [found] = begun.end(given)!;
+    expect(found!.dtype).toBe(expected.dtype);
+    expect(farthest(found!, expected, 0, feeds)).toBeNull();
   });
 
   // A batch of no rows never enters a session: TfIdfVectorizer refuses one.

@@ -1,6 +1,7 @@
 import type { Field } from "../contracts/frame.js";
 import type { Graph, Value } from "../contracts/graph.js";
 import type { Op } from "../contracts/op.js";
+import { sigmoid } from "./sigmoid.js";
 
 /** A float64 value, or a number that becomes a constant. */
 export type Operand = Value | number;
@@ -55,7 +56,7 @@ export function arithmetic(graph: Graph): Arithmetic {
   };
   const binary = (op: Op, dtype: "float64" | "bool" = "float64"): Binary => (left, right) => node(op, dtype, [left, right]);
   const unary = (op: Op, dtype: "float64" | "bool" = "float64"): Unary => (operand) => node(op, dtype, [operand]);
-  return {
+  const math: Arithmetic = {
     add: binary("Add"),
     sub: binary("Sub"),
     mul: binary("Mul"),
@@ -69,8 +70,7 @@ export function arithmetic(graph: Graph): Arithmetic {
     sqrt: unary("Sqrt"),
     floor: unary("Floor"),
     neg: unary("Neg"),
-    // As in ops.ts: the operator Sigmoid is inexact for negative numbers. exp overflows to Infinity, and 1 / Infinity is 0.
-    sigmoid: (operand) => node("Div", "float64", [1, node("Add", "float64", [1, node("Exp", "float64", [node("Neg", "float64", [operand])])])]),
+    sigmoid: (operand) => sigmoid(graph, math, operand),
     tanh: unary("Tanh"),
     isNaN: unary("IsNaN", "bool"),
     less: binary("Less", "bool"),
@@ -84,4 +84,5 @@ export function arithmetic(graph: Graph): Arithmetic {
     where: (condition, yes, no) => node("Where", "float64", [condition, yes, no]),
     row: (values) => graph.constant({ dtype: "float64", dims: [1, values.length], values: Float64Array.from(values) }),
   };
+  return math;
 }

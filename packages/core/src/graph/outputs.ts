@@ -15,7 +15,7 @@ export function predictionOutputs(graph: Graph, problem: Problem, value: Value):
   const probabilities = problem.kind === "binary" ? bothClasses(graph, problem.positive === problem.classes[1], value) : value;
   const outputs = new Map([
     ["probabilities", down(graph, probabilities, "probabilities")],
-    ["label", label(graph, problem.classes, probabilities)],
+    ["label", label(graph, problem.classes, probabilities, problem.kind === "binary" ? value : sumOf(graph, value))],
   ]);
   if (problem.kind === "binary") outputs.set("score", down(graph, value, "score"));
   return outputs;
@@ -27,13 +27,18 @@ function bothClasses(graph: Graph, positiveLast: boolean, score: Value): Value {
   return graph.stack(positiveLast ? [complement, score] : [score, complement]);
 }
 
-function label(graph: Graph, classes: readonly string[], probabilities: Value): Value {
-  const { isNaN } = arithmetic(graph);
+/** NaN where one of them is. */
+function sumOf(graph: Graph, probabilities: Value): Value {
   const axes = graph.constant({ dtype: "int64", dims: [1], values: BigInt64Array.of(1n) });
-  const [sum] = graph.node("ReduceSum", [probabilities, axes], [field("sum", "float64")], { keepdims: 1n });
+  return graph.node("ReduceSum", [probabilities, axes], [field("sum", "float64")], { keepdims: 1n })[0]!;
+}
+
+/** `known`: NaN where a probability is. */
+function label(graph: Graph, classes: readonly string[], probabilities: Value, known: Value): Value {
+  const { isNaN } = arithmetic(graph);
   const [best] = graph.node("ArgMax", [probabilities], [field("best", "int64")], { axis: 1n, keepdims: 1n });
   const missing = graph.constant({ dtype: "int64", dims: [1, 1], values: BigInt64Array.of(BigInt(classes.length)) });
-  const [index] = graph.node("Where", [isNaN(sum!), missing, best!], [field("index", "int64")]);
+  const [index] = graph.node("Where", [isNaN(known), missing, best!], [field("index", "int64")]);
   const table = graph.constant({ dtype: "string", dims: [classes.length + 1], values: [...classes, ""] });
   return graph.node("Gather", [table, index!], [field("label", "string")], { axis: 0n })[0]!;
 }

@@ -1,4 +1,4 @@
-import { arithmetic, type Graph, lookup, MillraceError, sparseProduct, type Value, type Values } from "@millrace/core";
+import { arithmetic, type Graph, lookup, MillraceError, sparseProduct, sumColumns, type Value, type Values } from "@millrace/core";
 import type { CodeWeights, LinearState, NumberWeights, SparseWeights } from "./state.js";
 
 /**
@@ -23,10 +23,11 @@ export function lowerClasses(state: LinearState, input: Values, graph: Graph): V
 }
 
 function product(numbers: readonly NumberWeights[], outputs: number, input: Values, graph: Graph): Value {
-  const { isNaN, row, where } = arithmetic(graph);
+  const { isNaN, mul, row, where } = arithmetic(graph);
   const stacked = graph.stack(numbers.map(({ feature }) => valueOf(feature, input)));
   const filled = where(isNaN(stacked), row(numbers.flatMap(({ means }) => [...means])), stacked);
   const weights = Float64Array.from(numbers.flatMap(({ weights }) => [...weights]));
+  if (outputs === 1) return sumColumns(graph, mul(filled, row(weights)));
   const table = graph.constant({ dtype: "float64", dims: [weights.length / outputs, outputs], values: weights });
   return graph.node("MatMul", [filled, table], [{ name: "linear", dtype: "float64", nullable: true, shape: outputs === 1 ? [] : [outputs], categories: null }])[0]!;
 }

@@ -2,8 +2,10 @@ import { float64sOf, intOf, intsOf, stringsOf, type Attributes } from "../attrib
 import { numeric, type Numeric, type Operator } from "./kernel.js";
 
 /** The nodes of all trees, side by side; children are places in these arrays. */
-interface Forest {
+export interface Forest {
   readonly roots: readonly number[];
+  /** Of each node: LEAF, or how it compares. */
+  readonly modes: readonly string[];
   readonly leaf: readonly boolean[];
   readonly holds: readonly ((value: number, threshold: number) => boolean)[];
   readonly feature: readonly number[];
@@ -52,7 +54,7 @@ function leafOf(forest: Forest, root: number, values: ArrayLike<number>, start: 
   return at;
 }
 
-function forestOf(attributes: Attributes): Forest {
+export function forestOf(attributes: Attributes): Forest {
   const trees = intsOf(attributes, "nodes_treeids");
   const ids = intsOf(attributes, "nodes_nodeids");
   const places = new Map(ids.map((id, place) => [`${trees[place]}.${id}`, place]));
@@ -68,6 +70,7 @@ function forestOf(attributes: Attributes): Forest {
   });
   return {
     roots: trees.flatMap((tree, place) => (place === 0 || trees[place - 1] !== tree ? [place] : [])),
+    modes,
     leaf: modes.map((mode) => mode === "LEAF"),
     holds: modes.map((mode) => MODES[mode]!),
     feature: intsOf(attributes, "nodes_featureids"),
