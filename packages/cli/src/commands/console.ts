@@ -16,7 +16,7 @@ export default defineSpec({
     await using values = await consoleValues(engine);
     const isTerminal = terminal.isInteractive && process.stdin.isTTY === true;
     if (isTerminal) terminal.out(greeting(values));
-    const { failed } = await startConsole(values, engine.config.home, { input: process.stdin, output: process.stdout, isTerminal });
+    const { failed } = await startConsole(values, engine.config.home, { input: process.stdin, output: process.stdout, isTerminal, isDebug: call.args.debug === true });
     return failed && !isTerminal ? EXIT.failed : EXIT.ok;
   },
 });

@@ -21,11 +21,11 @@ function folder(): string {
 }
 
 /** What a console prints for these lines. */
-async function answers(lines: string): Promise<{ readonly text: string; readonly failed: boolean }> {
+async function answers(lines: string, isDebug = false): Promise<{ readonly text: string; readonly failed: boolean }> {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let text = "";
   output.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  const console = startConsole(VALUES, folder(), { input, output, isTerminal: false });
+  const console = startConsole(VALUES, folder(), { input, output, isTerminal: false, isDebug });
   input.end(lines);
   return { ...(await console), text };
 }
@@ -41,20 +41,26 @@ it("takes SQL without quotes, and code over several lines", async () => {
   expect((await answers("[1,\n2].map((x) =>\nx * 2)\n")).text).toBe("[ 2, 4 ]\n");
 });
 
-it("tells an error of Millrace with its mend and any other as Node does, goes on, and says that something failed", async () => {
-  const { text, failed } = await answers('model("x@1")\nnothing\n1 +* 1\n1 + 1\n');
-  expect(text).toContain("error MODEL_NOT_FOUND: No model x@1.\nmend: Run it.\n");
-  expect(text).toContain("ReferenceError: nothing is not defined");
-  expect(text).toContain("SyntaxError");
+const WRONG = ['model("x@1")', 'await model("x@1")', "nothing", "1 +* 1", 'await Promise.reject(new TypeError("no"))', "Promise.reject(new RangeError('far'))"];
+
+it.each(WRONG)("tells what is wrong with %s without a stack, goes on, and says that something failed", async (line) => {
+  const { text, failed } = await answers(`${line}\n1 + 1\n`);
+  if (line.includes("model")) expect(text).toContain("error MODEL_NOT_FOUND: No model x@1.\nmend: Run it.\n");
+  else expect(text).toMatch(/(ReferenceError: nothing is not defined|SyntaxError: Unexpected token|TypeError: no|RangeError: far)/);
+  expect(text).not.toMatch(/^ +at /m);
   expect(text.trimEnd().endsWith("\n2")).toBe(true);
   expect(failed).toBe(true);
+});
+
+it("shows stacks where it is told to", async () => {
+  for (const line of ["nothing", 'model("x@1")']) expect((await answers(`${line}\n`, true)).text).toMatch(/^ +at /m);
 });
 
 it("keeps the lines of a terminal below the project's state", async () => {
   const home = join(folder(), ".millrace");
   const [input, output] = [new PassThrough(), new PassThrough()];
   output.resume();
-  const console = startConsole(VALUES, home, { input, output, isTerminal: true });
+  const console = startConsole(VALUES, home, { input, output, isTerminal: true, isDebug: false });
   // What is typed before the lines of earlier consoles were read is not kept: a person is slower.
   const typed = (): void => {
     input.write("1790 + 3\r");

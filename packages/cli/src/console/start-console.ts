@@ -1,9 +1,10 @@
+import type { EventEmitter } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Recoverable, start, type REPLServer } from "node:repl";
 import { PassThrough, type Readable, type Writable } from "node:stream";
-import { callbackify } from "node:util";
+import { callbackify, inspect, types } from "node:util";
 import type { Context } from "node:vm";
 import { MillraceError } from "@millrace/core";
 import { count } from "../print/number.js";
@@ -17,21 +18,24 @@ export interface ConsoleStreams {
   readonly output: Writable;
   /** Lines can be edited, and are kept below the project's state. */
   readonly isTerminal: boolean;
+  /** Errors have their stack. */
+  readonly isDebug: boolean;
 }
 
 /** The lines of a console, below the project's state folder. */
 export const HISTORY = "console-history";
 
 /** A REPL of Node with the project's values; promises are awaited. Resolves when it is left, with whether a line failed. */
-export async function startConsole(values: ConsoleValues, home: string, { input, output, isTerminal }: ConsoleStreams): Promise<{ readonly failed: boolean }> {
+export async function startConsole(values: ConsoleValues, home: string, { input, output, isTerminal, isDebug }: ConsoleStreams): Promise<{ readonly failed: boolean }> {
   let failed = false;
   const onError = (): void => void (failed = true);
   const lines = isTerminal ? null : oneByOne(input);
-  const server = start({ prompt: isTerminal ? "millrace> " : "", input: lines?.stream ?? input, output, terminal: isTerminal, useGlobal: false, ignoreUndefined: true, writer: shown });
+  const server = start({ prompt: isTerminal ? "millrace> " : "", input: lines?.stream ?? input, output, terminal: isTerminal, useGlobal: false, ignoreUndefined: true, writer: (value) => (isError(value) ? thrownText(value, isDebug) : shown(value)) });
   const ended = new Promise<void>((resolve) => server.once("exit", resolve));
   for (const [name, value] of Object.entries(values)) Object.defineProperty(server.context, name, { value, enumerable: true, configurable: true, writable: true });
-  awaitResults(server, output, onError);
-  defineSql(server, values, output, onError);
+  awaitResults(server, output, isDebug, onError);
+  onThrown(server, onError);
+  defineSql(server, values, output, isDebug, onError);
   if (lines !== null) server.displayPrompt = lines.next;
   if (isTerminal) await keepHistory(server, home);
   lines?.next();
@@ -52,7 +56,7 @@ function oneByOne(input: Readable): { readonly stream: PassThrough; readonly nex
 }
 
 /** Waits for what a line returns before it is printed; Millrace's own errors are told as the command tells them. */
-function awaitResults(server: REPLServer, output: Writable, onError: () => void): void {
+function awaitResults(server: REPLServer, output: Writable, isDebug: boolean, onError: () => void): void {
   const evaluate = server.eval;
   const evaluated = (code: string, context: Context, file: string): Promise<unknown> => new Promise((resolve, reject) => evaluate.call(server, code, context, file, (error, result: unknown) => (error === null ? resolve(result) : reject(error))));
   const awaiting = async (code: string, context: Context, file: string): Promise<unknown> => {
@@ -61,15 +65,27 @@ function awaitResults(server: REPLServer, output: Writable, onError: () => void)
     } catch (error) {
       if (!(error instanceof Recoverable)) onError();
       if (!MillraceError.is(error)) throw error;
-      output.write(errorText(error, false));
+      output.write(errorText(error, isDebug));
       return undefined;
     }
   };
   Object.assign(server, { eval: callbackify(awaiting) });
 }
 
+/** What a line throws by itself, or below its own `await`, Node's REPL tells to its domain, not to whoever asked it to evaluate the line. */
+function onThrown(server: REPLServer, onError: () => void): void {
+  (server as REPLServer & { readonly _domain?: EventEmitter })._domain?.prependListener("error", onError);
+}
+
+/** Of another realm too: a line is evaluated in a context of its own. */
+const isError = (value: unknown): value is Error => types.isNativeError(value);
+
+function thrownText(error: Error, isDebug: boolean): string {
+  return MillraceError.is(error) ? errorText(error, isDebug).trimEnd() : isDebug ? inspect(error) : `${error.name}: ${error.message}`;
+}
+
 /** `.sql SELECT ...`, without quotes. */
-function defineSql(server: REPLServer, { sql }: ConsoleValues, output: Writable, onError: () => void): void {
+function defineSql(server: REPLServer, { sql }: ConsoleValues, output: Writable, isDebug: boolean, onError: () => void): void {
   server.defineCommand("sql", {
     help: "Answer a SELECT over the frames",
     async action(query) {
@@ -77,7 +93,7 @@ function defineSql(server: REPLServer, { sql }: ConsoleValues, output: Writable,
         output.write(`${shown(await sql(query))}\n`);
       } catch (error) {
         onError();
-        output.write(errorText(error, false));
+        output.write(errorText(error, isDebug));
       }
       this.displayPrompt();
     },
