@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearest } from "../errors/nearest.js";
 import { alternatives, memberSchemas, type OptionSchema } from "../plugin/option-schema.js";
 import { expandReferences, hasReference, type ReferenceScope } from "../plugin/reference.js";
+import { foundOf, foundText } from "./found.js";
 import { unknownName, type IssueSpec } from "./issue.js";
 import { isTree, type Path, type Tree } from "./path.js";
 
@@ -66,7 +66,7 @@ function textFileOf(value: Tree, path: Path, context: FillContext): string | nul
   const { file, ...others } = value;
   for (const key of Object.keys(others)) context.report({ ...unknownName([...path, key], `is no key of a text that is read from a file`, key, ["file"], 'Write { file: "./name" }, or the text itself.'), hides: path });
   if (typeof file === "string") return Object.keys(others).length > 0 ? null : textOf(path, file, context);
-  if (file !== undefined) context.report({ path: [...path, "file"], message: `must be text, found ${JSON.stringify(file)}.`, found: file as Json, allowed: "text", mend: "Give the path of a file, from the folder of the file that names it.", hides: path });
+  if (file !== undefined) context.report({ path: [...path, "file"], message: `must be text, found ${foundText(file)}.`, found: foundOf(file), allowed: "text", mend: "Give the path of a file, from the folder of the file that names it.", hides: path });
   return null;
 }
 

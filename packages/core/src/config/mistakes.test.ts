@@ -26,7 +26,7 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["a store where a trainer stands", (model) => (model["train"] = "sqlite"), { path: "models.kinds.train", allowed: ["logistic", "prior", "ridge"] }],
   ["an unknown rule of splitting", (model) => (model["split"] = "tyme"), { path: "models.kinds.split", nearest: "time" }],
   ["an option that does not exist", (model) => (model["train"] = { use: "logistic", with: { l3: 1 } }), { path: "models.kinds.train.with.l3", nearest: "l2", allowed: ["l2", "tolerance"] }],
-  ["an option of another type", (model) => (model["train"] = { use: "logistic", with: { l2: "much" } }), { path: "models.kinds.train.with.l2", found: "much", allowed: "number" }],
+  ["an option of another type", (model) => (model["train"] = { use: "logistic", with: { l2: "much" } }), { path: "models.kinds.train.with.l2", found: "much", allowed: "a number" }],
   ["an option out of range", (model) => (model["train"] = { use: "logistic", with: { l2: -1 } }), { path: "models.kinds.train.with.l2", found: -1, allowed: "at least 0" }],
   ["an option that is missing", (model) => (model["source"] = { use: "csv" }), { path: "models.kinds.source.with.file", message: "is missing." }],
   ["a name in a list of an option", (model) => (model["features"] = [{ use: "date-parts", from: ["day"], with: { parts: ["hours"] } }]), { path: "models.kinds.features[0].with.parts[0]", nearest: "hour" }],
@@ -121,7 +121,7 @@ describe("a mistake in a config", () => {
     const { message } = (await loadWithStubs(folder, { env: "prod", set: ["models.kinds.split=tyme"] }).catch((cause: unknown) => cause)) as MillraceError;
     expect(message).toContain('millrace.config.prod.yaml:3:16 models.kinds.columns.targt: is no key of models.kinds.columns. Did you mean "target"?');
     expect(message).toContain('--set models.kinds.split: is no rule of splitting: "tyme". Did you mean "time"?');
-    expect(message).toContain('models.kinds.train.with.l2: must be number, found "much". It comes from ${env:MILLRACE_TEST_L2}.');
+    expect(message).toContain('models.kinds.train.with.l2: must be a number, found "much". It comes from ${env:MILLRACE_TEST_L2}.');
   });
 
   it("is told in the module of its model", async () => {

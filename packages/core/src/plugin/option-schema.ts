@@ -72,13 +72,15 @@ export function allowedKeys(schemas: readonly OptionSchema[]): readonly string[]
   return [...new Set(schemas.flatMap((schema) => Object.keys(schema.properties ?? {})))];
 }
 
-/** A few words that say what may stand here: `"a" | "b"`, `number`, `list`. */
+const WORDS: Readonly<Record<string, string>> = { string: "text", number: "a number", integer: "a whole number", boolean: "true or false", array: "a list", object: "an object" };
+
+/** A few words that say what may stand here: `"a" or "b"`, `a number`, `a list`. */
 export function describeAllowed(schemas: readonly OptionSchema[]): string {
   const words = schemas.flatMap((schema) => {
     if (schema.enum !== undefined) return schema.enum.map((one) => JSON.stringify(one));
     if (schema.const !== undefined) return [JSON.stringify(schema.const)];
     const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
-    return types.map((type) => (type === "array" ? "list" : type === "string" ? "text" : type));
+    return types.map((type) => WORDS[type] ?? type);
   });
-  return [...new Set(words)].join(" | ");
+  return [...new Set(words)].join(" or ");
 }
