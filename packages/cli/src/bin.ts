@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import * as nodeModule from "node:module";
 import { runCommandLine } from "./command.js";
 import { processTerminal } from "./terminal.js";
+
+// Node 22.1 and newer keep compiled code between calls, in a folder of the system's for temporary files; NODE_DISABLE_COMPILE_CACHE=1 says no. What a command needs loads below, after this.
+(nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const argv = process.argv.slice(2);
 

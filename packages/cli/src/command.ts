@@ -48,7 +48,7 @@ function overview(): string {
 
 /** A command that the project's plugins bring, where there is a project. */
 async function projectCommand(name: string, raw: readonly string[], terminal: Terminal, folder: string): Promise<CommandSpec | null> {
-  const [{ MillraceError }, { loadConfigOf }, { pluginCommand }] = await Promise.all([import("@millrace/core"), import("./project.js"), import("./plugin-command.js")]);
+  const [{ MillraceError }, { loadConfigOf }, { pluginCommand }] = await Promise.all([import("@millrace/core/plugin"), import("./project.js"), import("./plugin-command.js")]);
   try {
     return pluginCommand(name, await loadConfigOf(optionOf("config", raw), optionOf("env", raw), terminal, folder));
   } catch (error) {
@@ -68,7 +68,7 @@ async function loadCommand(name: string, raw: readonly string[], terminal: Termi
   if (command !== undefined) return (await command.load()).default as CommandSpec;
   const brought = /^[a-z]/.test(name) ? await projectCommand(name, raw, terminal, folder) : null;
   if (brought !== null) return brought;
-  const { MillraceError, suggest } = await import("@millrace/core");
+  const { MillraceError, suggest } = await import("@millrace/core/plugin");
   throw new MillraceError({ code: "USAGE_COMMAND", message: `There is no command "${name}".`, mend: `${suggest(name, Object.keys(COMMANDS))} See: millrace --help` });
 }
 
@@ -92,7 +92,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     const { parseCall } = await import("./parse-call.js");
     return await spec.run(parseCall(name, spec, raw, terminal, folder));
   } catch (thrown) {
-    const [{ errorJson, errorText }, { exitCodeOf }, { explained }] = await Promise.all([import("./print/error.js"), import("./exit-code.js"), import("@millrace/core")]);
+    const [{ errorJson, errorText }, { exitCodeOf }, { explained }] = await Promise.all([import("./print/error.js"), import("./exit-code.js"), import("@millrace/core/plugin")]);
     const error = explained(thrown);
     if (raw.includes("--json")) terminal.err(errorJson(error));
     else terminal.err(errorText(error, raw.includes("--debug")));

@@ -1,5 +1,5 @@
 import type { Json, RunRecord, Store, TaskOutcome } from "@millrace/core";
-import { keyDifferences, type KeyDifference } from "@millrace/core/engine";
+import { keyDifferences, type KeyDifference } from "@millrace/core/project";
 
 /** One task in two runs; null: it was not in that run. */
 export interface ComparedTask {

@@ -1,4 +1,4 @@
-import { MillraceError, suggest, type RunRecord, type Store, type Stored } from "@millrace/core";
+import { MillraceError, suggest, type RunRecord, type Store, type Stored } from "@millrace/core/plugin";
 
 export type StoredRun = Stored<RunRecord>;
 

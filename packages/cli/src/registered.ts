@@ -1,5 +1,6 @@
 import type { MetricResult, RunRecord, TaskOutcome } from "@millrace/core";
-import { modelVersionId, type Engine, type Evaluation, type GateOutcome, type Lineage, type Scores } from "@millrace/core/engine";
+import type { Evaluation, GateOutcome, Lineage, Scores } from "@millrace/core/engine";
+import { modelVersionId, type Engine } from "@millrace/core/project";
 import type { Judged } from "./print/metrics.js";
 import { confidenceOf } from "./print/scores.js";
 import { outputOf, readOrNull } from "./task-output.js";

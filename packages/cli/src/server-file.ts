@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { MillraceError, scratchName, type Use } from "@millrace/core";
+import { MillraceError, scratchName, type Use } from "@millrace/core/plugin";
 import type { ServerConfig } from "@millrace/core/model";
 import { defaultUses } from "./defaults.js";
 

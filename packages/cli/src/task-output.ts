@@ -1,4 +1,4 @@
-import { MillraceError, readJson, type Digest, type TaskOutcome } from "@millrace/core";
+import { MillraceError, readJson, type Digest, type TaskOutcome } from "@millrace/core/plugin";
 import type { Engine } from "@millrace/core/engine";
 
 /** The artifact that a task left under a name; null where it did not end well, or leaves none of that name. */

@@ -1,4 +1,4 @@
-import { MillraceError, suggest } from "@millrace/core";
+import { MillraceError, suggest } from "@millrace/core/plugin";
 
 /** USAGE_ACTION: the first argument of a command names none of its actions. */
 export function unknownAction(command: string, action: string, actions: readonly string[]): MillraceError {

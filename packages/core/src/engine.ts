@@ -1,6 +1,6 @@
 // The door for the command and embedders.
 export * from "./project.js";
-export { formatBytes, parseBytes } from "./config/bytes.js";
+export { parseBytes } from "./config/bytes.js";
 export { durationMs, parseDuration } from "./config/duration.js";
 export { configJsonSchema } from "./config/json-schema.js";
 export type { columnsSchema, evaluateSchema, gateSchema, modelSchema } from "./config/model-schema.js";
@@ -18,16 +18,14 @@ export { withoutMarked, type Mark } from "./plugin/option-marks.js";
 export { optionSchema, type OptionSchema } from "./plugin/option-schema.js";
 export { createWorker, workerFiles } from "./engine/create-worker.js";
 export { modelShapes, type ModelShape } from "./engine/model-shapes.js";
-export { copyStates, type CopyState, versionFolder } from "./engine/exported-copies.js";
+export { copyStates, type CopyState } from "./engine/exported-copies.js";
 export type { Collection, CollectOptions, Scratch } from "./engine/collect.js";
 export { loadStrictly } from "./engine/load-strictly.js";
 export type { Removal } from "./policy/retention.js";
-export type { KeyDifference } from "./plan/why.js";
 export { allRecords } from "./record/all-records.js";
 export { artifactsOfVersion } from "./policy/remembered.js";
 export { isHeld } from "./run/held-lease.js";
 export { aliasHistory, moveAlias, rollbackAlias } from "./record/aliases.js";
-export { findVersion, modelVersionId } from "./record/model-versions.js";
 export { personalColumns } from "./record/personal-columns.js";
 export { parseModelRef, type ModelRef } from "./record/model-ref.js";
 export type { GateOutcome } from "./run/register/gates.js";
@@ -36,11 +34,8 @@ export type { Comparison, PairedDifference } from "./run/evaluate/comparison.js"
 export type { CrossValidation } from "./run/evaluate/cross-validation.js";
 export type { FeaturesManifest } from "./run/features/manifest.js";
 export { intervalsText } from "./run/card/intervals.js";
-export { matrixOf, valuedMetrics } from "./run/card/valued-metrics.js";
 export type { Evaluation, Importance, Scores } from "./run/evaluate/evaluation.js";
 export type { Certificate, Witness } from "./run/certify/certificate.js";
 export { PROFILE_SHARES, type ColumnProfile } from "./fold/column-profile.js";
 export type { DataProfile } from "./run/tasks/profile.js";
-export type { RunEvent } from "./run/run-event.js";
-export { differenceSentence, keyDifferences, sideText } from "./plan/why.js";
 export { type AliasMove } from "./record/aliases.js";

@@ -1,16 +1,10 @@
 import { digestOfJson, MillraceError, type PluginContext, type Source } from "@millrace/core/plugin";
-import { DUCKDB_VERSION, loadDuckDB } from "./database/duckdb.js";
-import { explainFailure } from "./database/failure.js";
-import { type Database, openDatabase } from "./database/open.js";
-import { quoteName } from "./database/quote.js";
+import { DUCKDB_VERSION } from "./database/duckdb.js";
 import { digestFile } from "./files/digest.js";
-import { locateFiles, type LocatedFile } from "./files/locate.js";
+import { locateFiles } from "./files/locate.js";
 import { chooseFormat } from "./formats/choose-format.js";
-import type { FileFormat } from "./formats/file-format.js";
-import { selectFile } from "./formats/select-file.js";
 import { checkParameters, parseQuery } from "./query/parameters.js";
-import { refuseUnrepeatable } from "./query/repeatable.js";
-import { loadReading } from "./reading/load-reading.js";
+import type { Table } from "./reading/tables.js";
 import type { SqlOptions } from "./sql.options.js";
 
 const PARTITION = "query";
@@ -18,13 +12,7 @@ const PARTITION = "query";
 /** For the fields of a query that reads `:asOf`: the time that leaves out no row. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00.000Z");
 
-interface Table {
-  readonly name: string;
-  readonly format: FileFormat;
-  readonly files: readonly LocatedFile[];
-}
-
-/** One SELECT over files: one partition, whose digest covers the query, the files' bytes and options, and DuckDB's version. */
+/** One SELECT over files: one partition, whose digest covers the query, the files' bytes and options, and DuckDB's version. A plan asks for no more than that: what reads rows loads with the first read. */
 export function sql(options: SqlOptions, context: PluginContext): Source {
   const parsed = parseQuery(options.query);
   const locateTables = (): Promise<readonly Table[]> =>
@@ -38,18 +26,8 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
 
   return {
     async fields() {
-      const tables = await locateTables();
-      const database = await openWith(tables, context);
-      try {
-        const query = parsed.bind(END_OF_TIME, null);
-        await prepareViews(database, tables, query);
-        const { layoutOf } = await loadReading();
-        return (await layoutOf(database.connection, query)).map(({ field }) => field);
-      } catch (error) {
-        throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
-      } finally {
-        database.close();
-      }
+      const { fieldsOfQuery } = await import("./reading/tables.js");
+      return fieldsOfQuery(await locateTables(), parsed.bind(END_OF_TIME, null), context);
     },
     async partitions() {
       const digested = (await locateTables()).map(async ({ name, format, files }) => {
@@ -62,53 +40,12 @@ export function sql(options: SqlOptions, context: PluginContext): Source {
       checkParameters(parsed.parameters, request.asOf, request.keys);
       signal.throwIfAborted();
       if (request.partition.id !== PARTITION) throw noPartition(request.partition.id);
-      const tables = await locateTables();
-      const database = await openWith(tables, context, signal);
-      try {
-        const query = parsed.bind(request.asOf, request.keys);
-        await prepareViews(database, tables, query);
-        const { choose, layoutOf, project, streamBatches } = await loadReading();
-        const layouts = await layoutOf(database.connection, query);
-        const wanted = choose(layouts, request.columns);
-        yield* streamBatches(database, project(query, layouts, wanted), wanted, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw explainFailure(error, { files: filesOf(tables), tables: tables.map(({ name }) => name) });
-      } finally {
-        database.close();
-      }
+      const { rowsOfQuery } = await import("./reading/tables.js");
+      yield* rowsOfQuery(await locateTables(), parsed.bind(request.asOf, request.keys), request.columns, signal, context);
     },
   };
 }
 
 function noPartition(id: string): MillraceError {
   return new MillraceError({ code: "SOURCE_NO_PARTITION", message: `The source "sql" has no partition "${id}".`, mend: `Read its only one, "${PARTITION}".`, facts: { partition: id } });
-}
-
-function filesOf(tables: readonly Table[]): readonly LocatedFile[] {
-  return tables.flatMap(({ files }) => files);
-}
-
-function openWith(tables: readonly Table[], context: PluginContext, signal: AbortSignal | null = null): Promise<Database> {
-  return openDatabase(context, filesOf(tables).map(({ path }) => path), signal);
-}
-
-/** A view per name (several files: one behind the other, columns by name), and a query that only reads. */
-async function prepareViews(database: Database, tables: readonly Table[], query: string): Promise<void> {
-  for (const { name, format, files } of tables) {
-    const selects: string[] = [];
-    for (const file of files) selects.push(`(${await selectFile(database, file, format)})`);
-    await database.connection.run(`CREATE VIEW ${quoteName(name)} AS ${selects.join(" UNION ALL BY NAME ")}`);
-  }
-  const { StatementType } = await loadDuckDB();
-  const statements = await database.connection.extractStatements(query);
-  const statement = statements.count === 1 ? await statements.prepare(0) : null;
-  const isSelect = statement?.statementType === StatementType.SELECT;
-  statement?.destroySync();
-  if (isSelect) return refuseUnrepeatable(database, query);
-  throw new MillraceError({
-    code: "SOURCE_SQL",
-    message: statements.count > 1 ? `The query has ${statements.count} statements.` : "The query is not a SELECT.",
-    mend: "Write one SELECT; use WITH for what comes before it.",
-  });
 }

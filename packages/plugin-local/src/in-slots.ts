@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { executorClosed, runInterrupted, type Executor, type PluginContext, type Task, type TaskResult, type Watch } from "@millrace/core";
+import { executorClosed, runInterrupted, type Executor, type PluginContext, type Task, type TaskResult, type Watch } from "@millrace/core/plugin";
 
 /** An executor that does `slots` tasks at once with `runTask`; the others wait in order. Disposal waits for what runs, refuses what waits, then calls `close`. */
 export function inSlots(slots: number, runTask: PluginContext["runTask"], close: () => Promise<void> = async () => {}): Executor {

@@ -1,4 +1,4 @@
-import { MillraceError, type Executor, type Out, type PluginContext } from "@millrace/core";
+import { MillraceError, type Executor, type Out, type PluginContext } from "@millrace/core/plugin";
 import { inSlots } from "./in-slots.js";
 import type { threadsOptions } from "./threads.options.js";
 import { threadShare } from "./threads/share.js";

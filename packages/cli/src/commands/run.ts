@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { RunRecord } from "@millrace/core";
-import { formatBytes, versionFolder, type Engine, type RunOptions } from "@millrace/core/engine";
+import { formatBytes, versionFolder, type Engine, type RunOptions } from "@millrace/core/project";
 import { defineSpec, type Call } from "../command-spec.js";
 import { EXIT, exitCodeOf } from "../exit-code.js";
 import { interruption } from "../interruption.js";

@@ -1,4 +1,4 @@
-import { sideText } from "@millrace/core/engine";
+import { sideText } from "@millrace/core/project";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";

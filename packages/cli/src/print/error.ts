@@ -1,4 +1,4 @@
-import { hideSecrets, MillraceError } from "@millrace/core";
+import { hideSecrets, MillraceError } from "@millrace/core/plugin";
 import { jsonLine } from "./json.js";
 import { styled } from "./style.js";
 

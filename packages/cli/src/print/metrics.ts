@@ -1,4 +1,5 @@
-import { valuedMetrics, type Evaluation, type Scores } from "@millrace/core/engine";
+import type { Evaluation, Scores } from "@millrace/core/engine";
+import { valuedMetrics } from "@millrace/core/project";
 import { count, marginDigits, metric } from "./number.js";
 import { lastPart, marginOf, partsOf } from "./scores.js";
 import { table } from "./table.js";

@@ -1,5 +1,5 @@
 import type { TaskOutcome } from "@millrace/core";
-import { formatBytes, type RunEvent } from "@millrace/core/engine";
+import { formatBytes, type RunEvent } from "@millrace/core/project";
 import type { Terminal } from "../terminal.js";
 import { count, seconds } from "./number.js";
 import { styled } from "./style.js";

@@ -1,5 +1,5 @@
 import type { RunRecord, TaskOutcome } from "@millrace/core";
-import { formatBytes } from "@millrace/core/engine";
+import { formatBytes } from "@millrace/core/project";
 import { numbersOf, type ComparedTask } from "../compare-runs.js";
 import type { StoredRun } from "../find-run.js";
 import { count, metric, moment, seconds } from "./number.js";

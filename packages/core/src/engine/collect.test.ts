@@ -13,7 +13,7 @@ import { holdRunLease } from "../run/run-lease.js";
 import { createMemoryArtifacts } from "../testkit/memory-artifacts.js";
 import { samplePlugin } from "../testkit/sample-plugin.js";
 import { createTestEngine, testMemory, testModel, type TestMemory } from "../testkit/test-engine.js";
-import { versionFolder } from "./exported-copies.js";
+import { versionFolder } from "./version-folder.js";
 
 const FRAME = fromRows([field("x", "float64"), field("y", "float64")], Array.from({ length: 60 }, (_, row) => ({ x: row % 7, y: row % 5 })));
 

@@ -9,7 +9,7 @@ import { commitUnlessMoved } from "../record/commit-unless-moved.js";
 import { abandonedScratch } from "../record/scratch.js";
 import { holdCollectionLease } from "../run/collection-lease.js";
 import { isHeld } from "../run/held-lease.js";
-import { versionFolder } from "./exported-copies.js";
+import { versionFolder } from "./version-folder.js";
 import type { Opened } from "./opened.js";
 import { recall } from "./recall.js";
 

@@ -5,7 +5,8 @@ import type { Store } from "../contracts/store.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { allRecords } from "../record/all-records.js";
 import { modelVersionId } from "../record/model-versions.js";
-import { layCopies, versionFolder } from "./exported-copies.js";
+import { layCopies } from "./exported-copies.js";
+import { versionFolder } from "./version-folder.js";
 
 interface Exporting {
   readonly store: Store;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { putBytes } from "../record/artifact-bytes.js";
 import { createMemoryArtifacts } from "../testkit/memory-artifacts.js";
-import { copyStates, layCopies, versionFolder } from "./exported-copies.js";
+import { copyStates, layCopies } from "./exported-copies.js";
+import { versionFolder } from "./version-folder.js";
 
 async function laid() {
   const home = mkdtempSync(join(tmpdir(), "millrace-copies-"));

@@ -8,11 +8,7 @@ import type { ModelVersion } from "../contracts/model.js";
 import { asDigest } from "../fold/digest.js";
 import { readBytes } from "../record/artifact-bytes.js";
 import { scratchName } from "../record/scratch.js";
-
-/** Where a person finds a version's files. */
-export function versionFolder(home: string, model: string, version: number): string {
-  return join(home, "models", model, String(version));
-}
+import { versionFolder } from "./version-folder.js";
 
 /** A file that lies beside a version for a person to find; the artifact that it copies stays the truth. */
 interface Copy {

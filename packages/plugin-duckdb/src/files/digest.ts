@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Digest } from "@millrace/core/plugin";
 
 const known = new Map<string, Promise<Digest>>();
@@ -19,8 +18,13 @@ export async function digestFile(path: string): Promise<Digest> {
   return digest;
 }
 
+const READ_BYTES = 1 << 20;
+
+/** Into one buffer: fresh memory for every chunk costs more than the digest. */
 async function hash(path: string): Promise<Digest> {
   const sha256 = createHash("sha256");
-  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) sha256.update(bytes as Buffer);
+  await using file = await open(path);
+  const memory = Buffer.allocUnsafeSlow(READ_BYTES);
+  for (let read = await file.read(memory); read.bytesRead > 0; read = await file.read(memory)) sha256.update(memory.subarray(0, read.bytesRead));
   return `sha256:${sha256.digest("hex")}` as Digest;
 }

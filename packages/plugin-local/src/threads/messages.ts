@@ -1,4 +1,4 @@
-import { hideSecretsIn, MillraceError, type Json, type Limits, type Log, type ProjectReference, type Task, type TaskEvent, type TaskResult } from "@millrace/core";
+import { hideSecretsIn, MillraceError, type Json, type Limits, type Log, type ProjectReference, type Task, type TaskEvent, type TaskResult } from "@millrace/core/plugin";
 
 /** What a thread is started with. */
 export interface ThreadData {

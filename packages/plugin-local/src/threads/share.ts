@@ -1,4 +1,4 @@
-import { MillraceError, type Limits } from "@millrace/core";
+import { MillraceError, type Limits } from "@millrace/core/plugin";
 
 const MIB = 2 ** 20;
 /** What the process itself takes: Node, the coordinator, the store. */

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { MillraceError, type Limits, type Log, type ProjectReference, type Task, type TaskResult, type Watch } from "@millrace/core";
+import { MillraceError, type Limits, type Log, type ProjectReference, type Task, type TaskResult, type Watch } from "@millrace/core/plugin";
 import { fromMessage, toMessage, type FromThread, type ThreadData, type ToThread } from "./messages.js";
 import { heapBytes } from "./share.js";
 

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("artifacts", { name: "template-name", summary: "Artifacts in a folder, compressed", options: templateNameOptions, create: async (options, context) => (await import("./template-name.js")).createTemplateName(options, context) });

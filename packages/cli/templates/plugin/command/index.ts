@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("command", { name: "template-name", summary: "Prints the project's runs as CSV", options: templateNameOptions, create: async () => (await import("./template-name.js")).createTemplateName() });

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("executor", { name: "template-name", summary: "Tasks in this process, so many at once", options: templateNameOptions, create: async (options, context) => (await import("./template-name.js")).createTemplateName(options, context) });

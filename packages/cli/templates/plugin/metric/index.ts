@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("metric", { name: "template-name", summary: "The share of predictions that are near enough", options: templateNameOptions, create: async (options) => (await import("./template-name.js")).createTemplateName(options) });

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("runtime", { name: "template-name", summary: "The core's interpreter, equal rows of a batch asked once", options: templateNameOptions, create: async (options) => (await import("./template-name.js")).createTemplateName(options) });

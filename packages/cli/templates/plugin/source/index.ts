@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("source", { name: "template-name", summary: "A file with a JSON object a line", options: templateNameOptions, create: async (options, context) => (await import("./template-name.js")).createTemplateName(options, context) });

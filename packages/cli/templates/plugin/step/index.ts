@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("step", { name: "template-name", summary: "Writes a sheet that describes the columns", options: templateNameOptions, create: async () => (await import("./template-name.js")).templateNameStep });

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("store", { name: "template-name", summary: "Records in one file that only grows", options: templateNameOptions, create: async (options, context) => (await import("./template-name.js")).createTemplateName(options, context) });

@@ -1,4 +1,4 @@
-import { defineExtension, definePlugin } from "@millrace/core";
+import { defineExtension, definePlugin } from "@millrace/core/plugin";
 import { templateNameOptions } from "./template-name.options.js";
 
 const templateName = defineExtension("transform", { name: "template-name", summary: "Numbers held near their mean", options: templateNameOptions, create: async (options) => (await import("./template-name.js")).createTemplateName(options) });
