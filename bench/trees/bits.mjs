@@ -7,12 +7,15 @@ import { create } from "../features/pipeline.mjs";
 const PROBLEM = { kind: "binary", classes: ["no", "yes"], positive: "yes" };
 const FEATURES = [...[0, 1, 2, 3].map((j) => field(`x${j}`, "float32")), ...[20, 300].map((count, j) => field(`c${j}`, "int32", { nullable: false, categories: Array.from({ length: count }, (_, code) => `v${code}`) }))];
 
-/** Rows with missing and infinite numbers, values on thresholds (whole numbers and halves meet), missing and unseen categories. */
-function rowsOf(count, random) {
-  const special = [Number.NaN, Infinity, -Infinity, 0];
+const SPECIAL = [Number.NaN, Infinity, -Infinity, 0];
+
+/** Rows with missing and infinite numbers, missing and unseen categories, and in a third of the rows one of the `thresholds` by column, rounded to float32. */
+function rowsOf(count, random, thresholds = []) {
+  const draw = (j) => (random() < 0.1 ? SPECIAL[Math.floor(4 * random())] : j % 2 === 0 ? Math.floor(random() * 40) / 2 : random() * 4 - 2);
+  const near = (list) => list[Math.floor(list.length * random())];
   const columns = FEATURES.map(({ categories }, j) =>
     categories === null
-      ? { dtype: "float32", values: Float32Array.from({ length: count }, () => (random() < 0.1 ? special[Math.floor(4 * random())] : j % 2 === 0 ? Math.floor(random() * 40) / 2 : random() * 4 - 2)) }
+      ? { dtype: "float32", values: Float32Array.from({ length: count }, () => (thresholds[j] !== undefined && random() < 1 / 3 ? near(thresholds[j]) : draw(j))) }
       : { dtype: "int32", values: Int32Array.from({ length: count }, () => Math.floor(random() * (categories.length + 2))), validity: null },
   );
   const target = Float64Array.from({ length: count }, (_, row) => (random() < 1 / (1 + Math.exp(5 - columns[0].values[row] - (columns[5].values[row] % 7))) ? 1 : 0));
@@ -32,9 +35,11 @@ export async function bitFigures(count, say) {
   for (const [name, output] of predictionOutputs(graph, PROBLEM, value)) graph.output(name, output, output.field);
   const signature = { name: "trees", inputs: FEATURES, outputs: graph.outputs(), problem: PROBLEM, seen: {} };
   const predictor = await (await create("runtime", "onnxruntime")).load({ onnx: graph.finish(signature), signature });
+  const { column, threshold } = state.forest;
+  const thresholds = FEATURES.map(({ categories }, j) => (categories === null ? [...threshold].filter((_, node) => column[node] === j) : undefined));
   let different = 0;
   for (let done = 0; done < count; done += 50_000) {
-    const rows = rowsOf(Math.min(50_000, count - done), random);
+    const rows = rowsOf(Math.min(50_000, count - done), random, thresholds);
     const [found, expected] = [new Uint32Array((await predictor.predict(rows)).column("score").values.slice().buffer), new Uint32Array(predict(state, rows).buffer)];
     for (let row = 0; row < rows.length; row++) if (found[row] !== expected[row]) different++;
   }

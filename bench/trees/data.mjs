@@ -22,9 +22,9 @@ export function openFolder() {
 const meta = (folder, facts) => writeFileSync(join(folder, "meta.json"), JSON.stringify({ classes: 2, categorical: [], categories: [], ...facts }));
 
 /** The shape of Higgs: see higgs.py. False where Python is not there. */
-export async function writeHiggs(folder, rows) {
-  meta(folder, { columns: 28 });
-  return (await runPeer(fileURLToPath(new URL("higgs.py", import.meta.url)), ["--folder", folder, "--rows", String(rows)])).absent === undefined;
+export async function writeHiggs(folder, rows, columns) {
+  meta(folder, { columns });
+  return (await runPeer(fileURLToPath(new URL("higgs.py", import.meta.url)), ["--folder", folder, "--rows", String(rows), "--columns", String(columns)])).absent === undefined;
 }
 
 /** Rows by a function of the row that fills its columns and returns its label. */

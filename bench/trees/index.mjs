@@ -6,6 +6,7 @@ import { bitFigures } from "./bits.mjs";
 import { openFolder, writeClasses, writeFlights, writeHiggs, writeSparse } from "./data.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const ENGINES = ["xgboost", "sklearn", "lightgbm", "lightgbm-quantized"];
 const UNITS = { binning: "s", boosting: "s", both: "s", peak: "MiB", "roc-auc": "", "log-loss": "" };
 
 async function ours(folder, options, threads) {
@@ -13,31 +14,43 @@ async function ours(folder, options, threads) {
   return JSON.parse(stdout.trim().split("\n").at(-1));
 }
 
-/** One data set, one growth, one number of threads: ours and both peers, one behind another. */
+/** One data set, one growth, one number of threads: ours and the peers, one behind another. */
 async function compare(title, folder, { trees, leaves, depth, growth = "leaf-wise" }, threads, say) {
   const said = `${title}, ${growth} ${trees} x ${growth === "leaf-wise" ? `${leaves} leaves` : `depth ${depth}`}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
   say(said);
   const mine = await ours(folder, { trees, growth, ...(growth === "leaf-wise" ? { leaves } : { depth }) }, threads);
   const peers = {};
-  for (const engine of ["xgboost", "sklearn"]) peers[engine] = await runPeer(path("peer.py"), ["--engine", engine, "--folder", folder, "--threads", String(threads), "--growth", growth, "--trees", String(trees), "--leaves", String(leaves ?? 31), "--depth", String(depth ?? 6)], threads);
+  for (const engine of ENGINES) peers[engine] = await runPeer(path("peer.py"), ["--engine", engine, "--folder", folder, "--threads", String(threads), "--growth", growth, "--trees", String(trees), "--leaves", String(leaves ?? 31), "--depth", String(depth ?? 6)], threads);
   const array = (result, metric) => (result.absent === undefined ? { ...result, [metric]: [result[metric]] } : result);
   return Object.keys(mine).map((metric) => ({ case: said, metric, unit: UNITS[metric], ours: [mine[metric]], peers: Object.entries(peers).map(([name, result]) => peer(name, array(result, metric), metric)) }));
 }
 
-/** Gradient boosting beside XGBoost's hist and scikit-learn's HistGradientBoosting: the same files, the same threads, one run. */
+/** How much more time one case takes than another. */
+function growth(figures, from, to) {
+  const [less, more] = [from, to].map((title) => figures.find((figure) => figure.metric === "both" && figure.case.startsWith(`${title}, leaf-wise`) && figure.case.endsWith(" 1 thread")));
+  if (less === undefined || more === undefined) return [];
+  const peers = more.peers.map(({ name, values, absent }, index) => (values === null ? { name, values, absent } : { name, values: [values[0] / less.peers[index].values[0]] }));
+  return [{ case: `from ${from} to ${to}`, metric: "seconds grow by", unit: "times", ours: [more.ours[0] / less.ours[0]], peers }];
+}
+
+/** Gradient boosting beside XGBoost's hist, scikit-learn's HistGradientBoosting and, where there is a library of it, LightGBM: the same files, the same threads, one run. */
 export default async function trees({ quick, say }) {
   const folder = openFolder();
   const figures = [];
   const budget = { trees: quick ? 5 : 100, leaves: 31, depth: 6 };
   const run = async (title, files, plan, threads) => figures.push(...(await compare(title, files, plan, threads, say)));
   try {
-    for (const rows of quick ? [20_000] : [1_000_000, 100_000]) {
-      const files = folder.make(`higgs-${rows}`);
-      if (!(await writeHiggs(files, rows))) continue;
-      const title = `${rows.toLocaleString("en")} x 28`;
-      for (const threads of [1, 2]) await run(title, files, budget, threads);
-      await run(title, files, { ...budget, growth: "depth-wise" }, 1);
+    const [less, more] = quick ? [10_000, 20_000] : [100_000, 1_000_000];
+    const titleOf = (rows, columns) => `${rows.toLocaleString("en")} x ${columns}`;
+    for (const [rows, columns] of [[more, 28], [less, 28], [less, 112]]) {
+      const files = folder.make(`higgs-${rows}-${columns}`);
+      if (!(await writeHiggs(files, rows, columns))) continue;
+      await run(titleOf(rows, columns), files, budget, 1);
+      if (columns !== 28) continue;
+      await run(titleOf(rows, columns), files, budget, 2);
+      await run(titleOf(rows, columns), files, { ...budget, growth: "depth-wise" }, 1);
     }
+    for (const other of [titleOf(more, 28), titleOf(less, 112)]) figures.push(...growth(figures, titleOf(less, 28), other));
     for (const native of [false, true]) {
       const files = folder.make(`flights-${native}`);
       await writeFlights(files, native, quick ? 50 : 1);
@@ -59,7 +72,7 @@ export default async function trees({ quick, say }) {
     figures,
     notes: [
       "Seconds of one training each, without loading; peak memory of the process, raw values included. Growth and rows are as printed; learning rate 0.1, l2 1, 255 bins (XGBoost 256).",
-      "Ours: the frames are in memory, binning reads them twice; binning ends where the first tree begins. Peers from Debian: XGBoost tree_method=hist, HistGradientBoosting. Two threads want an idle machine.",
+      "Ours: the frames are in memory, binning reads them twice; binning ends where the first tree begins. Peers from Debian: XGBoost tree_method=hist, HistGradientBoosting; LightGBM by `lib_lightgbm.so` where the machine has one. Two threads want an idle machine.",
     ],
   };
 }

@@ -1,6 +1,6 @@
 // Trains our trees on the files of a data set in a process of its own and prints one line of JSON, as peer.py does.
 // node ours.mjs <folder> <options as JSON> <threads>
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { createFrame, field } from "../../packages/core/dist/index.js";
 import { gradientBoosting } from "../../packages/plugin-trees/dist/gradient-boosting.js";
@@ -16,26 +16,34 @@ const features = Array.from({ length: meta.columns }, (_, j) => {
 });
 const problem = meta.classes === 2 ? { kind: "binary", classes: ["0", "1"], positive: "1" } : { kind: "multiclass", classes: Array.from({ length: meta.classes }, (_, index) => `k${index}`) };
 
-/** The rows of a part, in parts of 262,144 as `read` writes them. */
+/** Rows of a frame, as `read` writes parts, and rows that are read from the file at once: what is read goes to the columns and leaves nothing behind. */
+const [FRAME_ROWS, PIECE_ROWS] = [262_144, 8_192];
+
+/** The rows of a part, column after column. */
 function read(part) {
-  const floats = (name) => {
-    const { buffer, byteOffset, byteLength } = readFileSync(join(folder, `${part}.${name}.f32`));
-    return new Float32Array(buffer, byteOffset, byteLength / 4);
-  };
-  const [x, y] = [floats("x"), floats("y")];
+  const { buffer, byteOffset, byteLength } = readFileSync(join(folder, `${part}.y.f32`));
+  const y = new Float32Array(buffer, byteOffset, byteLength / 4);
+  const file = openSync(join(folder, `${part}.x.f32`), "r");
+  const piece = new Float32Array(PIECE_ROWS * meta.columns);
   const frames = [];
-  for (let from = 0; from < y.length; from += 262_144) {
-    const rows = Math.min(262_144, y.length - from);
-    const columns = features.map(({ dtype }, j) => {
-      const values = dtype === "int32" ? new Int32Array(rows) : new Float32Array(rows);
-      for (let row = 0; row < rows; row++) values[row] = x[(from + row) * meta.columns + j];
-      return dtype === "int32" ? { dtype, values, validity: null } : { dtype, values };
-    });
-    const labels = y.subarray(from, from + rows);
-    const target = meta.classes === 2 ? { dtype: "float64", values: Float64Array.from(labels) } : { dtype: "int32", values: Int32Array.from(labels), validity: null };
-    frames.push(createFrame([...features, field("$target", target.dtype)], [...columns, target], rows));
-  }
+  for (let from = 0; from < y.length; from += FRAME_ROWS) frames.push(frameOf(file, piece, y.subarray(from, from + FRAME_ROWS)));
+  closeSync(file);
   return { count: y.length, labels: y, frames, read: async function* () { yield* frames; } };
+}
+
+/** The next rows of the file, as many as labels. */
+function frameOf(file, piece, labels) {
+  const values = features.map(({ dtype }) => (dtype === "int32" ? new Int32Array(labels.length) : new Float32Array(labels.length)));
+  for (let first = 0; first < labels.length; first += PIECE_ROWS) {
+    const rows = Math.min(PIECE_ROWS, labels.length - first);
+    if (readSync(file, piece, 0, 4 * rows * meta.columns) !== 4 * rows * meta.columns) throw new Error("the file has fewer rows than labels");
+    values.forEach((column, j) => {
+      for (let row = 0; row < rows; row++) column[first + row] = piece[row * meta.columns + j];
+    });
+  }
+  const columns = features.map(({ dtype }, j) => (dtype === "int32" ? { dtype, values: values[j], validity: null } : { dtype, values: values[j] }));
+  const target = meta.classes === 2 ? { dtype: "float64", values: Float64Array.from(labels) } : { dtype: "int32", values: Int32Array.from(labels), validity: null };
+  return createFrame([...features, field("$target", target.dtype)], [...columns, target], labels.length);
 }
 
 const parsed = gradientBoostingOptions.parse(JSON.parse(options));

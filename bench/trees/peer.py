@@ -1,7 +1,7 @@
 """Trains a peer on the files of a data set (see data.mjs) and prints one line of JSON: seconds of binning and boosting, peak memory, predictions' quality.
 
 Times are wall seconds inside of the process, without loading and imports. XGBoost 1.7 bins at the first update: one round of depth 1 on a booster that is
-thrown away makes its cached matrix, so that it counts as binning. scikit-learn tells its share of binning in its log.
+thrown away makes its cached matrix, so that it counts as binning. scikit-learn tells its share of binning in its log. LightGBM is a shared library.
 """
 import argparse
 import contextlib
@@ -81,9 +81,36 @@ def sklearn(arguments, meta, parts):
     return binning, end - start - binning, predictions[:, 1] if meta["classes"] == 2 else predictions, sklearn.__version__
 
 
+def lightgbm(arguments, meta, parts):
+    """It grows leaf-wise only: trees of the depth, with as many leaves as that allows, are those that grow depth-wise. `lightgbm-quantized`: gradients of a few bits."""
+    import ctypes_lightgbm
+
+    path, version = ctypes_lightgbm.find()
+    library = ctypes_lightgbm.Library(path)
+    x, y = parts["train"]
+    leaf_wise = arguments.growth == "leaf-wise"
+    loss = {"objective": "binary"} if meta["classes"] == 2 else {"objective": "multiclass", "num_class": meta["classes"]}
+    categories = {"categorical_feature": ",".join(map(str, meta["categorical"]))} if meta["categorical"] else {}
+    common = {"max_bin": 255, "num_threads": arguments.threads, "verbosity": -1, **categories, **loss}
+    growth = {
+        "learning_rate": 0.1, "lambda_l2": 1, "min_sum_hessian_in_leaf": 1, "min_data_in_leaf": 20, "seed": 0, "use_quantized_grad": arguments.engine == "lightgbm-quantized",
+        "num_leaves": arguments.leaves if leaf_wise else 2**arguments.depth, "max_depth": -1 if leaf_wise else arguments.depth,
+    }
+    start = time.perf_counter()
+    data = library.dataset(x, y, common)
+    binned = time.perf_counter()
+    booster = library.boosted(data, {**common, **growth}, arguments.trees)
+    boosted = time.perf_counter()
+    predictions = library.predict(booster, parts["test"][0], 1 if meta["classes"] == 2 else meta["classes"], common)
+    return binned - start, boosted - binned, predictions, version
+
+
+ENGINES = {"xgboost": xgboost, "sklearn": sklearn, "lightgbm": lightgbm, "lightgbm-quantized": lightgbm}
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", choices=["xgboost", "sklearn"], required=True)
+    parser.add_argument("--engine", choices=list(ENGINES), required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--growth", choices=["leaf-wise", "depth-wise"], required=True)
@@ -92,7 +119,7 @@ def main():
     parser.add_argument("--depth", type=int, default=6)
     arguments = parser.parse_args()
     meta, parts = load(arguments.folder)
-    binning, boosting, predictions, version = {"xgboost": xgboost, "sklearn": sklearn}[arguments.engine](arguments, meta, parts)
+    binning, boosting, predictions, version = ENGINES[arguments.engine](arguments, meta, parts)
     # Not ru_maxrss, which remembers the process that started this one.
     with open("/proc/self/status") as file:
         peak = int(re.search(r"VmHWM:\s+(\d+)", file.read()).group(1)) / 1024
