@@ -98,6 +98,8 @@ function scanBounded(leaf: Leaf, cells: usize, last: i32, feature: i32, missingL
   let hessian = 0.0;
   let rows = 0.0;
   let counts = leaf.counts === 0 ? <usize>0 : leaf.counts + (cells - leaf.sums);
+  // All values against the missing ones, which have no place in their order.
+  const unordered = missingLeft === 0 ? last - 1 : last;
   if (missingLeft === 1) {
     gradient = load<f64>(missing);
     hessian = load<f64>(missing, 8);
@@ -116,7 +118,7 @@ function scanBounded(leaf: Leaf, cells: usize, last: i32, feature: i32, missingL
     const rightGradient = leaf.gradient - gradient;
     const left = bounded(gradient, hessian, leaf.l1, leaf.l2, leaf.least, leaf.most);
     const right = bounded(rightGradient, rightHessian, leaf.l1, leaf.l2, leaf.least, leaf.most);
-    if (<f64>direction * (right - left) < 0.0) continue;
+    if (bin !== unordered && <f64>direction * (right - left) < 0.0) continue;
     const gain = worthAt(left, gradient, hessian, leaf.l1, leaf.l2) + worthAt(right, rightGradient, rightHessian, leaf.l1, leaf.l2);
     if (gain > load<f64>(leaf.found)) keep(leaf.found, gain, feature, bin, missingLeft, gradient, hessian);
   }

@@ -58,7 +58,8 @@ function sides(found: Found, { bins }: Growth, leaf: Leaf): Uint8Array {
 /** A monotone split parts the values of its children at their middle (as XGBoost and LightGBM do), so that nothing below can cross. */
 function boundsBelow(growth: Growth, { gradient, hessian, least, most }: Leaf, found: Found) {
   const direction = growth.monotone?.[found.feature] ?? 0;
-  if (direction === 0) return { left: { least, most }, right: { least, most } };
+  // Missing values, which stand apart from all others, are in no order with them.
+  if (direction === 0 || found.bin === growth.bins[found.feature]!.bins - 1) return { left: { least, most }, right: { least, most } };
   const left = leafValue(found.leftGradient, found.leftHessian, growth, least, most);
   const right = leafValue(gradient - found.leftGradient, hessian - found.leftHessian, growth, least, most);
   const middle = (left + right) / 2;
