@@ -46,9 +46,10 @@ describe.each(KINDS)("what leaves the predictions equal, %s", (kind) => {
   });
 
   it("a number scaled by an increasing function", async () => {
-    // Powers of two move no value to another; the cube keeps the order and keeps apart what was apart.
-    const scale = (value: number) => Math.fround(value * 1024);
-    const scaled = withColumn(frame, field("x0", "float32"), { dtype: "float32", values: floats(frame, "x0").map(scale) });
+    const values = floats(frame, "x0").map((value) => 1024 * Math.sinh(value));
+    // Float32 keeps apart what was apart.
+    expect(new Set(values).size).toBe(new Set(floats(frame, "x0")).size);
+    const scaled = withColumn(frame, field("x0", "float32"), { dtype: "float32", values });
     const [one, other] = [await trainOn({ kind, features, frame }), await trainOn({ kind, features, frame: scaled })];
     expect(predict(other, scaled)).toEqual(predict(one, frame));
   });
@@ -61,6 +62,17 @@ describe.each(KINDS)("what leaves the predictions equal, %s", (kind) => {
     const [one, other] = [await trainOn({ kind, features, frame: weighted, options }), await trainOn({ kind, features, frame: repeated, options })];
     const [left, right] = [predict(one, frame), predict(other, frame)];
     left.forEach((value, row) => expect(value).toBeCloseTo(right[row]!, 5));
+  });
+});
+
+describe("threads that meet", () => {
+  // Enough rows that no phase is too small to be shared, and that no thread is without rows.
+  const { features, frame } = randomRows({ rows: 70_000, seed: 6, kind: "binary" });
+
+  it.each([{}, { minChildRows: 20, rowShare: 0.7, growth: "depth-wise" as const }, { goss: {} }])("grow the same trees, be they 1, 2 or 4: %j", async (more) => {
+    const options = { trees: 3, leaves: 15, ...more };
+    const [one, ...others] = [await trainOn({ kind: "binary", features, frame, options }), await trainOn({ kind: "binary", features, frame, options, threads: 2 }), await trainOn({ kind: "binary", features, frame, options, threads: 4 })];
+    for (const other of others) expect(Buffer.compare(encode(other), encode(one!))).toBe(0);
   });
 });
 

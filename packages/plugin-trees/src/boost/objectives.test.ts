@@ -50,6 +50,24 @@ describe("a loss of your own", () => {
     predict(await trainOn({ kind: "regression", features, frame }), frame).forEach((value, row) => expect(found[row]).toBeCloseTo(value, 4));
   });
 
+  it("counts weights, and starts and ends by its own base and loss, which are log-odds of two classes", async () => {
+    const { features, frame } = randomRows({ rows: 1_000, seed: 4, kind: "binary" });
+    const { frame: validation } = randomRows({ rows: 400, seed: 5, kind: "binary" });
+    const weighted = withColumn(frame, field("$weight", "float64"), { dtype: "float64", values: Float64Array.from({ length: frame.length }, (_, row) => 1 + (row % 3)) });
+    const progress = watchedProgress<never>();
+    const own = gradientBoosting(gradientBoostingOptions.parse({ trees: 60, leaves: 8, learningRate: 0.5, earlyStopping: 3, objective: { module: "./fixtures/objectives/logistic.mjs", export: "logistic" } }), { folder: new URL("../..", import.meta.url).pathname });
+    const state = await own.train({ problem: problems.binary, features, train: rowsOf([weighted]), validation: rowsOf([validation]) }, null, progress);
+    const built = await trainOn({ kind: "binary", features, frame: weighted, validation, options: { trees: 60, leaves: 8, learningRate: 0.5, earlyStopping: 3 } });
+    expect([...state.base]).toEqual([0.25]);
+    // Another base, so other trees; it comes to much the same.
+    const [losses, builtLosses] = [[...state.facts.validationLoss], [...built.facts.validationLoss]];
+    expect(state.facts.rounds).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    expect(losses.length).toBeLessThan(60);
+    expect(Math.abs(Math.min(...losses) - Math.min(...builtLosses))).toBeLessThan(0.02);
+    const unweighted = await own.train({ problem: problems.binary, features, train: rowsOf([frame]), validation: rowsOf([validation]) }, null, watchedProgress());
+    expect(predict(unweighted, frame)).not.toEqual(predict(state, frame));
+  });
+
   it.each(["missing", "infinite"])("is refused where it is %s", async (name) => {
     await expect(trainer(name).train(data, null, watchedProgress())).rejects.toMatchObject({ code: "TREES_OBJECTIVE" });
   });
@@ -76,13 +94,26 @@ describe("early stopping", () => {
 describe("going on", () => {
   const { features, frame } = randomRows({ rows: 1_500, seed: 8, kind: "multiclass" });
 
-  it("from a checkpoint gives the bytes of a training without a break, sampling included", async () => {
-    const options = { trees: 25, rowShare: 0.5, columnShare: 0.5 };
+  it.each([
+    ["multiclass", { rowShare: 0.5, columnShare: 0.5 }],
+    ["binary", { goss: {}, minChildRows: 3, classWeight: "balanced" }],
+    ["regression", { objective: "absolute", growth: "depth-wise", depth: 3 }],
+    // The loss is least in round 12: the checkpoint of round 20 is beyond it, and nothing follows.
+    ["regression", { earlyStopping: 8, learningRate: 0.6 }],
+  ] as const)("from any checkpoint gives the bytes of a training without a break, %s: %j", async (kind, more) => {
+    const { features, frame } = randomRows({ rows: 1_500, seed: 8, kind });
+    const { frame: validation } = randomRows({ rows: 500, seed: 9, kind });
+    const options = { trees: 25, ...more };
     const progress = watchedProgress<Awaited<ReturnType<typeof trainOn>>>();
-    const whole = await trainOn({ kind: "multiclass", features, frame, options, progress });
+    const whole = await trainOn({ kind, features, frame, validation, options, progress });
     expect(progress.saved.map(({ facts }) => facts.rounds)).toEqual([10, 20]);
-    const resumed = await trainOn({ kind: "multiclass", features, frame, options, start: progress.saved[0]! });
-    expect(Buffer.compare(encode(resumed), encode(whole))).toBe(0);
+    for (const start of progress.saved) expect(Buffer.compare(encode(await trainOn({ kind, features, frame, validation, options, start })), encode(whole))).toBe(0);
+  });
+
+  it("from a finished model adds rounds to it", async () => {
+    const [few, many] = [await trainOn({ kind: "multiclass", features, frame, options: { trees: 5 } }), await trainOn({ kind: "multiclass", features, frame, options: { trees: 12 } })];
+    const more = await trainOn({ kind: "multiclass", features, frame, options: { trees: 12 }, start: few });
+    expect(Buffer.compare(encode(more), encode(many))).toBe(0);
   });
 
   it("from another model is refused", async () => {
