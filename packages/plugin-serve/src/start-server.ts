@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { MillraceError, suggest, type ArtifactStore, type Log, type Runtime, type Store } from "@millrace/core";
 import { durationMs, parseBytes, parseModelRef, type ServerConfig } from "@millrace/core/model";
@@ -30,6 +31,8 @@ export interface ServerParts {
   /** How other processes make the same runtime. */
   readonly reference: RuntimeReference;
   readonly log: Log;
+  /** Fires where the server is to stop before all its models are loaded: it is there at once, to be stopped. */
+  readonly signal?: AbortSignal;
   /** Null: nothing is kept, and the server does not start without the store. */
   readonly cache: CachePlace | null;
   openStore(): Promise<Store>;
@@ -43,7 +46,7 @@ export interface RunningServer {
 }
 
 /** Starts a server; it listens at once, and is ready when the models that the store names are loaded. Throws SERVE_LISTEN, SERVE_OPEN, SERVE_KEYS, MODEL_REF. */
-export async function startServer({ config, artifacts, runtime, reference, log, cache: place, openStore }: ServerParts): Promise<RunningServer> {
+export async function startServer({ config, artifacts, runtime, reference, log, signal = new AbortController().signal, cache: place, openStore }: ServerParts): Promise<RunningServer> {
   const listen = parseListen(config.listen);
   const keys = config.auth.keys === undefined ? null : parseApiKeys(config.auth.keys);
   config.models.forEach(parseModelRef);
@@ -53,7 +56,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
   const room = createBodyRoom(parseBytes(config.limits.bodies));
   const delay = watchEventLoop();
   const cache = place === null ? null : createBundleCache(artifacts, place, log);
-  const table = createTable({ refs: config.models, log, load: (version) => loadServed(version, { artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log, soon: turns.atEnd }) });
+  const table = createTable({ refs: config.models, log, load: (version, signal) => loadServed(version, { signal, artifacts: cache?.artifacts ?? artifacts, runtime, reference, config, log, soon: turns.atEnd }) });
   const follower = followStore({
     log,
     openStore,
@@ -90,7 +93,7 @@ export async function startServer({ config, artifacts, runtime, reference, log, 
     await release();
     throw error;
   });
-  await follower.first;
+  await Promise.race([follower.first, signal.aborted ? null : once(signal, "abort")]);
   warnOfPolicies(config, table, log);
   for (const ref of config.models) if (!isServed(ref, table)) log.warn({ ref }, `"${ref}" is to be served, and the store has no such version (yet)`);
   hasStarted = true;

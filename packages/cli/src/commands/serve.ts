@@ -45,7 +45,7 @@ export default defineSpec({
     using interrupted = interruption(terminal);
     const cache = resolve(folder, args.cache ?? process.env["MILLRACE_CACHE"] ?? join(file.home, "serve"));
     const place = { folder: cache, artifacts: await openFolder(join(cache, "artifacts")) };
-    const server = await startServer({ config, artifacts, runtime, cache: place, reference: { module: new URL("../serve-runtime.js", import.meta.url).href, project }, log, openStore });
+    const server = await startServer({ config, artifacts, runtime, cache: place, reference: { module: new URL("../serve-runtime.js", import.meta.url).href, project }, log, signal: interrupted.signal, openStore });
     terminal.out(args.json ? jsonLine({ url: server.url }) : `millrace answers at ${server.url}\n`);
     if (!interrupted.signal.aborted) await once(interrupted.signal, "abort");
     await server.stop();

@@ -1,9 +1,11 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { fromRows, type Frame, type Runtime } from "@millrace/core";
 import { moveAlias } from "@millrace/core/model";
-import { endlessModel, fragileModel, typesModel } from "@millrace/core/testkit";
+import { endlessModel, fragileModel, registerBundle, typesModel } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { projectFolders } from "../../fixtures/project-folders.js";
 import { endServers, serve, type ServeProcess } from "../../fixtures/serve-process.js";
@@ -209,4 +211,34 @@ describe("shutdown", () => {
     expect(await ended).toBe(0);
     await expect(fetch(server.url)).rejects.toThrow();
   });
+
+  it("is not held up by a model that hangs while it is loaded, at the start or later", async () => {
+    const folder = await servingProject(project({}), {}, types);
+    const server = await serve(folder);
+    await registerHanging(folder);
+    await server.until(LOADING);
+    // A model may take a minute to load: neither of these does.
+    const limit = AbortSignal.timeout(30_000);
+    expect(await Promise.race([server.stop(), once(limit, "abort")])).toBe(0);
+    const onSpawn = (child: ChildProcess): void => {
+      let log = "";
+      // Once: a second one ends it at once.
+      const look = (text: string): unknown => LOADING.test((log += text)) && child.stderr!.off("data", look) && child.kill("SIGTERM");
+      child.stderr!.on("data", look);
+    };
+    expect(await Promise.race([serve(folder, { onSpawn }).then(({ ended }) => ended), once(limit, "abort")])).toBe(0);
+  });
 });
+
+const LOADING = /endless@1 runs in a process of its own/;
+
+/** A version whose golden rows never come to an end. */
+async function registerHanging(folder: string): Promise<void> {
+  const { bundle } = endless;
+  const { inputs: input, outputs: output } = bundle.signature;
+  const predict = async ({ length }: Frame): Promise<Frame> => fromRows(output, Array.from({ length }, () => ({ prediction: 1 })));
+  await withStore(folder, async (store, { artifacts, runtime }) => {
+    const pretended: Runtime = { ...runtime, load: async () => ({ input, output, predict, async [Symbol.asyncDispose]() {} }) };
+    await registerBundle({ store, artifacts, runtime: pretended }, bundle, { model: "endless", golden: fromRows(input, [{ x: -1 }]) });
+  });
+}

@@ -26,6 +26,8 @@ export interface LoadParts {
   readonly reference: RuntimeReference;
   readonly config: ServerConfig;
   readonly log: Log;
+  /** Ends what takes its time: the server stops. */
+  readonly signal: AbortSignal;
   /** Does something when the rows of this turn of the event loop are there. */
   soon(act: () => void): void;
 }
@@ -104,10 +106,10 @@ async function place(bundle: VerifiedBundle, parts: LoadParts, events: LaneEvent
   return isolate(bundle, parts, events);
 }
 
-async function isolate(bundle: VerifiedBundle, { config, reference, soon }: LoadParts, events: LaneEvents): Promise<Placed> {
+async function isolate(bundle: VerifiedBundle, { config, reference, signal, soon }: LoadParts, events: LaneEvents): Promise<Placed> {
   const start = async (): Promise<{ readonly worker: ModelWorker; readonly cost: MeasuredCost }> => {
-    const worker = await startWorker(bundle, reference, LOAD_MS);
-    return { worker, cost: await warmUp(worker, bundle) };
+    const worker = await startWorker(bundle, reference, LOAD_MS, signal);
+    return { worker, cost: await warmUp(worker, bundle, signal) };
   };
   const started = await Promise.all(Array.from({ length: config.engine.workers }, start));
   const lane = workerLane({ inputs: bundle.signature.inputs, workers: started.map(({ worker }) => worker), start: async () => (await start()).worker, events, soon });
@@ -115,10 +117,11 @@ async function isolate(bundle: VerifiedBundle, { config, reference, soon }: Load
 }
 
 /** Throws SERVE_GOLDEN, and SERVE_LOAD where the golden rows do not come to an end. */
-async function warmUp(worker: ModelWorker, bundle: VerifiedBundle): Promise<MeasuredCost> {
+async function warmUp(worker: ModelWorker, bundle: VerifiedBundle, signal: AbortSignal): Promise<MeasuredCost> {
   const { inputs, outputs, name } = bundle.signature;
   const predictor: Predictor = { input: inputs, output: outputs, predict: worker.run, async [Symbol.asyncDispose]() {} };
   const timer = setTimeout(worker.kill, LOAD_MS);
+  signal.addEventListener("abort", worker.kill);
   try {
     return await replayGolden(predictor, bundle);
   } catch (cause) {
@@ -127,5 +130,6 @@ async function warmUp(worker: ModelWorker, bundle: VerifiedBundle): Promise<Meas
     throw new MillraceError({ code: "SERVE_LOAD", message: `The model "${name}" does not answer its golden rows within ${LOAD_MS / 1_000} s, or fails on them.`, mend: "Look into the server's log for the cause.", cause });
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", worker.kill);
   }
 }

@@ -6,7 +6,8 @@ import { wantedPointers, type Catalogue, type Pointers } from "./wanted.js";
 export interface TableParts {
   readonly refs: readonly string[];
   readonly log: Log;
-  load(version: ModelVersion): Promise<Served>;
+  /** Given up where `signal` fires: the server stops. */
+  load(version: ModelVersion, signal: AbortSignal): Promise<Served>;
 }
 
 /** The models that answer. */
@@ -31,6 +32,7 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
   const loaded = new Map<string, Served>();
   const loading = new Map<string, Promise<void>>();
   const closing = new Set<Promise<void>>();
+  const stopping = new AbortController();
   const failures = new Map<string, MillraceError>();
   const withdrawn = new Set<string>();
   let known: Catalogue = { versions: [], aliases: [] };
@@ -58,10 +60,11 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
     const ref = refOf(version.model, version.version);
     const facts = { model: version.model, version: version.version };
     try {
-      loaded.set(ref, await load(version));
+      loaded.set(ref, await load(version, stopping.signal));
       failures.delete(ref);
       log.info(facts, `${ref} answers`);
     } catch (error) {
+      if (stopping.signal.aborted) return;
       const failure = MillraceError.is(error) ? error : new MillraceError({ code: "SERVE_LOAD", message: `${ref} cannot be loaded.`, mend: "Look into the log for the cause.", cause: error });
       if (failures.get(ref)?.message !== failure.message) log.error({ ...facts, code: failure.code, err: error }, `${ref} is not served: ${failure.message}`);
       failures.set(ref, failure);
@@ -111,6 +114,8 @@ export function createTable({ refs, log, load }: TableParts): ModelTable {
       await Promise.all(closing);
     },
     async [Symbol.asyncDispose]() {
+      // A model that hangs while it is loaded would hold the server up.
+      stopping.abort();
       await Promise.all(loading.values());
       await Promise.all([...closing, ...[...loaded.values()].map((served) => close(served, log))]);
     },

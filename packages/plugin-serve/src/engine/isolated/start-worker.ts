@@ -16,23 +16,27 @@ export interface ModelWorker {
 
 const ENTRY = fileURLToPath(new URL("./entry.js", import.meta.url));
 
-/** Starts a process and loads the model in it; takes `milliseconds` at most. Throws SERVE_LOAD. */
-export async function startWorker({ onnx, signature }: ModelBundle, runtime: RuntimeReference, milliseconds: number): Promise<ModelWorker> {
+/** Starts a process and loads the model in it; takes `milliseconds` at most, and is given up where `signal` fires. Throws SERVE_LOAD. */
+export async function startWorker({ onnx, signature }: ModelBundle, runtime: RuntimeReference, milliseconds: number, signal: AbortSignal): Promise<ModelWorker> {
   const child = fork(ENTRY, [], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const channel = listen(child);
-  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  const kill = (): void => void child.kill("SIGKILL");
+  const timer = setTimeout(kill, milliseconds);
+  signal.addEventListener("abort", kill);
+  if (signal.aborted) kill();
   try {
     await channel.ask({ kind: "load", runtime, bundle: { onnx, signature } });
   } catch (cause) {
-    child.kill("SIGKILL");
+    kill();
     throw new MillraceError({ code: "SERVE_LOAD", message: `A process for the model "${signature.name}" does not load it: ${(cause as Error).message}`, mend: "Look into the server's log for the cause.", cause });
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", kill);
   }
   return {
     pid: child.pid!,
     ended: channel.ended,
-    kill: () => void child.kill("SIGKILL"),
+    kill,
     async run(frame) {
       const { columns } = (await channel.ask({ kind: "run", id: 0, columns: signature.inputs.map(({ name }) => frame.column(name)), rows: frame.length })) as Extract<FromWorker, { kind: "done" }>;
       return createFrame(signature.outputs, columns, frame.length);
