@@ -1,7 +1,8 @@
 import { createFrame, numberColumn, textColumn, widthOf, type Column, type Field, type Frame } from "@millrace/core";
+import { createNumbers, numbersOf, type NumberList } from "./number-list.js";
 
 /** The values of a column, row after row: numbers with NaN where missing, texts with `""`. */
-export type Values = number[] | string[];
+export type Values = NumberList | string[];
 
 /** Rows that go through a model together, column by column, in the order of its inputs. */
 export interface Batch {
@@ -10,7 +11,7 @@ export interface Batch {
 }
 
 export function createBatch(inputs: readonly Field[]): Batch {
-  return { columns: inputs.map(({ dtype }) => (dtype === "string" ? ([] as string[]) : ([] as number[]))), length: 0 };
+  return { columns: inputs.map(({ dtype }) => (dtype === "string" ? [] : createNumbers())), length: 0 };
 }
 
 /** Takes away the rows from `length` on: those of a request that was refused. */
@@ -28,9 +29,9 @@ function columnOf(field: Field, values: Values): Column {
   const { name, dtype } = field;
   if (dtype === "string") return textColumn(values as string[], name);
   if (dtype === "bytes" || dtype === "sparse") throw new TypeError(`No model takes ${dtype}.`);
-  const numbers = values as number[];
+  const numbers = numbersOf(values as NumberList);
   // What was read holds no NaN but the canonical one.
-  if (dtype === "float64") return { dtype, values: new Float64Array(numbers) };
+  if (dtype === "float64") return { dtype, values: numbers };
   if (dtype === "float32") return { dtype, values: new Float32Array(numbers) };
   return numberColumn(dtype, numbers, { name, width: widthOf(field) });
 }

@@ -1,6 +1,7 @@
 import { createFrame, field, numberColumn, type Frame, type Predictor } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { localLane } from "./local-lane.js";
+import { append, type NumberList } from "./number-list.js";
 
 const INPUTS = [field("x", "float64")];
 const numbers = (frame: Frame) => (frame.column("x") as { readonly values: Float64Array }).values;
@@ -26,7 +27,7 @@ function laneOf() {
     new Promise((resolve) => {
       const batch = lane.open();
       const from = batch.length;
-      (batch.columns[0] as number[]).push(value);
+      append(batch.columns[0] as NumberList, value);
       batch.length++;
       lane.submit({ from, to: batch.length, arrived: 0, deadline, done: (frame, at, error) => resolve(error === null ? numbers(frame!)[at]! : error.code) });
     });

@@ -1,6 +1,7 @@
 import { field } from "@millrace/core";
 import { expect, it } from "vitest";
 import { localLane } from "./local-lane.js";
+import { append, type NumberList } from "./number-list.js";
 
 const INPUTS = [field("n", "int32")];
 
@@ -10,7 +11,7 @@ it("a batch that cannot be made fails its jobs, and no others", async () => {
     new Promise((resolve) => {
       const batch = lane.open();
       const from = batch.length;
-      (batch.columns[0] as number[]).push(value);
+      append(batch.columns[0] as NumberList, value);
       batch.length++;
       lane.submit({ from, to: batch.length, arrived: 0, deadline: Infinity, done: (_, __, error) => resolve(error?.code ?? null) });
     });

@@ -1,5 +1,6 @@
 import { parseTimestamp, widthOf, type Field, type Json, type Seen } from "@millrace/core";
 import type { Values } from "../engine/batch.js";
+import { append, makeRoom, type NumberList } from "../engine/number-list.js";
 import { ABSENT, TYPE, allowedType, type Violation } from "./violation.js";
 
 export type Policy = "refuse" | "missing" | "flag";
@@ -32,15 +33,15 @@ function numberReader(rule: ColumnRule): ReadColumn {
   const [least, greatest] = rangeOf(rule);
   const isFloat = field.dtype === "float64" || field.dtype === "float32";
   return (count, valueAt, into, tell) => {
-    const numbers = into as number[];
+    const numbers = into as NumberList;
     for (let row = 0; row < count; row++) {
       const value = valueAt(row);
       // What most values are, before all else.
       if (isFloat && typeof value === "number" && value >= least && value <= greatest) {
-        numbers.push(value);
+        append(numbers, value);
         continue;
       }
-      numbers.push(readNumber(rule, scalar, value, row, [least, greatest], tell));
+      append(numbers, readNumber(rule, scalar, value, row, [least, greatest], tell));
     }
   };
 }
@@ -88,16 +89,22 @@ export function shown({ dtype }: Field, end: number): string {
 function scalarOf({ field, textNumbers }: ColumnRule): (value: Given) => number {
   const { dtype } = field;
   if (dtype === "bool") return (value) => (typeof value === "boolean" ? Number(value) : NaN);
-  if (dtype === "timestamp") return (value) => whole(typeof value === "string" ? parseTimestamp(value) : value, -GREATEST, GREATEST);
-  if (dtype === "int32") return (value) => whole(value, -(2 ** 31), 2 ** 31 - 1);
-  if (dtype === "uint8") return (value) => whole(value, 0, 255);
-  if (dtype === "int64") return (value) => whole(value, -GREATEST, GREATEST);
+  const range = wholeRange(dtype);
+  if (dtype === "timestamp") return (value) => whole(typeof value === "string" ? parseTimestamp(value) : value, range!);
+  if (range !== null) return (value) => whole(value, range);
   return (value) => (typeof value === "number" ? value : textNumbers && (value === "Infinity" || value === "-Infinity") ? Number(value) : NaN);
 }
 
 const GREATEST = Number.MAX_SAFE_INTEGER;
 
-function whole(value: Given, least: number, greatest: number): number {
+/** The whole numbers that a type holds; null: it holds others. */
+export function wholeRange(dtype: Field["dtype"]): readonly [number, number] | null {
+  if (dtype === "timestamp" || dtype === "int64") return [-GREATEST, GREATEST];
+  if (dtype === "int32") return [-(2 ** 31), 2 ** 31 - 1];
+  return dtype === "uint8" ? [0, 255] : null;
+}
+
+function whole(value: Given, [least, greatest]: readonly [number, number]): number {
   return typeof value === "number" && Number.isInteger(value) && value >= least && value <= greatest ? value : NaN;
 }
 
@@ -137,12 +144,27 @@ function vectorReader(rule: ColumnRule): ReadColumn {
   const width = widthOf(field);
   const scalar = scalarOf(rule);
   return (count, valueAt, into, tell) => {
-    const numbers = into as number[];
+    const numbers = into as NumberList;
+    makeRoom(numbers, count * width);
     for (let row = 0; row < count; row++) {
       const value = valueAt(row);
-      const isVector = Array.isArray(value) && value.length === width && value.every((one) => one === null || !Number.isNaN(scalar(one)));
-      if (!isVector && !(value === null && field.nullable)) tell({ column: field.name, row, kind: value === undefined ? ABSENT : TYPE, value, allowed: allowedType(field) });
-      for (let at = 0; at < width; at++) numbers.push(isVector && value[at] !== null ? scalar(value[at]!) : NaN);
+      const isVector = Array.isArray(value) && value.length === width && putVector(value, scalar, numbers.values, numbers.length);
+      if (!isVector) {
+        if (!(value === null && field.nullable)) tell({ column: field.name, row, kind: value === undefined ? ABSENT : TYPE, value, allowed: allowedType(field) });
+        numbers.values.fill(NaN, numbers.length, numbers.length + width);
+      }
+      numbers.length += width;
     }
   };
+}
+
+/** Puts the numbers of a vector from a place on, NaN where they are missing; false where one is no number. */
+function putVector(vector: readonly Json[], scalar: (value: Given) => number, into: Float64Array, from: number): boolean {
+  for (let at = 0; at < vector.length; at++) {
+    const one = vector[at]!;
+    const number = one === null ? NaN : scalar(one);
+    if (number !== number && one !== null) return false;
+    into[from + at] = number;
+  }
+  return true;
 }

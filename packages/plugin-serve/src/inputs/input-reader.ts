@@ -1,6 +1,7 @@
 import { MillraceError, suggest, type Field, type Json, type Signature } from "@millrace/core";
 import { truncate, type Batch } from "../engine/batch.js";
 import { columnReader, type ColumnRule, type Given, type Policy } from "./column-reader.js";
+import { plainRows, type ReadPlainRows } from "./plain-rows.js";
 import { ABSENT, TYPE, type Violation } from "./violation.js";
 
 export interface InputReaderOptions {
@@ -20,6 +21,8 @@ export interface Flag {
 
 /** Reads what clients send into a batch; where it throws, the batch is as it was. Throws SERVE_INPUT, naming row, column, value and what is allowed. */
 export interface InputReader {
+  /** Bodies with rows of which there is nothing to say. */
+  readonly plain: ReadPlainRows;
   rows(rows: readonly object[], batch: Batch): readonly Flag[];
   /** The value of each input, in their order, by row. */
   columns(count: number, values: readonly ((row: number) => Given)[], batch: Batch): readonly Flag[];
@@ -49,6 +52,7 @@ export function inputReader({ inputs, seen }: Pick<Signature, "inputs" | "seen">
     return flags ?? NONE;
   }
   return {
+    plain: plainRows(rules),
     columns,
     rows(rows, batch) {
       if (options.unknown === "refuse") for (let row = 0; row < rows.length; row++) refuseUnknown(rows[row]!, row, inputs);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LaneEvents } from "../lane-events.js";
 import type { ModelWorker } from "./start-worker.js";
 import { workerLane } from "./worker-lane.js";
+import { append, type NumberList } from "../number-list.js";
 
 const INPUTS = [field("x", "float64")];
 const numbers = (frame: Frame) => (frame.column("x") as { readonly values: Float64Array }).values;
@@ -48,7 +49,7 @@ async function laneOf(workers = 1, events: Partial<LaneEvents> = {}) {
     new Promise((resolve) => {
       const batch = lane.open();
       const from = batch.length;
-      (batch.columns[0] as number[]).push(value);
+      append(batch.columns[0] as NumberList, value);
       batch.length++;
       const now = performance.now();
       lane.submit({ from, to: batch.length, arrived: now, deadline: now + milliseconds, done: (frame, at, error) => resolve(error === null ? numbers(frame!)[at]! : error.code) });

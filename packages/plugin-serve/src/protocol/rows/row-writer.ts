@@ -35,9 +35,16 @@ function cellWriter(field: Field, policy: NumberPolicy): WriteCell {
 
 type Floats = Extract<Column, { dtype: "float32" }>;
 
+/** The number that was written last: a score is one of the probabilities before it. */
+const last = { value: 1, text: "1" };
+
 /** NaN is a missing value, whatever the policy. */
 function number(value: number, policy: NumberPolicy): string {
-  return value === value ? jsonNumber(value, policy) : "null";
+  if (value === last.value && value !== 0) return last.text;
+  if (value !== value || !Number.isFinite(value)) return value === value ? jsonNumber(value, policy) : "null";
+  last.text = jsonNumber(value, policy);
+  last.value = value;
+  return last.text;
 }
 
 function vector({ values }: Floats, row: number, width: number, policy: NumberPolicy): string {
