@@ -9,7 +9,7 @@ import { membersTable } from "./schema.mjs";
 const PREAMBLE = [
   ["`plugins`", "`list of plugin | text`", "`[]`", "Plugins beside the preset: what a factory returns, or the name of a package or a relative file whose default export is one."],
   ["`defaults`", "`boolean`", "`true`", "The preset of embedded plugins; false: only what `plugins` names."],
-  ["`extends`", "`text`", "", "A config that this one lays over: a relative file or a package."],
+  ["`extends`", "`text | list of text`", "", "Configs that this one lies over, the first undermost: relative files or packages."],
   ["`$schema`", "`text`", "", "The schema for editors, in JSON; nothing else reads it."],
 ];
 

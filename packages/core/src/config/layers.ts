@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "./jiti.js";
@@ -56,6 +57,7 @@ function baseOf(file: ConfigFile, path: Path, name: unknown, chain: readonly str
   if (typeof name !== "string") throw wrong(`must be a relative file or a package, found ${foundText(name)}.`, 'Write: extends: "./base.yaml".');
   const base = resolveFrom(file, name);
   if (base === null) throw preambleMistake({ source, path, ...noPackage(name) }).error;
+  if (!existsSync(base)) throw wrong(`names the file ${base}, which is not there.`, "Correct the path here, which starts at the folder of this file, or create the file.");
   if (chain.includes(base)) throw wrong(`configs extend each other in a circle: ${[...chain, base].join(" -> ")}.`, 'Remove "extends" from one of them.');
   return base;
 }

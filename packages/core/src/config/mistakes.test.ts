@@ -183,6 +183,8 @@ describe("a config that cannot be read", () => {
     ["a plugin's package that is not installed", { "millrace.config.json": { ...smallConfig(), plugins: ["@millrace/plugin-none"] } }, "CONFIG_NO_PACKAGE"],
     ["plugins that are no list", { "millrace.config.json": { ...smallConfig(), plugins: "./p.ts" } }, "CONFIG_PREAMBLE"],
     ["defaults that are neither true nor false", { "millrace.config.json": { ...smallConfig(), defaults: "no" } }, "CONFIG_PREAMBLE"],
+    ["a base that is not there", { "millrace.config.json": { ...smallConfig(), extends: ["./gone.json"] } }, "CONFIG_EXTENDS", " extends[0]: names the file "],
+    ["a base that is no text", { "millrace.config.json": { ...smallConfig(), extends: { file: "./b.json" } } }, "CONFIG_EXTENDS", ":18:3 extends: must be a relative file or a package, found an object."],
     ["a base that extends its heir", { "millrace.config.json": { ...smallConfig(), extends: "./b.json" }, "b.json": { extends: "./millrace.config.json" } }, "CONFIG_EXTENDS"],
   ];
   it.each(UNREADABLE.map(([name, files, code, says = ""]) => ({ name, files, code, says })))("$name", async ({ files, code, says }) => {

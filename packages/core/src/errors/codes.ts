@@ -28,7 +28,7 @@ export const ERROR_CODES: ErrorCodes = {
   CONFIG_BYTES: { means: "A size has no number or no unit.", mend: 'Write it like "3GiB".' },
   CONFIG_DURATION: { means: "A duration has no whole number or no unit, or counts months where a fixed length is needed.", mend: 'Write it like "30d", "1mo" or "15m".' },
   CONFIG_ENV_MISSING: { means: "The config refers to a variable that the environment does not have.", mend: "Set it, or give a default: ${env:NAME:-default}." },
-  CONFIG_EXTENDS: { means: "`extends` names no file, or configs extend each other in a circle.", mend: "Name a relative file or a package that does not lead back here." },
+  CONFIG_EXTENDS: { means: "`extends` names no file, or one that is not there, or configs extend each other in a circle.", mend: "Name a relative file or a package that does not lead back here." },
   CONFIG_FILE_MISSING: { means: "The config refers to a file that cannot be read.", mend: "Create the file, or mend its path, which starts at the config's folder." },
   CONFIG_FORMAT: { means: "The extension of a config file is none that a config can have.", mend: "Use .ts, .mts, .js, .mjs, .json, .yaml or .yml." },
   CONFIG_INVALID: { means: "The config has mistakes, in itself or beside the columns of the data; the message lists all that can be told, each with its place. Beside the data, that is the names of columns wherever the source is right, the types that a transform takes where its own options are right, and the rest where no part of the model has a wrong shape. Nothing was started.", mend: "Mend them all; `millrace plan` checks and starts nothing, `millrace config` checks the config without the data." },
