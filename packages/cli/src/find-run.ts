@@ -22,3 +22,13 @@ export async function findRun(store: Store, id = "last"): Promise<StoredRun> {
     facts: { id },
   });
 }
+
+/** Two runs to compare: by their ids; `other` is the newest where it is not named, and `one` the run before where it would be the same. Throws USAGE_RUN. */
+export async function findTwoRuns(store: Store, one?: string, other?: string): Promise<readonly [StoredRun, StoredRun]> {
+  const right = await findRun(store, other);
+  const left = await findRun(store, one);
+  if (other !== undefined || left.id !== right.id) return [left, right];
+  const [, before] = await newestRuns(store, 2);
+  if (before === undefined) throw new MillraceError({ code: "USAGE_RUN", message: `There is one run only, ${right.id}.`, mend: "Make another to compare it with: millrace run" });
+  return [before, right];
+}

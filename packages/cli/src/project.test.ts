@@ -47,6 +47,8 @@ describe("a project", () => {
     expect((await run("runs", "show", "last")).out).toMatch(/species\/train +succeeded/);
     const compared = await run("runs", "compare", runs.at(-1).run, "last");
     expect(compared.out).toMatch(/species\/train +succeeded +succeeded +train\.with\.l2/);
+    // Without a name: the newest and the one before it.
+    for (const named of [[], ["last"]]) expect((await run("runs", "compare", ...named)).out).toContain(`left ${runs[1].run}, right ${runs[0].run}\n`);
     expect((await run("runs", "show", "nope")).code).toBe(2);
     expect((await run("runs", "shw")).err).toContain('"show"');
   });

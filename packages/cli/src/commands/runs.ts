@@ -1,7 +1,7 @@
 import { compareRuns } from "../compare-runs.js";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
-import { findRun, newestRuns } from "../find-run.js";
+import { findRun, findTwoRuns, newestRuns } from "../find-run.js";
 import { wholeNumber } from "../parse-call.js";
 import { jsonLine } from "../print/json.js";
 import { comparedText, runsText, runText } from "../print/runs.js";
@@ -15,12 +15,13 @@ export default defineSpec({
   examples: [
     ["millrace runs", "the newest runs"],
     ["millrace runs show last", "tasks of the newest, with seconds and memory"],
-    ["millrace runs compare k3v9x2 last", "what changed between two, and the metrics side by side"],
+    ["millrace runs compare", "what changed between the two newest, and the metrics side by side"],
+    ["millrace runs compare k3v9x2 last", "the same for any two"],
   ],
   args: {
     action: { type: "positional", required: false, description: "list (default), show or compare.", valueHint: "action" },
     run: { type: "positional", required: false, description: "A run: its id, the end of its id, or `last`.", valueHint: "run" },
-    other: { type: "positional", required: false, description: "The run to compare with. Default: last.", valueHint: "run" },
+    other: { type: "positional", required: false, description: "The run to compare with. Default: last, and then `run` is the one before it.", valueHint: "run" },
     limit: { type: "string", description: "How many to list. Default: 20.", valueHint: "n" },
   },
   async run(call) {
@@ -35,7 +36,7 @@ export default defineSpec({
       const run = await findRun(store, args.run);
       terminal.out(args.json ? jsonLine({ run: run.id, ...run.value }) : runText(run));
     } else if (action === "compare") {
-      const [left, right] = [await findRun(store, args.run), await findRun(store, args.other)];
+      const [left, right] = await findTwoRuns(store, args.run, args.other);
       const tasks = await compareRuns(store, left.value, right.value);
       terminal.out(args.json ? jsonLine({ left: left.id, right: right.id, tasks }) : comparedText(left, right, tasks));
     } else throw unknownAction("runs", action, ACTIONS);

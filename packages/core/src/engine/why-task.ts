@@ -1,7 +1,6 @@
-import { MillraceError } from "../errors/millrace-error.js";
-import { suggest } from "../errors/nearest.js";
 import type { PlannedTask } from "../contracts/task.js";
 import { keyParts } from "../plan/key.js";
+import { unknownTask } from "../plan/order.js";
 import { keyDifferences, type KeyDifference } from "../plan/why.js";
 import { lastRecord } from "../run/cache.js";
 import type { Opened } from "./opened.js";
@@ -18,7 +17,7 @@ export interface Why {
 export async function whyTask(opened: Opened, id: string): Promise<Why> {
   const { tasks } = await planConfig(opened, {});
   const task = tasks.find((one) => one.id === id);
-  if (task === undefined) throw new MillraceError({ code: "PLAN_UNKNOWN_TASK", message: `There is no task "${id}" in the plan.`, mend: suggest(id, tasks.map((one) => one.id)) });
+  if (task === undefined) throw unknownTask(id, tasks.map((one) => one.id));
   const last = await lastRecord(opened.store, id);
   // An input that is not known yet is no difference: the run will tell.
   const parts = keyParts(task, task.code, (use) => opened.facts.keyed(use));

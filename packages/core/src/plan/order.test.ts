@@ -32,4 +32,22 @@ describe("the order of tasks", () => {
     expect(withNeeds(plan, ["c"]).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     expect([...downstreamOf(plan, ["b"])]).toEqual(["b", "c"]);
   });
+
+  it.each([
+    ["m/trian", 'Did you mean "m/train"?'],
+    ["m/zzz", "Name one of its tasks: m/read, m/train."],
+    ["m", "Name one of its tasks: m/read, m/train."],
+    ["train", 'Did you mean "m/train" or "other/train"?'],
+    ["othr/train", 'Did you mean "other/train"?'],
+  ])("says of a task %s that is not there what may be meant", (id, mend) => {
+    const plan = ["m/read", "m/train", "other/train"].map((one) => task(one));
+    const found = (() => {
+      try {
+        return withNeeds(plan, [id]);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(found).toMatchObject({ code: "PLAN_UNKNOWN_TASK", mend });
+  });
 });

@@ -1,6 +1,6 @@
 import type { TaskSpec } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { suggest } from "../errors/nearest.js";
+import { nearest, suggest } from "../errors/nearest.js";
 
 /** The tasks that one waits for, by data or by order. */
 export function waitsFor(task: Pick<TaskSpec, "inputs" | "after">): readonly string[] {
@@ -56,6 +56,16 @@ export function downstreamOf<T extends Pick<TaskSpec, "id" | "inputs" | "after">
 
 function taskNamed<T>(byId: ReadonlyMap<string, T>, id: string): T {
   const task = byId.get(id);
-  if (task === undefined) throw new MillraceError({ code: "PLAN_UNKNOWN_TASK", message: `There is no task "${id}" in the plan.`, mend: suggest(id, byId.keys()) });
+  if (task === undefined) throw unknownTask(id, [...byId.keys()]);
   return task;
+}
+
+/** Of a task that the plan does not have: the nearest of its model's tasks, or the task of each model that a name without one may mean. */
+export function unknownTask(id: string, ids: readonly string[]): MillraceError {
+  const [model, ...rest] = id.split("/");
+  const own = ids.filter((one) => one.startsWith(`${model}/`)).map((one) => one.slice(model!.length + 1));
+  const meant = rest.length > 0 ? own : ids.filter((one) => one.endsWith(`/${id}`));
+  const near = rest.length > 0 ? nearest(rest.join("/"), own) : null;
+  const mend = near !== null ? `Did you mean "${model}/${near}"?` : own.length > 0 ? `Name one of its tasks: ${own.map((task) => `${model}/${task}`).join(", ")}.` : meant.length > 0 ? `Did you mean ${meant.map((one) => `"${one}"`).join(" or ")}?` : suggest(id, ids);
+  return new MillraceError({ code: "PLAN_UNKNOWN_TASK", message: `There is no task "${id}" in the plan.`, mend, facts: { id } });
 }

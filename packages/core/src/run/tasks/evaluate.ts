@@ -8,6 +8,7 @@ import type { Task } from "../../contracts/task.js";
 import { concat, take } from "../../frame/take.js";
 import { signatureOf } from "../../graph/read.js";
 import { putJson, readBytes } from "../../record/artifact-bytes.js";
+import { valuedMetrics } from "../card/valued-metrics.js";
 import { openFrames } from "../data/frames.js";
 import { requireProblem } from "../data/require-problem.js";
 import { openSplit, USED_SIDES, type UsedSide } from "../data/sides.js";
@@ -59,7 +60,7 @@ export const runEvaluate: Step["run"] = async (task, context) => {
   return {
     outputs: { evaluation: await putJson(context.artifacts, evaluation as unknown as Json) },
     ledger: { rowsIn: rows, rowsOut: rows, dropped: [] },
-    summary: Object.fromEntries(scored.map(({ side, model }) => [side, Object.fromEntries(Object.entries(model.metrics).map(([name, { value }]) => [name, value]))])),
+    summary: Object.fromEntries(scored.map(({ side, model }) => [side, Object.fromEntries(valuedMetrics(evaluation, side).map(({ name }) => [name, model.metrics[name]!.value]))])),
   };
 };
 
