@@ -62,11 +62,6 @@ export function partsOn({ parts }: SplitManifest, side: Side): readonly number[]
   return [...parts.keys()].filter((part) => parts[part]!.rows[sideCode(side)]! > 0);
 }
 
-/** Rows of a side in the parts before one. */
-export function rowsBefore({ parts }: SplitManifest, side: Side, part: number): number {
-  return parts.slice(0, part).reduce((sum, { rows }) => sum + rows[sideCode(side)]!, 0);
-}
-
 /** Row numbers of a part that are on a side; null where all are, so that nothing need be copied. */
 export function rowsOn(sides: Uint8Array, code: number): Int32Array | null {
   let count = 0;

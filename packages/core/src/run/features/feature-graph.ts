@@ -22,7 +22,7 @@ export interface FeatureGraph {
 /** The graph from raw columns to these slots, each output named by `nameOf`. `cross`: with the states of a part of cross-fitting. */
 export function featureGraph(name: string, raw: readonly Field[], fitted: readonly FittedTransform[], slots: readonly Slot[], cross: number | null, nameOf: (slot: Slot) => string): FeatureGraph {
   const graph = createGraph(name);
-  const needed = neededSlots(fitted, slots);
+  const needed = neededSlots(fitted.map(({ placed }) => placed), slots);
   const values = new Map<string, Value>(raw.filter((field) => needed.has(field.name)).map((field) => [field.name, graph.input(field)]));
   for (const transform of fitted) if (transform.placed.outputs.some(({ id }) => needed.has(id))) lower(graph, transform, cross, values);
   const outputs: Field[] = [];
@@ -59,8 +59,8 @@ function lower(graph: GraphWriter, { placed, state, crossStates }: FittedTransfo
 }
 
 /** The slots that lead to those asked for. */
-function neededSlots(fitted: readonly FittedTransform[], slots: readonly Slot[]): ReadonlySet<string> {
+export function neededSlots(placed: readonly PlacedTransform[], slots: readonly Slot[]): ReadonlySet<string> {
   const needed = new Set(slots.map(({ id }) => id));
-  for (const { placed } of [...fitted].reverse()) if (placed.outputs.some(({ id }) => needed.has(id))) for (const { id } of placed.inputs) needed.add(id);
+  for (const { inputs, outputs } of placed.toReversed()) if (outputs.some(({ id }) => needed.has(id))) for (const { id } of inputs) needed.add(id);
   return needed;
 }

@@ -7,7 +7,7 @@ import { learnt, levelFolds, levelOf, transformsOf, type FitPasses, type Level }
 /** The partials of the parts of the data that have training rows, in the order of the parts. */
 export type Pass = (passes: FitPasses, level: Level) => AsyncIterable<Span<PartPartials>>;
 
-/** Fits transforms level by level: all of one level, and what stands beside, share one read of the rows, which `pass` does. */
+/** Fits transforms level by level: all of one level, and what stands beside, share one pass over the rows, which `pass` does. */
 export async function fitFeatures(passes: FitPasses, pass: Pass): Promise<{ readonly fitted: readonly FittedTransform[]; readonly beside: ReadonlyMap<string, PassResult> }> {
   const fitted: FittedTransform[] = [];
   let beside: ReadonlyMap<string, PassResult> = new Map();

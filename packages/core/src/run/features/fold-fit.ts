@@ -8,6 +8,7 @@ import { partsOn } from "../data/sides.js";
 import { foldParts, shared, type PartFold } from "../parts/fold-parts.js";
 import { addBatch, partMerge, startPart, type PartPartials } from "./fold-set.js";
 import type { Pass } from "./fit-features.js";
+import { keepRows, keptBatches, keptRows, laterColumns } from "./kept-rows.js";
 import { levelFolds, openLevel, rawColumns, readsTarget, type Level } from "./level.js";
 import { prepareFit } from "./prepare-fit.js";
 import { sideBatches } from "./training-batches.js";
@@ -18,6 +19,8 @@ interface PassOptions {
   readonly level: number;
   readonly signatures: readonly Signature[];
   readonly fields: readonly (readonly [slot: string, field: Field])[];
+  /** Whether the rows are among the buffers: the first pass kept them. */
+  readonly isKept: boolean;
 }
 
 /** The partials of a part that has training rows. */
@@ -26,16 +29,21 @@ export const foldFit: PartFold<PartPartials> = async (task, of, context) => {
   const passes = (await prepareFit(task, context))[pass.of]!;
   const level = levelFrom(pass, task.buffers!);
   const folds = levelFolds(passes, level);
-  const columns = readsTarget(passes, level) ? passes.view.columns : { ...passes.view.columns, target: null };
+  const later = level.number === 1 ? laterColumns(passes) : [];
+  const readers = later.length === 0 ? [level.number] : Array.from({ length: passes.scope.depth }, (_, index) => index + 1);
+  const columns = readers.some((number) => readsTarget(passes, number)) ? passes.view.columns : { ...passes.view.columns, target: null };
   const view = await openLevel(level, passes);
   const memory = partMemory();
-  const rows = { ...passes.view, columns, only: rawColumns(passes, level), allocate: memory.allocate };
+  const rows = { ...passes.view, columns, only: new Set([...rawColumns(passes, level), ...later]), allocate: memory.allocate };
+  const kept: Record<string, Uint8Array> = {};
   return {
     merge: partMerge(folds),
+    kept,
     async partial(part) {
       const partial = startPart(folds);
-      for await (const batch of sideBatches(rows, "train", [part])) {
+      for await (const batch of pass.isKept ? keptBatches(task.buffers!, part, memory.allocate) : sideBatches(rows, "train", [part])) {
         addBatch(folds, partial, await view.extend(batch));
+        if (later.length > 0) Object.assign(kept, keepRows(batch, later));
         await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
       }
       return partial;
@@ -47,12 +55,13 @@ export const foldFit: PartFold<PartPartials> = async (task, of, context) => {
   };
 };
 
-/** A pass of a fit, done by whoever runs tasks. */
-export function passOver(task: Task, of: PassOptions["of"], coordinator: Coordinator): Pass {
+/** The passes of a fit, done by whoever runs tasks. `rows`: what they keep. */
+export function passOver(task: Task, of: PassOptions["of"], coordinator: Coordinator, rows = keptRows()): Pass {
   return (passes, { number, graphs, fields }) => {
-    const options: PassOptions = { of, level: number, signatures: graphs.map(({ signature }) => signature), fields: [...fields] };
-    const buffers = Object.fromEntries(graphs.map(({ onnx }, index) => [`graph.${index}`, shared(onnx)]));
-    return foldParts(task, { fold: "fit", of: options as unknown as Json, parts: partsOn(passes.view.split.manifest, "train") }, coordinator, buffers);
+    const options: PassOptions = { of, level: number, signatures: graphs.map(({ signature }) => signature), fields: [...fields], isKept: rows.isThere };
+    const shares = Object.fromEntries(graphs.map(({ onnx }, index) => [`graph.${index}`, shared(onnx)]));
+    const hands = { give: (parts: readonly number[]) => ({ ...shares, ...rows.of(parts) }), keep: rows.keep };
+    return foldParts(task, { fold: "fit", of: options as unknown as Json, parts: partsOn(passes.view.split.manifest, "train") }, coordinator, hands);
   };
 }
 

@@ -70,7 +70,7 @@ export function rawColumns({ scope, beside }: FitPasses, { number, graphs }: Lev
 }
 
 /** Whether some fold of a level sees `$target`: where none does, nobody need make it. */
-export function readsTarget({ scope, raw }: FitPasses, { number }: Level): boolean {
+export function readsTarget({ scope, raw }: FitPasses, number: number): boolean {
   return raw.some(({ name }) => name === "$target") || transformsOf(scope, number).some(({ transform }) => learnsTarget(transform));
 }
 
@@ -97,7 +97,8 @@ export interface LevelView extends AsyncDisposable {
 
 /** Runs what is fitted so far, so that a level learns from what the graph itself gives. */
 export async function openLevel({ graphs }: Level, { runtime }: FitPasses): Promise<LevelView> {
-  const predictors = await Promise.all(graphs.map(async (graph) => (await runtime()).load(graph)));
+  // A part has many rows.
+  const predictors = await Promise.all(graphs.map(async (graph) => (await runtime()).load(graph, "split")));
   return {
     extend: async (batch) => (predictors.length === 0 ? batch : { ...batch, frame: await extended(batch.frame, predictors[predictors.length === 1 ? 0 : batch.cross!]!) }),
     async [Symbol.asyncDispose]() {

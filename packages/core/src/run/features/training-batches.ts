@@ -6,7 +6,7 @@ import { field } from "../../frame/frame.js";
 import { toFloat64 } from "../../frame/missing.js";
 import { select, take, withColumns } from "../../frame/take.js";
 import type { Frames, Part } from "../data/frames.js";
-import { partsOn, rowsBefore, rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
+import { partsOn, rowsOn, sideCode, type Split, type UsedSide } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 import { units } from "../split/unit-hash.js";
 
@@ -18,8 +18,6 @@ export interface SideBatch {
   readonly frame: Frame;
   readonly cross: number | null;
   readonly part: number;
-  /** Rows of the side in earlier parts. */
-  readonly before: number;
 }
 
 /** What the batches of a side are made from. */
@@ -40,17 +38,16 @@ export interface SideView {
  */
 export async function* sideBatches(view: SideView, side: UsedSide, parts: readonly number[] = partsOn(view.split.manifest, side)): AsyncIterable<SideBatch> {
   for (const index of parts) {
-    const before = rowsBefore(view.split.manifest, side, index);
     const rows = rowsOn(await view.split.sides(index), sideCode(side));
     const part = await view.frames.part(index, view.allocate);
     const frame = wanted(part.frame, view);
     const problem = view.split.manifest.problem;
     if (!view.crossFit) {
-      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index, before };
+      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index };
       continue;
     }
     for (const [cross, chosen] of crossRows(part, rows, view.columns).entries())
-      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index, before };
+      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index };
   }
 }
 

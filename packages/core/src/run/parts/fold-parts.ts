@@ -22,6 +22,8 @@ export interface PieceOptions extends FoldOptions {
 
 /** A fold over parts of the data that is open to be done. */
 export interface OpenPartFold<Partial = unknown> extends AsyncDisposable {
+  /** What else the parts folded so far leave to whoever asked. */
+  readonly kept: Buffers;
   partial(part: number): Promise<Partial>;
   /** May change and return its first argument; `left` holds the earlier parts. */
   merge(left: Partial, right: Partial): Partial;
@@ -30,16 +32,30 @@ export interface OpenPartFold<Partial = unknown> extends AsyncDisposable {
 /** Opens a fold over parts of the data, from nothing but the task, its buffers and `of`: so the partials are the same wherever they are made. */
 export type PartFold<Partial = unknown> = (task: Task, of: Json, context: StepContext) => Promise<OpenPartFold<Partial>>;
 
+/** Bytes beside the partials that those who fold get and leave. */
+export interface Hands {
+  /** Beside the task, for a piece of these parts. */
+  give(parts: readonly number[]): Buffers;
+  keep(name: string, bytes: Uint8Array): void;
+}
+
+const EMPTY_HANDS: Hands = { give: () => ({}), keep() {} };
+
 /**
  * Has parts of the data folded where the executor runs tasks, and gives what came of it in the order of the parts, each span as soon as it and all
  * before it are there: the caller merges some while others are made. They come back to the bit, whatever the number of slots.
  */
-export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldOptions, { slots, schedule }: Coordinator, buffers: Buffers = {}): AsyncIterable<Span<Partial>> {
+export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldOptions, { slots, schedule }: Coordinator, { give, keep } = EMPTY_HANDS): AsyncIterable<Span<Partial>> {
   const tasks = piecesOf(parts, slots).map((piece, index): Task => {
     const options: PieceOptions = { fold, of, ...piece };
-    return { ...task, id: `${task.id} ${fold}.${index}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers };
+    return { ...task, id: `${task.id} ${fold}.${index}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers: give(piece.parts) };
   });
-  for await (const { buffers: spans } of schedule(tasks)) for (const [place, bytes] of Object.entries(spans!)) yield { ...placeOf(place), partial: decode<Partial>(bytes) };
+  for await (const { buffers } of schedule(tasks))
+    for (const [name, bytes] of Object.entries(buffers!)) {
+      const place = placeOf(name);
+      if (place === null) keep(name, bytes);
+      else yield { ...place, partial: decode<Partial>(bytes) };
+    }
 }
 
 /**
@@ -60,9 +76,10 @@ export function placeName({ first, count }: Span): string {
   return `${first}+${count}`;
 }
 
-function placeOf(name: string): Pick<Span, "first" | "count"> {
-  const [first, count] = name.split("+").map(Number);
-  return { first: first!, count: count! };
+/** Null: it is the name of something else. */
+function placeOf(name: string): Pick<Span, "first" | "count"> | null {
+  const [, first, count] = /^(\d+)\+(\d+)$/.exec(name) ?? [];
+  return count === undefined ? null : { first: Number(first), count: Number(count) };
 }
 
 /** The partial of all parts, null where there are none. `tick` is called with the number of parts that have come. */

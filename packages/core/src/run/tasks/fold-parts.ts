@@ -14,5 +14,6 @@ export const runFoldParts: Step["run"] = async (piece, context) => {
   await using fold = await FOLDS[options.fold]!({ ...piece, options: task }, options.of, context);
   const tree = mergeTree(fold.merge);
   for (const [index, part] of options.parts.entries()) tree.add({ first: options.first + index, count: 1, partial: await fold.partial(part) });
-  return { outputs: {}, ledger: null, summary: null, buffers: Object.fromEntries(tree.spans.map((span) => [placeName(span), shared(encodeExact(span.partial))])) };
+  const spans = Object.fromEntries(tree.spans.map((span) => [placeName(span), shared(encodeExact(span.partial))]));
+  return { outputs: {}, ledger: null, summary: null, buffers: { ...spans, ...fold.kept } };
 };

@@ -36,6 +36,7 @@ export const foldProfile: PartFold = async (task, _, context) => {
   const fold = dataProfile(frames.manifest.fields, (task.options as unknown as ProfileOptions).pii);
   const memory = partMemory();
   return {
+    kept: {},
     merge: fold.merge,
     async partial(index) {
       const { frame, firstRow } = await frames.part(index, memory.allocate);

@@ -1,0 +1,71 @@
+import type { Allocate } from "../../contracts/artifact-store.js";
+import type { Buffers } from "../../contracts/task.js";
+import { fromArrow, toArrow } from "../../frame/arrow.js";
+import { widthOf } from "../../frame/frame.js";
+import { select } from "../../frame/take.js";
+import { shared } from "../parts/fold-parts.js";
+import { neededSlots } from "./feature-graph.js";
+import type { FitPasses } from "./level.js";
+import type { SideBatch } from "./training-batches.js";
+
+/** What is kept of all rows together at most. */
+const KEPT_BYTES = 1 << 26;
+const ROLES = ["$target", "$weight"];
+
+/**
+ * The raw columns that the levels behind the first read: few beside all columns, so that the first pass may keep them in memory instead of having every
+ * part read and hashed once more. Empty: there are none, or they are too many.
+ */
+export function laterColumns({ scope, raw, view }: FitPasses, most = KEPT_BYTES): readonly string[] {
+  const later = scope.placed.filter(({ level }) => level > 1).flatMap(({ inputs }) => inputs);
+  const needed = neededSlots(scope.placed, later);
+  const fields = raw.filter(({ name }) => needed.has(name));
+  const isKept = fields.every(({ dtype }) => dtype !== "bytes" && dtype !== "sparse");
+  const bytes = fields.reduce((sum, field) => sum + 8 * widthOf(field), 0) * view.split.manifest.rows.train;
+  return isKept && bytes <= most ? fields.map(({ name }) => name) : [];
+}
+
+/** The columns of a batch, and its target and weights, under a name that tells whose rows they are. */
+export function keepRows({ frame, part, cross }: SideBatch, columns: readonly string[]): Buffers {
+  const names = frame.fields.map(({ name }) => name).filter((name) => columns.includes(name) || ROLES.includes(name));
+  return { [`rows.${part}.${cross ?? ""}`]: shared(toArrow(select(frame, names))) };
+}
+
+/** The batches of a part that were kept, each in memory from `allocate`: native code takes no memory that threads share. */
+export function* keptBatches(buffers: Buffers, part: number, allocate: Allocate): Iterable<SideBatch> {
+  for (const [name, bytes] of Object.entries(buffers)) {
+    const [, of, cross] = name.split(".");
+    if (!name.startsWith("rows.") || Number(of) !== part) continue;
+    const own = allocate(bytes.byteLength);
+    own.set(bytes);
+    yield { frame: fromArrow(own), part, cross: cross === "" ? null : Number(cross) };
+  }
+}
+
+/** What pieces of the first pass kept, for those of the later ones. */
+export interface KeptRows {
+  /** False: nothing was kept, or more than may be. */
+  readonly isThere: boolean;
+  readonly keep: (name: string, bytes: Uint8Array) => void;
+  /** The batches of some parts. */
+  of(parts: readonly number[]): Buffers;
+}
+
+/** `most`: bytes of all together. */
+export function keptRows(most = KEPT_BYTES): KeptRows {
+  let batches: [string, Uint8Array][] = [];
+  let bytes = 0;
+  return {
+    get isThere() {
+      return batches.length > 0;
+    },
+    keep(name, batch) {
+      bytes += batch.byteLength;
+      batches = bytes > most ? [] : [...batches, [name, batch]];
+    },
+    of(parts) {
+      const names = new Set(parts.map((part) => `rows.${part}`));
+      return Object.fromEntries(batches.filter(([name]) => names.has(name.slice(0, name.lastIndexOf(".")))));
+    },
+  };
+}
