@@ -55,5 +55,6 @@ export type { CommandCase } from "./testkit/command/command-case.js";
 export { describeReadme } from "./testkit/describe-readme.js";
 export { registerBundle, type RegisterBundleOptions, type RegisterBundleParts } from "./testkit/register-bundle.js";
 export { endlessModel } from "./testkit/endless-model.js";
+export { escapingModel } from "./testkit/escaping-model.js";
 export { fragileModel } from "./testkit/fragile-model.js";
 export { typesModel } from "./testkit/types-model.js";

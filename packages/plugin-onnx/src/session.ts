@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { MillraceError, type Tensor } from "@millrace/core";
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from "onnxruntime-node";
 
@@ -17,8 +18,20 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** One intra-op thread: with two, sums of trees depend on the number of rows. Of the optimisations the basic ones, which do not change with the CPU. */
-const OPTIONS = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential", graphOptimizationLevel: "basic" } as const;
+/** Where nothing can be. */
+const NOWHERE = `${devNull}/nowhere`;
+
+/**
+ * One intra-op thread: with two, sums of trees depend on the number of rows. Of the optimisations the basic ones, which do not change with
+ * the CPU. A model is its bytes: weights that it says lie in another file would be read from the working directory.
+ */
+const OPTIONS = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  graphOptimizationLevel: "basic",
+  extra: { session: { model_external_initializers_file_folder_path: NOWHERE } },
+} as const;
 
 /** Throws RUNTIME_LOAD where the library refuses the file. */
 export async function openSession(library: Library, model: Uint8Array): Promise<Session> {

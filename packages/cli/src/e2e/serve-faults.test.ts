@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { fromRows, type Frame, type Runtime } from "@millrace/core";
@@ -88,6 +88,17 @@ describe("a worker", () => {
     await server.until(/a process of endless@1 was lost/);
     expect((await eventually(() => ask(server, "endless", { x: 3 }), ({ status }) => status === 200)).json.rows).toEqual([{ prediction: 3 }]);
     expect(await server.stop()).toBe(0);
+  });
+
+  it.skipIf(!existsSync("/proc/self/stat"))("that runs for ever ends with its server, however that ends", async () => {
+    const server = await serve(await servingProject(project({}), { limits: { deadline: "60s" } }, endless));
+    void ask(server, "endless", { x: -1 }).catch(() => {});
+    await eventually(async () => await (await fetch(`${server.url}/metrics`)).text(), (text) => text.includes('millrace_pending_requests{model="endless",version="1"} 1'));
+    const [pid] = pidsOf(server);
+    expect(isRunning(pid!)).toBe(true);
+    server.child.kill("SIGKILL");
+    expect(await server.ended).toBe(null);
+    while (isRunning(pid!)) await new Promise(setImmediate);
   });
 
   it("that ends again and again is given up for a while, and its model alone answers 503", async () => {
@@ -229,6 +240,15 @@ describe("shutdown", () => {
     expect(await Promise.race([serve(folder, { onSpawn }).then(({ ended }) => ended), once(limit, "abort")])).toBe(0);
   });
 });
+
+/** One that ended may lie there until somebody asks for its code. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
 
 const LOADING = /endless@1 runs in a process of its own/;
 
