@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { slice, toRows, type Frame, type Json } from "@millrace/core";
 import { count } from "../print/number.js";
+import { printable } from "../print/style.js";
 import { table } from "../print/table.js";
 
 type Rows = readonly Readonly<Record<string, Json>>[];
@@ -23,7 +24,7 @@ function tableText(rows: Rows, length: number): string {
 }
 
 function cell(value: Json): string {
-  const text = value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  const text = value === null ? "" : typeof value === "string" ? printable(value) : JSON.stringify(value);
   return text.length > WIDEST ? `${text.slice(0, WIDEST - 3)}...` : text;
 }
 

@@ -1,18 +1,18 @@
 import { hideSecrets, MillraceError } from "@millrace/core/plugin";
 import { jsonLine } from "./json.js";
-import { styled } from "./style.js";
+import { printable, styled } from "./style.js";
 
 const UNEXPECTED = "Run again with --debug, and report the stack trace.";
 
 /** What happened and what to do; with `debug` the stacks of it and its causes. */
 export function errorText(error: unknown, debug: boolean): string {
   const known = MillraceError.is(error) ? error : null;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
   const head = `${styled("red", known === null ? "error" : `error ${known.code}`)}: ${message}`;
   // A mend that every line of a list has given already is not said twice.
-  const mend = known?.mend ?? UNEXPECTED;
+  const mend = printable(known?.mend ?? UNEXPECTED);
   const tail = message.includes(mend) ? "" : `\n${styled("cyan", "mend")}: ${mend}`;
-  return hideSecrets(`${head}${tail}${debug ? `\n${stacks(error)}` : ""}\n`);
+  return hideSecrets(`${head}${tail}${debug ? `\n${printable(stacks(error))}` : ""}\n`);
 }
 
 function stacks(error: unknown): string {

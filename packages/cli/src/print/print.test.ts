@@ -7,6 +7,7 @@ import { jsonLine } from "./json.js";
 import { metricsText, type Judged } from "./metrics.js";
 import { count, metric, seconds } from "./number.js";
 import { liveProgress, outcomeLine, plainProgress } from "./progress.js";
+import { printableOutput } from "./style.js";
 import { table } from "./table.js";
 
 const outcome: TaskOutcome = {
@@ -25,6 +26,21 @@ describe("tables", () => {
     expect(table([{ title: "name" }, { title: "n", align: "right" }], [["\u001B[32mα\u001B[39m", "10"], ["long name", "7"]])).toBe("name        n\n\u001B[32mα\u001B[39m          10\nlong name   7\n");
   });
   it("of no rows are nothing", () => expect(table([{ title: "x" }], [])).toBe(""));
+});
+
+describe("what a value of the data says to a terminal", () => {
+  const evil = 'a\u001B[2J\u001B]0;title\u0007\u009B1m\u202Eb\r\u007F';
+  const seen = "a\\u001b[2J\\u001b]0;title\\u0007\\u009b1m\\u202eb\\u000d\\u007f";
+
+  it("is shown, not done: in an error, its mend and its stack", () => {
+    const text = errorText(new MillraceError({ code: "X_Y", message: `Found "${evil}".\nAnd more.`, mend: `Mend ${evil}.` }), true);
+    expect(text).toContain(`error X_Y: Found "${seen}".\nAnd more.\nmend: Mend ${seen}.\n`);
+    expect(text.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  });
+
+  it("is shown in any other output, in which colours and the redrawing of progress stay", () => {
+    expect(printableOutput(`\u001B[32m✓\u001B[39m ${evil}\u001B[3A\u001B[0J\r\u001B[K\tend\n`)).toBe(`\u001B[32m✓\u001B[39m ${seen}\u001B[3A\u001B[0J\r\u001B[K\tend\n`);
+  });
 });
 
 describe("numbers", () => {
