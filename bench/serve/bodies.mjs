@@ -8,8 +8,12 @@ export function bodiesOf({ inputs }, count, rows, salt = "bodies") {
 
 function valueOf({ type, categories, minimum = 0, maximum = 1 }, random) {
   if (type === "string") return categories[Math.floor(random() * categories.length)];
+  if (type === "timestamp") {
+    // The ends of a range of times are told as texts.
+    const [first, last] = [new Date(minimum), new Date(maximum)].map(Number);
+    return new Date(Math.round(first + random() * (last - first))).toISOString();
+  }
   const value = minimum + random() * (maximum - minimum);
-  if (type === "timestamp") return new Date(Math.round(value)).toISOString();
   if (type === "float32" || type === "float64") return Number(value.toFixed(6));
   return type === "bool" ? value > 0.5 : Math.round(value);
 }

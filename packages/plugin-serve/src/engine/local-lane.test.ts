@@ -6,7 +6,7 @@ import { append, type NumberList } from "./number-list.js";
 const INPUTS = [field("x", "float64")];
 const numbers = (frame: Frame) => (frame.column("x") as { readonly values: Float64Array }).values;
 
-function laneOf() {
+function laneOf(mostRows = 100) {
   const batches: number[][] = [];
   let closed = 0;
   const predictor: Predictor = {
@@ -22,7 +22,7 @@ function laneOf() {
       closed++;
     },
   };
-  const lane = localLane(predictor, INPUTS, { waited() {}, batch() {}, started() {}, lost() {}, ejected() {} });
+  const lane = localLane({ predictor, inputs: INPUTS, events: { waited() {}, batch() {}, started() {}, lost() {}, ejected() {} }, mostRows });
   const ask = (value: number, deadline = Infinity): Promise<number | string> =>
     new Promise((resolve) => {
       const batch = lane.open();
@@ -40,6 +40,16 @@ describe("rows for this process", () => {
     expect(await Promise.all([ask(1), ask(2), ask(3)])).toEqual([1, 2, 3]);
     expect(await Promise.all([ask(4), ask(5)])).toEqual([4, 5]);
     expect(batches).toEqual([[1, 2, 3], [4, 5]]);
+  });
+
+  it("are several batches where one would block the event loop for long, in their order", async () => {
+    const { ask, batches, lane } = laneOf(2);
+    const asked = [1, 2, 3, 4, 5].map((value) => ask(value));
+    expect(lane.pending).toBe(5);
+    expect(lane.age).toBeGreaterThan(0);
+    expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5]);
+    expect(batches).toEqual([[1, 2], [3, 4], [5]]);
+    expect(lane.age).toBe(0);
   });
 
   it("on which the model fails are found by halves", async () => {

@@ -5,29 +5,45 @@ import { faultyRow } from "./faulty-row.js";
 import type { Job, Lane } from "./lane.js";
 import type { LaneEvents } from "./lane-events.js";
 
-
 interface Filled {
   readonly batch: Batch;
   readonly jobs: Job[];
 }
 
+export interface LocalLaneParts {
+  readonly predictor: Predictor;
+  readonly inputs: readonly Field[];
+  readonly events: LaneEvents;
+  /** Rows of a batch, unless one request has more. */
+  readonly mostRows: number;
+  /** Does something when the rows of this turn of the event loop are there. Default: setImmediate. */
+  readonly soon?: (act: () => void) => void;
+}
+
 /**
  * Runs batches in this process. What arrives in one turn of the event loop is one batch: waiting longer never paid off, since the run of a
- * small model blocks the loop anyway and what arrives meanwhile is the next batch. `soon` does something when
- * the rows of this turn are there.
+ * small model blocks the loop anyway and what arrives meanwhile is the next batch. A batch that has
+ * rows enough is closed, and the next one runs a turn later.
  */
-export function localLane(predictor: Predictor, inputs: readonly Field[], events: LaneEvents, soon: (act: () => void) => void = setImmediate): Lane {
+export function localLane({ predictor, inputs, events, mostRows, soon = setImmediate }: LocalLaneParts): Lane {
+  const closed: Filled[] = [];
   let filling: Filled = { batch: createBatch(inputs), jobs: [] };
   let running: Promise<void> | null = null;
   let scheduled = false;
   let pending = 0;
   let idle: (() => void) | null = null;
 
+  const close = (): void => {
+    closed.push(filling);
+    filling = { batch: createBatch(inputs), jobs: [] };
+  };
   const flush = (): void => {
     scheduled = false;
-    if (running !== null || filling.jobs.length === 0) return;
-    const { batch, jobs } = filling;
-    filling = { batch: createBatch(inputs), jobs: [] };
+    if (running !== null) return;
+    if (closed.length === 0 && filling.jobs.length > 0) close();
+    const next = closed.shift();
+    if (next === undefined) return;
+    const { batch, jobs } = next;
     running = settled(jobs, () => runJobs(frameOf(batch, inputs), jobs, predictor, events)).finally(() => {
       running = null;
       pending -= jobs.length;
@@ -38,9 +54,13 @@ export function localLane(predictor: Predictor, inputs: readonly Field[], events
 
   return {
     place: "in-process",
-    open: () => filling.batch,
+    open() {
+      if (filling.batch.length >= mostRows) close();
+      return filling.batch;
+    },
     get age() {
-      return filling.jobs.length === 0 ? 0 : performance.now() - filling.jobs[0]!.arrived;
+      const oldest = closed[0]?.jobs[0] ?? filling.jobs[0];
+      return oldest === undefined ? 0 : performance.now() - oldest.arrived;
     },
     get pending() {
       return pending;

@@ -5,10 +5,12 @@ export interface NumberList {
   length: number;
 }
 
-const FIRST_ROOM = 16;
+const NONE = new Float64Array(0);
+/** Room behind the first number or vector, which most often is the only one, and then fills its array. */
+const LEAST_ROOM = 16;
 
 export function createNumbers(): NumberList {
-  return { values: new Float64Array(FIRST_ROOM), length: 0 };
+  return { values: NONE, length: 0 };
 }
 
 export function append(list: NumberList, value: number): void {
@@ -20,7 +22,7 @@ export function append(list: NumberList, value: number): void {
 export function makeRoom(list: NumberList, more: number): void {
   const needed = list.length + more;
   if (needed <= list.values.length) return;
-  const larger = new Float64Array(Math.max(needed, 2 * list.values.length));
+  const larger = new Float64Array(list.length === 0 ? needed : Math.max(needed, 2 * list.values.length, LEAST_ROOM));
   larger.set(list.values.subarray(0, list.length));
   list.values = larger;
 }

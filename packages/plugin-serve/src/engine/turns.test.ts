@@ -15,13 +15,13 @@ function loop() {
 }
 
 describe("turns", () => {
-  it("do what waits in order, 2 ms of it at once, and at their end what was gathered", () => {
+  it("do what waits in order, 1 ms of it at once, and at their end what was gathered", () => {
     const { clock, turns, next } = loop();
     const done: string[] = [];
     for (const name of ["a", "b", "c", "d", "e"])
       turns.push(() => {
         done.push(name);
-        clock.now += 0.9;
+        clock.now += 0.4;
         if (name === "a" || name === "d") turns.atEnd(() => done.push(`end of ${name}'s turn`));
       });
     next();

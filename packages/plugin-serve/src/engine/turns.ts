@@ -12,7 +12,7 @@ export interface Turns {
  * How long one turn may read requests, in milliseconds. Between two turns the server accepts, refuses and answers health checks: with more
  * requests than it can do it still says no at once.
  */
-const SLICE_MS = 2;
+const SLICE_MS = 1;
 
 export function createTurns(now: () => number = () => performance.now(), later: (turn: () => void) => void = setImmediate): Turns {
   const waiting: { readonly since: number; readonly work: () => void }[] = [];

@@ -6,7 +6,7 @@ import { append, type NumberList } from "./number-list.js";
 const INPUTS = [field("n", "int32")];
 
 it("a batch that cannot be made fails its jobs, and no others", async () => {
-  const lane = localLane({ input: INPUTS, output: INPUTS, predict: async (frame) => frame, async [Symbol.asyncDispose]() {} }, INPUTS, { waited() {}, batch() {}, started() {}, lost() {}, ejected() {} });
+  const lane = localLane({ predictor: { input: INPUTS, output: INPUTS, predict: async (frame) => frame, async [Symbol.asyncDispose]() {} }, inputs: INPUTS, events: { waited() {}, batch() {}, started() {}, lost() {}, ejected() {} }, mostRows: 100 });
   const ask = (value: number): Promise<string | null> =>
     new Promise((resolve) => {
       const batch = lane.open();

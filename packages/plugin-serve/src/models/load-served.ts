@@ -6,6 +6,7 @@ import { workerLane } from "../engine/isolated/worker-lane.js";
 import type { Lane } from "../engine/lane.js";
 import type { LaneEvents } from "../engine/lane-events.js";
 import { createBreaker } from "../engine/breaker.js";
+import { batchRows } from "../engine/batch-size.js";
 import { localLane } from "../engine/local-lane.js";
 import { inputReader } from "../inputs/input-reader.js";
 import { createModelMeter, type ModelMeter } from "../observe/model-meter.js";
@@ -96,7 +97,7 @@ async function place(bundle: VerifiedBundle, parts: LoadParts, events: LaneEvent
   try {
     const cost = await replayGolden(predictor, bundle);
     const slow = tooSlow(cost, parts.config);
-    if (slow === null) return { lane: localLane(predictor, bundle.signature.inputs, events, parts.soon), cost };
+    if (slow === null) return { lane: localLane({ predictor, inputs: bundle.signature.inputs, events, mostRows: batchRows(cost.rows64), soon: parts.soon }), cost };
     isolated(slow);
   } catch (error) {
     await predictor[Symbol.asyncDispose]();
