@@ -135,6 +135,7 @@ describe("files that are wrong", () => {
   });
   test.each([
     ["an empty file", { "t.csv": "" }, "empty"],
+    ["a file of bytes", { "t.csv": Buffer.from([1, 0, 44, 7, 10, 3, 0]) }, "is no text"],
     ["a gzip file that is cut off", { "t.csv.gz": gzipSync("a,b\n".repeat(50_000)).subarray(0, 80) }, "not a whole gzip file"],
     ["a gzip file with a wrong byte", { "t.csv.gz": flipped(gzipSync("a,b\n1,2\n")) }, "not a whole gzip file"],
   ])("%s is named", async (_, files, text) => {

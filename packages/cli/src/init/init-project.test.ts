@@ -70,8 +70,9 @@ describe("awkward files", () => {
   });
 
   it.each([
-    ["an empty file", "", 3, "SOURCE_BAD_FILE"],
-    ["a header alone", "a,b\n", 3, "DATA_EMPTY"],
+    ["an empty file", "", 3, 'SOURCE_BAD_FILE: The file "data\\.csv" is empty'],
+    ["a header alone", "a,b\n", 3, "DATA_EMPTY: The file \\./data\\.csv has no rows"],
+    ["bytes that are no text", "\u0001\u0000,\u0002\n\u0003,\u0004\n", 3, 'SOURCE_BAD_FILE: The file "data\\.csv" is no text'],
     ["nothing to predict", csv({ id: (i) => i, same: () => "x" }), 2, "INIT_NO_TARGET"],
   ])("%s is one clear error, and nothing is written", async (_, text, code, error) => {
     const folder = folderWith({ "data.csv": text });

@@ -25,7 +25,7 @@ export async function readSample(plugins: readonly Plugin[], start: FileSource, 
   let source = start;
   for (;;) {
     try {
-      return { source, mended, ...(await readRows(await createExtension(registry, useOf(source), context))) };
+      return { source, mended, ...(await readRows(await createExtension(registry, useOf(source), context), source.file)) };
     } catch (error) {
       // The query is ours: it left out every column.
       if (MillraceError.is(error, "SOURCE_SQL") && source.leftOut.length > 0) throw noColumns(source, mended);
@@ -47,7 +47,7 @@ function noColumns({ file, leftOut }: FileSource, mended: ReadonlyMap<string, st
   });
 }
 
-async function readRows(source: Source): Promise<{ readonly frame: Frame; readonly rows: number }> {
+async function readRows(source: Source, file: string): Promise<{ readonly frame: Frame; readonly rows: number }> {
   await refuseReserved(source);
   let kept: Frame[] = [];
   let stride = 1;
@@ -61,7 +61,7 @@ async function readRows(source: Source): Promise<{ readonly frame: Frame; readon
     }
     if (rows >= MOST_ROWS) break;
   }
-  if (rows === 0) throw new MillraceError({ code: "DATA_EMPTY", message: "The file has no rows.", mend: "Give a file with rows." });
+  if (rows === 0) throw new MillraceError({ code: "DATA_EMPTY", message: `The file ${file} has no rows, only names of columns.`, mend: "Give a file with rows.", facts: { file } });
   return { frame: concat(kept as [Frame, ...Frame[]]), rows };
 }
 

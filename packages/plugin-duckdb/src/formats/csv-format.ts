@@ -35,6 +35,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       const text = await scanText(file);
       const { values, delimiter } = firstRecord(text.head, { delimiter: options.delimiter, quote: options.quote, comment: options.comment });
       if (values.every((value) => value === "")) throw empty(file);
+      if (values.some((value) => value.includes("\0"))) throw noText(file);
       const names = columnNames(values, options.header, file);
       checkDeclared(options.types, names, file.name);
       const path = await readable(database, file, text.hasMixedLineEnds);
@@ -79,4 +80,8 @@ function columnNames(values: readonly string[], hasHeader: boolean, file: Locate
 
 function empty(file: LocatedFile): MillraceError {
   return new MillraceError({ code: "SOURCE_BAD_FILE", message: `The file "${file.name}" is empty: it has not even a header.`, mend: "Write the file again, or narrow the glob.", facts: { path: file.name } });
+}
+
+function noText(file: LocatedFile): MillraceError {
+  return new MillraceError({ code: "SOURCE_BAD_FILE", message: `The file "${file.name}" is no text: its first line holds the character U+0000.`, mend: "Write the file as CSV in UTF-8, or name the source of its own format.", facts: { path: file.name } });
 }
