@@ -31,6 +31,15 @@ it("takes the answer that is proposed, and another where the person moves", asyn
   expect(seen()).toContain("What should be predicted?");
 });
 
+it("writes lines of a usual length where a terminal has no size", async () => {
+  const { type, seen, ...streams } = person();
+  const asked = await terminalAnswers({ ...streams, output: Object.assign(streams.output, { columns: 0 }) });
+  const target = asked.target([candidate("price"), candidate("size")]);
+  type(ENTER);
+  expect(await target).toBe("price");
+  expect(seen()).toContain("What should be predicted?");
+});
+
 it("asks for a path where the folder has no file of rows, or another is wanted", async () => {
   const { type, seen: _, ...streams } = person();
   const asked = await terminalAnswers(streams);

@@ -15,6 +15,9 @@ const OTHER_FILE = "";
 export async function terminalAnswers(streams: AskedOn): Promise<Answers & { file(found: readonly string[]): Promise<string> }> {
   const { select, text } = await import("@clack/prompts");
   const on = streams as CommonOptions;
+  const output: Writable & { columns?: number } = streams.output ?? process.stdout;
+  // A terminal without a size says 0: a question would have a letter a line.
+  if (output.columns === 0) output.columns = 80;
   const answered = (answer: string | symbol): string => {
     if (typeof answer === "string") return answer;
     throw new MillraceError({ code: "RUN_INTERRUPTED", message: "`millrace init` was interrupted; nothing was written.", mend: "Run it again, or give the answers as options." });
