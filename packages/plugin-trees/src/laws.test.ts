@@ -65,6 +65,20 @@ describe.each(KINDS)("what leaves the predictions equal, %s", (kind) => {
   });
 });
 
+describe("weights, where rows stand as often, by each loss of numbers", () => {
+  const { features, frame } = rowsOf("regression", 1_000);
+  const weights = Float64Array.from({ length: frame.length }, (_, row) => [1, 2, 0, 3][row % 4]!);
+  const weighted = withColumn(frame, field("$weight", "float64"), { dtype: "float64", values: weights });
+  const repeated = take(frame, Int32Array.from([...weights].flatMap((weight, row) => Array.from({ length: weight }, () => row))));
+
+  it.each(["absolute", "huber", "quantile", "poisson"] as const)("%s", async (objective) => {
+    const options = { objective, quantile: 0.75, huberDelta: 0.25, trees: 5 };
+    const [one, other] = [await trainOn({ kind: "regression", features, frame: weighted, options }), await trainOn({ kind: "regression", features, frame: repeated, options })];
+    const [left, right] = [predict(one, frame), predict(other, frame)];
+    left.forEach((value, row) => expect(value).toBeCloseTo(right[row]!, 4));
+  });
+});
+
 describe("threads that meet", () => {
   // Enough rows that no phase is too small to be shared, and that no thread is without rows.
   const { features, frame } = randomRows({ rows: 70_000, seed: 6, kind: "binary" });
@@ -117,6 +131,26 @@ describe("constraints", () => {
     expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(100);
     expect(counts.size).toBeLessThanOrEqual(6);
     expect(Math.max(...[...forest.roots].map(depthOf))).toBeLessThanOrEqual(3);
+  });
+
+  it("rows of a leaf are bounded where sets of categories are asked, too", async () => {
+    const values = predict(await trainOn({ kind: "regression", features: features.filter(({ categories }) => categories !== null), frame, options: { trees: 1, leaves: 20, minChildRows: 60, categoryL2: 0 } }), frame);
+    const counts = new Map<number, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    expect(counts.size).toBeGreaterThan(5);
+    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(60);
+  });
+
+  it("depth-wise, no leaf is split before those above it; a leaf adds the learning rate's share of its value", async () => {
+    const depthsOf = async (growth: "leaf-wise" | "depth-wise") => {
+      const { forest } = await trainOn({ kind: "regression", features, frame, options: { trees: 1, leaves: 24, growth } });
+      const walk = (node: number, depth: number): readonly number[] => (forest.column[node]! < 0 ? [depth] : [...walk(forest.left[node]!, depth + 1), ...walk(forest.right[node]!, depth + 1)]);
+      return new Set(walk(0, 0));
+    };
+    expect(await depthsOf("depth-wise")).toEqual(new Set([4, 5]));
+    expect((await depthsOf("leaf-wise")).size).toBeGreaterThan(2);
+    const [whole, share] = [await trainOn({ kind: "regression", features, frame, options: { trees: 1, learningRate: 1 } }), await trainOn({ kind: "regression", features, frame, options: { trees: 1, learningRate: 0.25 } })];
+    expect([...share.forest.value]).toEqual([...whole.forest.value].map((value) => value / 4));
   });
 
   it.each([

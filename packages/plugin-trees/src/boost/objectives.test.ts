@@ -18,12 +18,24 @@ const skewed = Float64Array.from(X, (x) => 10 * x - 5 * Math.log(1 - noise()));
 const counts = Float64Array.from(X, (x) => Math.floor((x + 1) * 2 * -Math.log(1 - noise())));
 const many = { trees: 60, learningRate: 0.3, l2: 0 };
 
+/** Where the clipped residuals cancel out. */
+function huberCentre(rows: Float64Array, delta: number): number {
+  let [low, high] = [rows[0]!, rows.at(-1)!];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (rows.reduce((sum, y) => sum + Math.max(-delta, Math.min(delta, middle - y)), 0) > 0) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
 describe("each objective comes to what it is made for, in groups of rows", () => {
   it.each([
     ["squared", {}, skewed, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
     ["absolute", {}, skewed, (rows: Float64Array) => rows[rows.length >> 1]!],
     ["quantile", { quantile: 0.9 }, skewed, (rows: Float64Array) => rows[Math.floor(0.9 * rows.length)]!],
     ["huber", { huberDelta: 1000 }, skewed, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
+    ["huber", { huberDelta: 2 }, skewed, (rows: Float64Array) => huberCentre(rows, 2)],
     ["poisson", {}, counts, (rows: Float64Array) => rows.reduce((sum, y) => sum + y, 0) / rows.length],
   ] as const)("%s", async (objective, more, target, best) => {
     const found = predict(await trainOn({ kind: "regression", features, frame: frameOf(target), options: { ...many, objective, ...more } }), at);
@@ -79,14 +91,16 @@ describe("early stopping", () => {
 
   it("keeps the round of the least validation loss, which is that of the predictions", async () => {
     const progress = watchedProgress<never>();
-    const state = await trainOn({ kind: "regression", features, frame, validation, options: { trees: 300, learningRate: 0.5, leaves: 31, earlyStopping: 5 }, progress });
+    const weights = Float64Array.from({ length: validation.length }, (_, row) => row % 3);
+    const weighted = withColumn(validation, field("$weight", "float64"), { dtype: "float64", values: weights });
+    const state = await trainOn({ kind: "regression", features, frame, validation: weighted, options: { trees: 300, learningRate: 0.5, leaves: 31, earlyStopping: 5 }, progress });
     const losses = [...state.facts.validationLoss];
     expect(losses.length).toBeLessThan(300);
     expect(state.facts.rounds).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(losses.length - state.facts.rounds).toBe(5);
     expect(progress.steps.map(({ metrics }) => metrics["validationLoss"])).toEqual(losses);
     const targets = (validation.column("$target") as { readonly values: Float64Array }).values;
-    const loss = predict(state, validation).reduce((sum, value, row) => sum + (value - targets[row]!) ** 2, 0) / targets.length;
+    const loss = predict(state, validation).reduce((sum, value, row) => sum + weights[row]! * (value - targets[row]!) ** 2, 0) / weights.reduce((sum, weight) => sum + weight, 0);
     expect(loss).toBeCloseTo(Math.min(...losses), 4);
   });
 });
@@ -116,6 +130,20 @@ describe("going on", () => {
     expect(Buffer.compare(encode(more), encode(many))).toBe(0);
   });
 
+  it("on other rows keeps the bins of categories that the model's sets are made of", async () => {
+    const codes = field("c", "int32", { nullable: false, categories: Array.from({ length: 300 }, (_, code) => `v${code}`) });
+    const skewedTo = (sign: number) => {
+      const random = seeded(sign);
+      const values = Int32Array.from({ length: 3_000 }, () => Math.floor(150 + sign * 149 * random() ** 3));
+      return createFrame([codes, field("$target", "float64")], [{ dtype: "int32", values, validity: null }, { dtype: "float64", values: Float64Array.from(values, (code) => (code * 7) % 5) }], values.length);
+    };
+    const start = await trainOn({ kind: "regression", features: [codes], frame: skewedTo(1), options: { trees: 5 } });
+    const [more, anew] = [await trainOn({ kind: "regression", features: [codes], frame: skewedTo(-1), options: { trees: 9 }, start }), await trainOn({ kind: "regression", features: [codes], frame: skewedTo(-1) })];
+    expect(anew.columns[0]!.table).not.toEqual(start.columns[0]!.table);
+    expect(more.columns[0]!.table).toEqual(start.columns[0]!.table);
+    expect(more.forest.value.subarray(0, start.forest.value.length)).toEqual(start.forest.value);
+  });
+
   it("from another model is refused", async () => {
     const start = await trainOn({ kind: "multiclass", features, frame });
     await expect(trainOn({ kind: "multiclass", features: features.slice(1), frame, start })).rejects.toMatchObject({ code: "TREES_START" });
@@ -130,6 +158,14 @@ describe("sampling", () => {
     const [all, some] = [predict(await trainOn({ kind: "binary", features, frame, options: { trees: 40 } }), frame), predict(await trainOn({ kind: "binary", features, frame, options: { trees: 40, ...options } }), frame)];
     expect(some).not.toEqual(all);
     expect(lossOf(some)).toBeLessThan(lossOf(all) + 0.03);
+  });
+
+  it("by gradient stands for all rows: without a split, their mean stays", async () => {
+    // A tenth of the rows has nine tenths of the gradients' size; were the others not to weigh more, the mean would go to 4.
+    const target = Float64Array.from({ length: 20_000 }, (_, row) => (row % 10 === 0 ? 10 : 0));
+    const constant = createFrame([field("x", "float32"), field("$target", "float64")], [{ dtype: "float32", values: new Float32Array(20_000) }, { dtype: "float64", values: target }], 20_000);
+    const state = await trainOn({ kind: "regression", features: [field("x", "float32")], frame: constant, options: { trees: 1, learningRate: 1, l2: 0, goss: { topShare: 0.1, otherShare: 0.1 } } });
+    expect(Math.abs(predict(state, constant)[0]! - 1)).toBeLessThan(0.1);
   });
 
   it("balanced class weights raise the scores of the rarer class, and the model says so", async () => {

@@ -7,6 +7,7 @@ interface Rules {
   readonly l1: number;
   readonly l2: number;
   readonly minChildRows: number;
+  readonly minChildWeight: number;
   /** Of x. */
   readonly direction: "increasing" | "decreasing" | null;
 }
@@ -42,7 +43,7 @@ function splits(frame: Frame, targets: Targets, rules: Rules): readonly Split[] 
   const whole = partOf(all, targets, rules);
   const splitBy = (isLeft: (row: number) => boolean, direction: Rules["direction"]): readonly Split[] => {
     const [left, right] = [all.filter(isLeft), all.filter((row) => !isLeft(row))].map((rows) => partOf(rows, targets, rules)) as [Part, Part];
-    if (left.weight === 0 || right.weight === 0 || Math.min(left.weight, right.weight) < rules.minChildRows) return [];
+    if (left.weight === 0 || right.weight === 0 || Math.min(left.weight, right.weight) < Math.max(rules.minChildRows, rules.minChildWeight)) return [];
     if ((direction === "increasing" && left.value > right.value) || (direction === "decreasing" && left.value < right.value)) return [];
     return [{ gain: left.worth + right.worth - whole.worth, values: [left.value, right.value] }];
   };
@@ -61,8 +62,8 @@ const rows = fc.array(
   fc.record({ x: fc.option(fc.integer({ min: -4, max: 4 }), { nil: Number.NaN }), z: fc.integer({ min: 0, max: 2 }), c: fc.integer({ min: 0, max: 4 }), y: fc.integer({ min: -20, max: 20 }), weight: fc.integer({ min: 1, max: 3 }) }),
   { minLength: 2, maxLength: 24 },
 );
-const anyRules = fc.record({ l1: fc.constantFrom(0, 4), l2: fc.constantFrom(0, 1), minChildRows: fc.constantFrom(1, 4), direction: fc.constantFrom(null, "increasing" as const, "decreasing" as const) });
-const NO_PENALTY = { l1: 0, l2: 0, minChildRows: 1 };
+const anyRules = fc.record({ l1: fc.constantFrom(0, 4), l2: fc.constantFrom(0, 1), minChildRows: fc.constantFrom(1, 4), minChildWeight: fc.constantFrom(0, 6), direction: fc.constantFrom(null, "increasing" as const, "decreasing" as const) });
+const NO_PENALTY = { l1: 0, l2: 0, minChildRows: 1, minChildWeight: 0 };
 
 it.each([
   ["of numbers and sets of categories", fc.record({ direction: fc.constant(null) }).map((rules) => ({ ...NO_PENALTY, ...rules })), true],
@@ -81,7 +82,7 @@ it.each([
       ];
       const frame = createFrame([...features, field("$target", "float64"), field("$weight", "float64")], columns, list.length);
       const { direction, ...penalties } = rules;
-      const options = { trees: 1, leaves: 2, learningRate: 1, minChildWeight: 0, categorySmoothing: 0, categoryL2: 0, ...penalties, ...(direction === null ? {} : { monotone: { x: direction } }) };
+      const options = { trees: 1, leaves: 2, learningRate: 1, categorySmoothing: 0, categoryL2: 0, ...penalties, ...(direction === null ? {} : { monotone: { x: direction } }) };
       const { forest } = await trainOn({ kind: "regression", features, frame, options });
       const weight = list.map((row) => row.weight);
       const mean = list.reduce((sum, row) => sum + row.weight * row.y, 0) / weight.reduce((sum, one) => sum + one, 0);
