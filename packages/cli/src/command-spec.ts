@@ -12,6 +12,17 @@ export const COMMON_ARGS = {
 /** Options that may be given several times, of every command. */
 export const COMMON_LISTS = { set: { description: "A value over the config's: models.delays.train.with.l2=0.1. May be repeated.", valueHint: "path=value" } } as const;
 
+/** The options of every command that a command has: one that reads no config takes none that would say which. */
+export function commonArgs({ readsConfig }: Pick<CommandSpec, "readsConfig">): ArgsDef {
+  const { config: _, env: __, ...others } = COMMON_ARGS;
+  return readsConfig === false ? others : COMMON_ARGS;
+}
+
+/** Likewise those that may be given several times. */
+export function commonLists({ readsConfig }: Pick<CommandSpec, "readsConfig">): Readonly<Record<string, ListSpec>> {
+  return readsConfig === false ? {} : COMMON_LISTS;
+}
+
 export interface ListSpec {
   readonly description: string;
   readonly valueHint: string;
@@ -36,6 +47,8 @@ export interface CommandSpec<A extends ArgsDef = ArgsDef> {
   readonly lists?: Readonly<Record<string, ListSpec>>;
   /** The last argument may be repeated; all are in `args._`. */
   readonly takesMany?: true;
+  /** It has no use for --config, --env and --set, and refuses them. */
+  readonly readsConfig?: false;
   /** The exit code. */
   run(call: Call<A>): Promise<number>;
 }

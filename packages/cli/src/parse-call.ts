@@ -1,7 +1,7 @@
 import { parseArgs as parseStrictly, type ParseArgsConfig } from "node:util";
 import { parseArgs, type ArgsDef } from "citty";
 import { MillraceError, suggest } from "@millrace/core/plugin";
-import { COMMON_ARGS, COMMON_LISTS, type Call, type CommandSpec } from "./command-spec.js";
+import { COMMON_ARGS, COMMON_LISTS, commonArgs, commonLists, type Call, type CommandSpec } from "./command-spec.js";
 import type { Terminal } from "./terminal.js";
 
 function usage(message: string, mend: string): MillraceError {
@@ -9,13 +9,13 @@ function usage(message: string, mend: string): MillraceError {
 }
 
 /** What a command takes. */
-type Takes = Pick<CommandSpec, "args" | "lists" | "takesMany">;
+type Takes = Pick<CommandSpec, "args" | "lists" | "takesMany" | "readsConfig">;
 
 /** All options of a command, by name. */
 function optionsOf(spec: Takes): NonNullable<ParseArgsConfig["options"]> {
-  const args: ArgsDef = { ...COMMON_ARGS, ...spec.args };
+  const args: ArgsDef = { ...commonArgs(spec), ...spec.args };
   const single = Object.entries(args).flatMap(([name, { type }]) => (type === "positional" ? [] : [[name, { type: type === "boolean" ? "boolean" : "string" }] as const]));
-  const lists = Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((name) => [name, { type: "string", multiple: true }] as const);
+  const lists = Object.keys({ ...commonLists(spec), ...spec.lists }).map((name) => [name, { type: "string", multiple: true }] as const);
   return Object.fromEntries([...single, ...lists, ["help", { type: "boolean", short: "h" }]]);
 }
 
@@ -25,6 +25,7 @@ function checkStrictly(name: string, spec: Takes, raw: readonly string[]): Reado
   const { values, positionals, tokens } = parse(name, options, raw);
   for (const token of tokens) {
     if (token.kind !== "option" || token.name in options) continue;
+    if (token.name in COMMON_ARGS || token.name in COMMON_LISTS) throw usage(`millrace ${name} reads no config, so that ${token.rawName} would change nothing.`, `Leave it out. See: millrace ${name} --help`);
     throw usage(`millrace ${name} has no option ${token.rawName}.`, `${suggest(`--${token.name}`, Object.keys(options).map((option) => `--${option}`))} Or see: millrace ${name} --help`);
   }
   refuseTwice(name, options, tokens);
@@ -38,7 +39,7 @@ function checkStrictly(name: string, spec: Takes, raw: readonly string[]): Reado
   for (const [option, def] of Object.entries(spec.args)) {
     if (def.type !== "positional" && def.required === true && values[option] === undefined) throw usage(`millrace ${name} needs --${option}.`, `See: millrace ${name} --help`);
   }
-  return new Map(Object.keys({ ...COMMON_LISTS, ...spec.lists }).map((list) => [list, (values[list] as string[] | undefined) ?? []]));
+  return new Map(Object.keys({ ...commonLists(spec), ...spec.lists }).map((list) => [list, (values[list] as string[] | undefined) ?? []]));
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -74,6 +74,7 @@ export default defineSpec({
     ["millrace capacity delays --rows 100 --seconds 5 --json", "a hundred rows a request, measured for a shorter time"],
   ],
   args: ARGS,
+  readsConfig: false,
   async run(call) {
     const asked = askedFor(call);
     using interrupted = interruption(call.terminal);

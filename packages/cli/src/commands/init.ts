@@ -50,6 +50,7 @@ export default defineSpec({
     yes: { type: "boolean", description: "Ask nothing: take what the data suggests." },
     force: { type: "boolean", description: "Write over millrace.config.ts where it is there." },
   },
+  readsConfig: false,
   async run({ args, terminal, folder: here }) {
     if (args.what !== undefined && args.what !== "plugin") throw unknownAction("init", args.what, ["plugin"]);
     if (args.what === "plugin") {

@@ -37,6 +37,7 @@ export default defineSpec({
     listen: { type: "string", description: "Address and port; port 0 takes a free one. Default: MILLRACE_LISTEN, else server.listen, else 127.0.0.1:8080.", valueHint: "address" },
   },
   takesMany: true,
+  readsConfig: false,
   async run({ args, terminal, folder }) {
     const { createServerLog, startServer } = await import("@millrace/plugin-serve");
     const log = hidingLog(createServerLog(args.debug === true ? "debug" : "info"));
