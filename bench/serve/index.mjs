@@ -13,7 +13,7 @@ const MODELS = [["flights (raw columns with text)", "delays"], ["28 numbers, 100
 const CONNECTIONS = [1, 16, 64];
 const REFS = ["delays@1", "numbers@champion"];
 /** Rows of the requests that overload the server: with these the server's work, and not the kernel's, is what there is too much of. */
-const OVERLOAD_ROWS = 100;
+const OVERLOAD_ROWS = 250;
 
 /** Requests per second and latencies of the server, beside hono without a model and FastAPI, with the load from another process. */
 export default async function serve({ quick, say }) {
@@ -55,7 +55,7 @@ async function bodyFiles({ folder }, { url }) {
       writeFileSync(file, `${bodiesOf(about, count, rows).join("\n")}\n`);
       return file;
     };
-    files[model] = { path, about, one: write(1, 64), hundred: write(OVERLOAD_ROWS, 16), thousand: write(1_000, 8) };
+    files[model] = { path, about, one: write(1, 64), overload: write(OVERLOAD_ROWS, 16), thousand: write(1_000, 8) };
     const answer = await fetch(`${url}${path}`, { method: "POST", body: bodiesOf(about, 1, 1)[0] });
     files[model].answer = await answer.text();
   }
@@ -151,12 +151,12 @@ async function binaryRows({ url }, { inputs }, seconds) {
 /** At half of capacity, and at twice. */
 async function openLoops(own, files, { seconds, say }) {
   const figures = [];
-  const { path, one, hundred } = files["numbers"];
+  const { path, one, overload } = files["numbers"];
   say("capacity, half of it, and twice");
   const single = (await load({ url: own.url, path, file: one, connections: 64, seconds })).perSecond;
   const half = await openLoop(own.url, path, one, single / 2, seconds);
   figures.push({ case: "half of capacity, one row a request", metric: "p99", unit: "ms", ours: [half.p99], peers: [] });
-  for (const [title, file] of [[`${OVERLOAD_ROWS} rows a request`, hundred]]) {
+  for (const [title, file] of [[`${OVERLOAD_ROWS} rows a request`, overload]]) {
     const capacity = (await load({ url: own.url, path, file, connections: 64, seconds })).perSecond;
     const twice = await openLoop(own.url, path, file, 2 * capacity, seconds);
     figures.push(

@@ -5,6 +5,7 @@ import { parseJson } from "./http/parse-json.js";
 import type { BodyRoom } from "./http/body-room.js";
 import { readBody } from "./http/read-body.js";
 import type { ModelPath } from "./http/route.js";
+import { admit } from "./engine/admit.js";
 import type { Turns } from "./engine/turns.js";
 import type { Served } from "./models/served.js";
 import type { ModelTable } from "./models/table.js";
@@ -58,9 +59,10 @@ function reached(exchange: Exchange, table: ModelTable, path: ModelPath): Served
   return (exchange.served = table.find(path));
 }
 
-/** The same for work that takes its time: the model stays open until it is done. */
-function whileOpen(exchange: Exchange, table: ModelTable, path: ModelPath, work: (served: Served) => Promise<void>): Promise<void> {
+/** The same for predictions. One that is too much is refused on the spot, as cheaply as can be; of any other the model stays open until it is done. */
+function admitted(exchange: Exchange, { table, turns, limits }: HandlerParts, path: ModelPath, work: (served: Served) => Promise<void>): Promise<void> {
   const served = reached(exchange, table, path);
+  admit(served, turns, limits);
   return served.uses.during(() => work(served));
 }
 
@@ -80,17 +82,19 @@ function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "liv
   };
 }
 
-function rowHandlers({ table, turns, room, limits, checks, version }: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+function rowHandlers(parts: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
+  const { table, limits, checks, version } = parts;
   return {
     models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
     model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
     openapi: (exchange, { target }) => json(exchange, openApi(reached(exchange, table, target), target, { limits, checks, version })),
     page: (exchange) => answerBytes(exchange, 200, Buffer.from(TRY_PAGE.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", TRY_PAGE.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]),
-    predict: (exchange, { target }) => whileOpen(exchange, table, target, (served) => predictRows(exchange, served, { turns, room, limits })),
+    predict: (exchange, { target }) => admitted(exchange, parts, target, (served) => predictRows(exchange, served, parts)),
   };
 }
 
-function v2Handlers({ table, turns, room, limits, version }: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-config" | "v2-stats" | "v2-all-stats" | "infer"> {
+function v2Handlers(parts: HandlerParts): Pick<Handlers, "v2-server" | "v2-model" | "v2-ready" | "v2-config" | "v2-stats" | "v2-all-stats" | "infer"> {
+  const { table, limits, version } = parts;
   return {
     "v2-server": (exchange) => json(exchange, serverMetadata(version)),
     "v2-model": (exchange, { target }) => json(exchange, modelMetadata(reached(exchange, table, target), versionsOf(table, target.model))),
@@ -98,7 +102,7 @@ function v2Handlers({ table, turns, room, limits, version }: HandlerParts): Pick
     "v2-config": (exchange, { target }) => json(exchange, modelConfig(reached(exchange, table, target), limits.rows)),
     "v2-all-stats": (exchange) => json(exchange, modelStatistics(table.loaded)),
     "v2-stats": (exchange, { target }) => json(exchange, modelStatistics(target.version === null ? table.loaded.filter(({ model }) => model === reached(exchange, table, target).model) : [reached(exchange, table, target)])),
-    infer: (exchange, { target }) => whileOpen(exchange, table, target, (served) => infer(exchange, served, { turns, room, limits })),
+    infer: (exchange, { target }) => admitted(exchange, parts, target, (served) => infer(exchange, served, parts)),
   };
 }
 

@@ -24,10 +24,18 @@ function answer(exchange: Exchange, status: number, body: Buffer | string, lengt
 const NONE: readonly string[] = [];
 
 /** An error as one line of JSON; nothing of it tells of the server's files or keys. */
-export function errorText({ code, message, mend, facts }: MillraceError): string {
+export function errorText(error: MillraceError): string {
+  const known = TEXTS.get(error);
+  if (known !== undefined) return known;
+  const { code, message, mend, facts } = error;
   const { row, column } = facts;
-  return JSON.stringify({ error: message, code, mend, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) });
+  const text = JSON.stringify({ error: message, code, mend, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) });
+  TEXTS.set(error, text);
+  return text;
 }
+
+/** What refuses because there is too much is one and the same error again and again. */
+const TEXTS = new WeakMap<MillraceError, string>();
 
 /** What is left of a body that was refused is read and thrown away where it is no longer; beyond, the connection is closed. */
 const SHORT_BYTES = 2 ** 20;

@@ -10,6 +10,13 @@ const MOST_CLIENTS = 10_000;
 /** A bucket of `burst` requests for each client, which fills at `rate` a second (0: no limit). `now` in milliseconds. */
 export function createRateLimit(rate: number, burst: number, now: () => number): RateLimit {
   if (rate === 0) return () => {};
+  // Made once for each time to wait: a refusal is to cost next to nothing, and to find where an error comes from takes longer than all else.
+  const refusals = new LRUCache<number, MillraceError>({ max: 100 });
+  const refusal = (retryAfter: number): MillraceError => {
+    const error = refusals.get(retryAfter) ?? new MillraceError({ code: "SERVE_RATE", message: `More than ${rate} requests a second came from this client.`, mend: "Try again after the time that the header Retry-After names.", facts: { retryAfter } });
+    refusals.set(retryAfter, error);
+    return error;
+  };
   const buckets = new LRUCache<string, { tokens: number; at: number }>({ max: MOST_CLIENTS });
   return (client) => {
     const at = now();
@@ -17,11 +24,6 @@ export function createRateLimit(rate: number, burst: number, now: () => number):
     const tokens = Math.min(burst, bucket.tokens + ((at - bucket.at) / 1_000) * rate);
     buckets.set(client, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
     if (tokens >= 1) return;
-    throw new MillraceError({
-      code: "SERVE_RATE",
-      message: `More than ${rate} requests a second came from this client.`,
-      mend: "Try again after the time that the header Retry-After names.",
-      facts: { retryAfter: Math.ceil((1 - tokens) / rate) },
-    });
+    throw refusal(Math.ceil((1 - tokens) / rate));
   };
 }

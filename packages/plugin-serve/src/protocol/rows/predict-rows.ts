@@ -1,4 +1,3 @@
-import { admit } from "../../engine/admit.js";
 import type { Batch } from "../../engine/batch.js";
 import { answerJson } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
@@ -14,8 +13,7 @@ import { rowWriter, type WriteRows } from "./row-writer.js";
 
 /** Answers `POST /v1/models/{name}/predict`. */
 export async function predictRows(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
-  const { limits, turns, room } = parts;
-  admit(served, turns, limits);
+  const { limits, room } = parts;
   const body = await readBody(exchange, limits.bodyBytes, room);
   const text = await runRows(exchange, served, parts, (batch) => {
     const { count, flags, writeRows } = readRows(body, served, limits, batch);

@@ -1,4 +1,3 @@
-import { admit } from "../../engine/admit.js";
 import type { Batch } from "../../engine/batch.js";
 import { answerBytes } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
@@ -18,8 +17,7 @@ import { writeOutputs, type Output } from "./write-outputs.js";
 
 /** Answers `POST /v2/models/{name}/infer`, in JSON and with binary tensors. */
 export async function infer(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
-  const { limits, turns, room } = parts;
-  admit(served, turns, limits);
+  const { limits, room } = parts;
   const body = await readBody(exchange, limits.bodyBytes, room);
   const { head, bytes } = await runRows(exchange, served, parts, (batch) => readInfer(exchange, served, limits, body, batch));
   if (bytes.length === 0) return answerBytes(exchange, 200, head, "application/json");
