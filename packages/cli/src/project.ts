@@ -1,6 +1,6 @@
+import "./parse-once.js";
 import { MillraceError, type Log } from "@millrace/core/plugin";
 import { createEngine, createRegistry, dataIssues, loadConfig, loadRegistry, type Engine, type LoadConfigOptions, type LoadedConfig, type Registry } from "@millrace/core/project";
-import { z } from "zod";
 import type { Call } from "./command-spec.js";
 import { configModules } from "./config-modules.js";
 import { defaults, defaultUses } from "./defaults.js";
@@ -12,8 +12,6 @@ type Beside = Pick<LoadConfigOptions, "dataIssues">;
 
 /** The config that a folder has, with the embedded plugins; a config may import `millrace` and `@millrace/core` though they are not installed beside it. */
 async function load(folder: string, file: string | undefined, env: string | undefined, set: readonly string[], log: Log, how: Beside = {}): Promise<LoadedConfig & { readonly log: Log }> {
-  // A command parses a config once: to compile a parser for each of its schemas takes longer than to parse.
-  z.config({ jitless: true });
   const modules = await configModules();
   const chosen = { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
   return { ...(await loadConfig({ folder, ...chosen, set, defaults: { plugins: defaults, uses: defaultUses }, modules, log, ...how })), log };
