@@ -41,7 +41,7 @@ export interface StepContext {
   /** Null for the steps of place `executor`. */
   readonly coordinator: Coordinator | null;
   create<K extends keyof StepKinds>(kind: K, use: Use): Promise<StepKinds[K]>;
-  /** Tells how far the task is, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
+  /** Tells how far the task is and goes on before that is answered, yields to the event loop, and throws RUN_INTERRUPTED when it is to stop. `share` null: unknown. */
   progress(share: number | null, message: string): Promise<void>;
   readonly checkpoints: Checkpoints;
   /** Uniform in [0, 1), seeded by the task's key. */

@@ -4,8 +4,6 @@ import type { PluginContext } from "../contracts/plugin.js";
 import type { StepContext } from "../contracts/step.js";
 import type { Task, TaskResult } from "../contracts/task.js";
 import { MillraceError } from "../errors/millrace-error.js";
-import { runInterrupted } from "../errors/run-interrupted.js";
-import { breather } from "../fold/breathe.js";
 import { seeded } from "../frame/random.js";
 import { createExtension } from "../plugin/create-extension.js";
 import type { Registry } from "../plugin/registry.js";
@@ -13,6 +11,7 @@ import { taskCode } from "../plugin/task-code.js";
 import { taskCheckpoints } from "./checkpoints.js";
 import { withReadRow } from "./data/error-place.js";
 import type { Blame } from "./strict/blame.js";
+import { taskProgress } from "./task-progress.js";
 
 export interface TaskRunnerParts {
   readonly registry: Registry;
@@ -27,22 +26,21 @@ export interface TaskRunnerParts {
 export async function runTask(task: Task, watch: Watch, { registry, artifacts, context, coordinator, blame }: TaskRunnerParts): Promise<TaskResult> {
   refuseOtherCode(task, registry, context.folder);
   const step = await createExtension(registry, { kind: "step", name: task.step, with: {} }, context);
-  const breathe = breather(watch.signal);
+  const { progress, settled } = taskProgress(task.id, watch);
   const given: StepContext = {
     signal: watch.signal,
     limits: context.limits,
     artifacts,
     coordinator,
     create: (kind, use) => createExtension(registry, { ...use, kind }, context),
-    async progress(share, message) {
-      if ((await watch.event({ kind: "progress", share, message })) === "stop") throw runInterrupted(`The task "${task.id}"`, "stopped");
-      await breathe();
-    },
+    progress,
     checkpoints: taskCheckpoints(task, artifacts, watch),
     random: seeded(task.key),
   };
   try {
-    return await (blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched)));
+    const result = await (blame === null ? step.run(task, given) : (await import("./strict/strictly.js")).strictly(task, given, blame, (watched) => step.run(task, watched)));
+    await settled();
+    return result;
   } catch (error) {
     throw await withReadRow(error, task, artifacts);
   }
