@@ -43,5 +43,6 @@ export { borderTensor, inputColumns, outputColumn } from "./graph/border-tensor.
 export { readModel, signatureOf } from "./graph/read.js";
 export type { GraphModel, GraphNode, Port } from "./graph/graph-model.js";
 export { goldenRows, randomRows } from "./frame/random-rows.js";
+export { importModule } from "./config/import-module.js";
 export { openFrames, type Frames, type FramesManifest, type Part } from "./run/data/frames.js";
 export { openSplit, SIDES, sideCode, type Side, type Split as RowSplit, type SplitManifest } from "./run/data/sides.js";

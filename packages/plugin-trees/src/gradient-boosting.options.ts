@@ -29,7 +29,7 @@ export const gradientBoostingOptions = z.strictObject({
     .union([
       z.enum(["squared", "absolute", "huber", "quantile", "poisson", "logistic", "softmax"]),
       z.strictObject({
-        module: z.string().min(1).meta({ module: true }).describe("A file, relative to the config, with a loss of your own. What it imports by relative paths belongs to it."),
+        module: z.string().min(1).meta({ module: true }).describe("A file in TypeScript or JavaScript, relative to the config, with a loss of your own. What it imports by relative paths belongs to it."),
         export: z.string().min(1).default("default").describe("The name under which it exports the loss."),
       }),
     ])

@@ -9,7 +9,7 @@ import { scriptPlaces } from "./script/script-places.js";
 export type Modules = Readonly<Record<string, Record<string, unknown>>>;
 
 /** What a script exports. Throws CONFIG_SYNTAX and CONFIG_SCRIPT. */
-async function exportsOf(file: string, modules: Modules): Promise<Tree> {
+export async function exportsOf(file: string, modules: Modules): Promise<Tree> {
   try {
     // Without the module cache: a config that changed on disk is read anew, also in a process that lives long.
     const jiti = createJiti(file, { moduleCache: false, virtualModules: modules });

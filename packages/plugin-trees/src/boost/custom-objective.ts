@@ -1,6 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
-import { MillraceError } from "@millrace/core";
+import { importModule, MillraceError } from "@millrace/core";
 import type { Objective } from "./objective.js";
 import { weightedMean } from "./weighted-mean.js";
 
@@ -21,9 +20,9 @@ export interface CustomObjective {
 export async function loadCustomObjective(folder: string, named: { readonly module: string; readonly export: string }): Promise<CustomObjective> {
   const file = resolve(folder, named.module);
   const refuse = (message: string, cause?: unknown) => new MillraceError({ code: "TREES_OBJECTIVE", message, mend: `Export { gradients, loss } as "${named.export}" from ${named.module}; see the page of plugin-trees.`, cause, facts: { module: named.module, export: named.export } });
-  const loaded = (await import(pathToFileURL(file).href).catch((cause: unknown) => {
-    throw refuse(`The module ${named.module} of \`objective\` cannot be loaded.`, cause);
-  })) as Readonly<Record<string, unknown>>;
+  const loaded = await importModule(file).catch((cause: unknown) => {
+    throw refuse(`The module ${named.module} of \`objective\` cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+  });
   const found = loaded[named.export];
   if (isCustomObjective(found)) return found;
   throw refuse(`The module ${named.module} of \`objective\` exports no loss as "${named.export}" (it exports: ${Object.keys(loaded).join(", ") || "nothing"}).`);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createFrame, encode, field, seeded, withColumn } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { problems } from "../../fixtures/problems.js";
@@ -53,7 +56,7 @@ describe("each objective comes to what it is made for, in groups of rows", () =>
 
 describe("a loss of your own", () => {
   const { features, frame } = randomRows({ rows: 1_000, seed: 4, kind: "regression" });
-  const trainer = (name: string) => gradientBoosting(gradientBoostingOptions.parse({ trees: 10, leaves: 8, objective: { module: "./fixtures/objectives/squared.mjs", export: name } }), { folder: new URL("../..", import.meta.url).pathname });
+  const trainer = (name: string, file = "squared.mjs") => gradientBoosting(gradientBoostingOptions.parse({ trees: 10, leaves: 8, objective: { module: `./fixtures/objectives/${file}`, export: name } }), { folder: new URL("../..", import.meta.url).pathname });
   const data = { problem: problems.regression, features, train: rowsOf([frame]), validation: null };
 
   it("learns what the built-in one learns", async () => {
@@ -78,6 +81,23 @@ describe("a loss of your own", () => {
     expect(Math.abs(Math.min(...losses) - Math.min(...builtLosses))).toBeLessThan(0.02);
     const unweighted = await own.train({ problem: problems.binary, features, train: rowsOf([frame]), validation: rowsOf([validation]) }, null, watchedProgress());
     expect(predict(unweighted, frame)).not.toEqual(predict(state, frame));
+  });
+
+  it("may be TypeScript, as a config may", async () => {
+    const [one, other] = [await trainer("typed", "typed.ts").train(data, null, watchedProgress()), await trainer("squared").train(data, null, watchedProgress())];
+    expect(Buffer.compare(encode(one), encode(other))).toBe(0);
+  });
+
+  it("is refused where its module cannot be read, with the reason", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "millrace-trees-"));
+    try {
+      writeFileSync(join(folder, "broken.ts"), "export const broken = {\n");
+      const broken = gradientBoosting(gradientBoostingOptions.parse({ objective: { module: "./broken.ts", export: "broken" } }), { folder });
+      await expect(broken.train(data, null, watchedProgress())).rejects.toMatchObject({ code: "TREES_OBJECTIVE", message: expect.stringMatching(/broken\.ts:\d+:\d+/) });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    await expect(trainer("absent", "absent.ts").train(data, null, watchedProgress())).rejects.toMatchObject({ code: "TREES_OBJECTIVE" });
   });
 
   it.each(["missing", "infinite"])("is refused where it is %s", async (name) => {
