@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fromRows } from "../../packages/core/dist/index.js";
+import { fromRows, seeded } from "../../packages/core/dist/index.js";
 import { median } from "../measure.mjs";
 import { benchProject } from "./bench-project.mjs";
 import { bodiesOf } from "./bodies.mjs";
@@ -70,14 +70,16 @@ async function singleRows(own, files, { seconds, repeat, say }) {
     const hono = await startHono(answer);
     const peers = model === "numbers" ? { xgboost: await startFastApi("xgboost"), sklearn: await startFastApi("sklearn") } : {};
     try {
+      // Code that has just begun to run is interpreted.
+      for (const server of [{ url: own.url, path }, { url: hono.url, path: "/predict" }]) await load({ ...server, file: one, connections: 16, seconds });
       for (const connections of CONNECTIONS) {
         say(`${model}, ${connections} connections`);
         const samples = { ours: [], hono: [], hello: [], xgboost: [], sklearn: [] };
         for (let time = 0; time < repeat; time++) {
-          samples.ours.push(await load({ url: own.url, path, file: one, connections, seconds }));
-          samples.hono.push(await load({ url: hono.url, path: "/predict", file: one, connections, seconds }));
+          samples.ours.push(await load({ url: own.url, pid: own.pid, path, file: one, connections, seconds }));
+          samples.hono.push(await load({ url: hono.url, pid: hono.pid, path: "/predict", file: one, connections, seconds }));
           samples.hello.push(await hello(hono.url, connections, seconds));
-          for (const [name, peer] of Object.entries(peers)) if (peer.absent === undefined) samples[name].push(await load({ url: peer.url, path: "/predict", file: one, connections, seconds }));
+          for (const [name, peer] of Object.entries(peers)) if (peer.absent === undefined) samples[name].push(await load({ url: peer.url, pid: peer.pid, path: "/predict", file: one, connections, seconds }));
         }
         const of = (name, metric) => samples[name].map((sample) => sample[metric]);
         const beside = (name, label, metric) => (peers[name] === undefined ? [] : [peers[name].absent === undefined ? { name: label, values: of(name, metric) } : { name: label, values: null, absent: peers[name].absent }]);
@@ -85,6 +87,8 @@ async function singleRows(own, files, { seconds, repeat, say }) {
         const name = `${title}, ${connections} connection${connections === 1 ? "" : "s"}`;
         figures.push({ case: name, metric: "requests", unit: "/s", ours: of("ours", "perSecond"), peers: [...all("perSecond"), { name: "hono hello", values: samples.hello }] });
         figures.push({ case: name, metric: "p99", unit: "ms", ours: of("ours", "p99"), peers: all("p99") });
+        // What a busy machine inflates least.
+        if (samples.ours[0].cpu !== null) figures.push({ case: name, metric: "CPU of the server", unit: "µs a request", ours: of("ours", "cpu"), peers: all("cpu") });
       }
     } finally {
       await hono.stop();
@@ -130,7 +134,8 @@ async function bareRows({ runtime, bundle }, rows, seconds) {
 
 /** Four requests at once from this process: wrk cannot send bytes with NUL in a script's file. */
 async function binaryRows({ url }, { inputs }, seconds) {
-  const bytes = Buffer.from(Float64Array.from({ length: 28_000 }, (_, row) => (row % 40) / 10 - 2).buffer);
+  const random = seeded("binary");
+  const bytes = Buffer.from(Float64Array.from({ length: 28_000 }, () => random() * 4 - 2).buffer);
   const head = Buffer.from(JSON.stringify({ inputs: inputs.map(({ name }) => ({ name, datatype: "FP64", shape: [1_000, 28], parameters: { binary_data_size: bytes.length } })), parameters: { binary_data_output: true } }));
   const body = Buffer.concat([head, ...inputs.map(() => bytes)]);
   const end = performance.now() + seconds * 1_000;

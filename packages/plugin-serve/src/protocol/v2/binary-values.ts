@@ -49,9 +49,21 @@ const READERS: Readonly<Record<Exclude<Datatype, "BYTES">, (bytes: Buffer) => (a
   UINT64: (bytes) => (at) => exact(bytes.readBigUInt64LE(8 * at)),
   FP16: (bytes) => (at) => orNull(fromHalf(bytes.readUInt16LE(2 * at))),
   BF16: (bytes) => (at) => orNull(fromBfloat(bytes.readUInt16LE(2 * at))),
-  FP32: (bytes) => (at) => orNull(bytes.readFloatLE(4 * at)),
-  FP64: (bytes) => (at) => orNull(bytes.readDoubleLE(8 * at)),
+  FP32: (bytes) => fromNumbers(new Float32Array(alone(bytes))),
+  FP64: (bytes) => fromNumbers(new Float64Array(alone(bytes))),
 };
+
+/** What most tensors hold: a typed array over them is many times as fast as reading one number after the other. */
+function fromNumbers(numbers: Float32Array | Float64Array): (at: number) => Given {
+  return (at) => orNull(numbers[at]!);
+}
+
+/** The bytes in a buffer of their own, because numbers must lie at whole places. */
+function alone(bytes: Buffer): ArrayBuffer {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy.buffer;
+}
 
 function exact(value: bigint): number | bigint {
   const number = Number(value);
