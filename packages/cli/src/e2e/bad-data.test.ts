@@ -20,7 +20,7 @@ function csv(rows: readonly Row[] = GOOD, head: readonly (keyof Row)[] = HEAD): 
 const withPrice = (price: (row: Row) => string | number) => csv(GOOD.map((row) => ({ ...row, price: price(row) })));
 
 /** What a run up to the evaluation says of a file. */
-async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {}, files = {} }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object; readonly files?: Files } = {}) {
+async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {}, files = {}, more = [] }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object; readonly files?: Files; readonly more?: readonly string[] } = {}) {
   const model = {
     source: { use, with: { files: file, ...source } },
     columns: { key: "id", target: "y", positive: "yes", ...columns },
@@ -31,7 +31,7 @@ async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", 
   };
   const folder = project({ "millrace.config.json": { schema: 1, project: "p", models: { m: model } }, ...files });
   writeFileSync(join(folder, Object.keys(files).length === 0 ? file : "other.csv"), content);
-  const { code, out, err } = await millrace(folder, "run", "--only", "m/evaluate", "--json");
+  const { code, out, err } = await millrace(folder, "run", "--only", "m/evaluate", "--json", ...more);
   const record = out === "" ? null : (JSON.parse(out) as RunRecord);
   const error = err === "" ? null : (JSON.parse(err) as { readonly error: { readonly code: string; readonly message: string; readonly mend: string; readonly facts: object } }).error;
   expect(err).not.toMatch(/^\s+at /m);
@@ -84,6 +84,10 @@ describe("one clear error, with the file and the place, for", () => {
     const [, row, line] = /\$row (\d+), counted from 0\. It stands in line (\d+) of many\/b\.csv\.$/.exec(error!.message)!;
     expect(Number(line)).toBe(Number(row) - 30 + 3);
     expect(files["many/b.csv"].split("\n")[Number(line) - 1]).toContain("inf");
+    // Of a sample, whose rows have numbers of their own, the first in the source.
+    const first = files["many/b.csv"].split("\n").findIndex((text) => text.includes("inf")) + 1;
+    const sampled = await ran("", { files, file: "many/*.csv", more: ["--sample", "55"] });
+    expect(sampled.error?.message).toMatch(new RegExp(`That is in the sample; the source's first infinity stands in line ${first} of many/b\\.csv\\.$`));
   });
 
   it("a word among the numbers of a personal column, which is masked", async () => {

@@ -39,23 +39,27 @@ export async function withSourcePlace(thrown: unknown, failed: PlannedTask, rere
   const read = rereading.tasks.find(({ id, step }) => step === "read" && failed.id.startsWith(id.slice(0, -"read".length)));
   const partitions = Object.keys(read?.inputs ?? {}).flatMap((input) => (input.startsWith("partition.") ? [input.slice("partition.".length)] : []));
   if (read === undefined || partitions.length === 0) return thrown;
+  // Rows of a sample have other numbers than those of the source, whose first infinity says as much.
+  const isSampled = (read.options as { readonly sample?: number | null }).sample != null;
   // What was wrong must be told, whatever becomes of the search for its place.
-  const found = await infinityInSource(thrown.facts, read, rereading).catch(() => null);
-  return found === null ? extended(thrown, `The source read ${partitionNames(partitions)}.`, { partitions }) : extended(thrown, `It stands in ${found.text}.`, { partition: found.partition, line: found.line });
+  const found = await infinityInSource(thrown.facts, isSampled, read, rereading).catch(() => null);
+  if (found === null) return extended(thrown, `The source read ${partitionNames(partitions)}.`, { partitions });
+  return extended(thrown, `${isSampled ? "That is in the sample; the source's first infinity" : "It"} stands in ${found.text}.`, { partition: found.partition, line: found.line });
 }
 
-/** Where the infinity of a row in read order stands; null where no such row was named, or the source does not give the same any more. */
-async function infinityInSource({ $row, column }: MillraceError["facts"], read: PlannedTask, { createSource, signal }: Rereading): Promise<RowPlace | null> {
-  const isSampled = (read.options as { readonly sample?: number | null }).sample != null;
-  if (typeof $row !== "number" || typeof column !== "string" || isSampled) return null;
+/** Where the infinity of a row in read order stands, or the first that there is; null where no row was named, or the source does not give the same any more. */
+async function infinityInSource({ $row, column }: MillraceError["facts"], isFirst: boolean, read: PlannedTask, { createSource, signal }: Rereading): Promise<RowPlace | null> {
+  if (typeof $row !== "number" || typeof column !== "string") return null;
   const source = await createSource(read.uses["source"] as Use<"source">);
   let firstRow = 0;
   for (const partition of await source.partitions()) {
     if (read.inputs[`partition.${partition.id}`] !== partition.digest) return null;
     let row = 0;
     for await (const frame of source.read({ partition, columns: [column], asOf: null, keys: null }, signal)) {
-      const at = $row - firstRow - row;
-      if (at < frame.length) return Math.abs(numberAt(frame.column(column), at)) === Infinity ? placeOfRow(source, partition, row + at) : null;
+      const values = frame.column(column);
+      const isInfinite = (at: number): boolean => Math.abs(numberAt(values, at)) === Infinity;
+      const at = isFirst ? Array.from({ length: frame.length }, (_, index) => index).findIndex(isInfinite) : $row - firstRow - row;
+      if (at >= 0 && at < frame.length) return isInfinite(at) ? placeOfRow(source, partition, row + at) : null;
       row += frame.length;
     }
     firstRow += row;
