@@ -28,7 +28,7 @@ export const runFit: Step["run"] = async (task, context) => {
     inputs: full.signature.inputs, outputs: full.signature.outputs, graph: digestOf(full.onnx), cross,
     target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,
   };
-  const [features] = await Promise.all([putJson(context.artifacts, manifest as unknown as Json), putBytes(context.artifacts, full.onnx)]);
+  const [, features] = await Promise.all([putBytes(context.artifacts, full.onnx), putJson(context.artifacts, manifest as unknown as Json)]);
   const { train } = split.rows;
   return {
     outputs: {
