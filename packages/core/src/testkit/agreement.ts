@@ -8,13 +8,13 @@ import { difference } from "../run/certify/difference.js";
 const ALONE = 12;
 
 /**
- * Where runtimes part over these batches, in words; null where they agree: each of them, whole and split, a row alone and in its batch, and the
+ * Where runtimes part over these batches, in words; null where they agree: each of them, whole, split and as it chooses, a row alone and in its batch, and the
  * reference runtime, to 1 ulp of float32, and exactly in text and codes.
  */
 export async function disagreement(runtimes: readonly Runtime[], model: ModelBundle, batches: readonly Frame[]): Promise<string | null> {
   const expected = await answersOf(model, batches);
   for (const runtime of runtimes)
-    for (const how of ["whole", "split"] as const) {
+    for (const how of ["whole", "split", "auto"] as const) {
       await using predictor = await runtime.load(model, how);
       for (const [index, batch] of batches.entries()) {
         const found = parted(expected[index]!, await predictor.predict(batch)) ?? (await rowsApart(predictor, batch));

@@ -1,5 +1,5 @@
 /** How long a batch may take in the server's own process, in milliseconds: while it runs, nobody is accepted, refused or told that the server lives. */
-const LONGEST_MS = 2;
+const LONGEST_MS = 1;
 /** Fewer rows at once cost much more each. */
 const LEAST_ROWS = 64;
 const MOST_ROWS = 4_096;
