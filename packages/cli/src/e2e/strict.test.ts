@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { millraceOk, millraceWith } from "../../fixtures/millrace-process.js";
 import { projectFolders } from "../../fixtures/project-folders.js";
-import { jsonLines, orders, shopConfig } from "../../fixtures/shop.js";
+import { jsonLines, orders, SHOP_MODELS, shopConfig } from "../../fixtures/shop.js";
 
 const project = projectFolders();
 
@@ -80,6 +80,12 @@ describe("millrace run --strict", () => {
     expect((await strict(literal)).err).toBe("");
     writeFileSync(join(literal, "data.json"), "[2]");
     expect((await millraceOk(literal, "plan", "--only", "returned/nosy")).out).toMatch(/returned\/nosy +run +code\.nosy/);
+  });
+
+  it("lets a plugin read its own code, such as WebAssembly, which is in its digest", async () => {
+    const returned = { ...(SHOP_MODELS["returned"] as Readonly<Record<string, unknown>>), train: { use: "gradient-boosting", with: { trees: 2 } } };
+    const folder = project({ "orders.jsonl": FILES["orders.jsonl"], "millrace.config.json": { ...shopConfig(), models: { returned } } });
+    expect((await millraceWith({}, folder, "run", "--strict", "--only", "returned/train", "--json")).err).toBe("");
   });
 
   it("lets a plugin run that reads nothing but its secrets, and a config its declared references", async () => {

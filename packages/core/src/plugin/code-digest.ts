@@ -126,6 +126,9 @@ export function codeDigest(url: string): Digest {
   }
 }
 
+/** Whether a file is of those that a package's digest is made of, by its name: a plugin may read a WebAssembly module of its own. */
+export const isCode = (file: string): boolean => CODE.test(file);
+
 /** Tells the files of a plugin's own code from others: all of its package, or a local file and its relative imports. */
 export function codeFiles(url: string): (file: string) => boolean {
   const entry = fileURLToPath(url);

@@ -1,6 +1,6 @@
 import { basename, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { codeFiles } from "../../plugin/code-digest.js";
+import { codeFiles, isCode } from "../../plugin/code-digest.js";
 import type { Registry } from "../../plugin/registry.js";
 
 /** What is read. */
@@ -49,7 +49,7 @@ export function blameFile(read: Read): string | null {
 
 /**
  * Who is to blame: the innermost plugin on the stack, where neither Millrace itself asks (for a reference of the config, which is declared)
- * nor a loader for a module. Code of a library is its caller's. Data by `require` counts where it is not part of a plugin's code and so of its digest.
+ * nor a loader for a module. Code of a library is its caller's. Code of a plugin, and data by `require` that is part of it, is in its digest.
  */
 export function blamePlugins(registry: Registry, own: string): Blame {
   const mine = codeFiles(own);
@@ -61,7 +61,7 @@ export function blamePlugins(registry: Registry, own: string): Blame {
     for (const file of files) {
       if (isLoader(file) && !isData) return null;
       const found = plugins.find(({ has }) => has(file));
-      if (found !== undefined) return found.name;
+      if (found !== undefined) return read.kind === "file" && isCode(read.name) && found.has(read.name) ? null : found.name;
     }
     return null;
   };
