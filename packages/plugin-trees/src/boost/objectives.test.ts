@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createFrame, encode, field, seeded, withColumn } from "@millrace/core";
+import { createFrame, encode, field, type Frame, seeded, withColumn } from "@millrace/core";
 import { describe, expect, it } from "vitest";
 import { problems } from "../../fixtures/problems.js";
 import { randomRows } from "../../fixtures/random-rows.js";
@@ -59,10 +59,16 @@ describe("a loss of your own", () => {
   const trainer = (name: string, file = "squared.mjs") => gradientBoosting(gradientBoostingOptions.parse({ trees: 10, leaves: 8, objective: { module: `./fixtures/objectives/${file}`, export: name } }), { folder: new URL("../..", import.meta.url).pathname });
   const data = { problem: problems.regression, features, train: rowsOf([frame]), validation: null };
 
-  it("learns what the built-in one learns", async () => {
-    const state = await trainer("squared").train(data, null, watchedProgress());
-    const found = predict(state, frame);
-    predict(await trainOn({ kind: "regression", features, frame }), frame).forEach((value, row) => expect(found[row]).toBeCloseTo(value, 4));
+  it("learns what the built-in one learns, weights of rows and of the validation's rows included", async () => {
+    const weigh = (rows: Frame) => withColumn(rows, field("$weight", "float64"), { dtype: "float64", values: Float64Array.from({ length: rows.length }, (_, row) => row % 4) });
+    const [weighted, validation] = [weigh(frame), weigh(randomRows({ rows: 300, seed: 5, kind: "regression" }).frame)];
+    const options = { trees: 10, leaves: 8, earlyStopping: 10 };
+    const own = gradientBoosting(gradientBoostingOptions.parse({ ...options, objective: { module: "./fixtures/objectives/squared.mjs", export: "squared" } }), { folder: new URL("../..", import.meta.url).pathname });
+    const state = await own.train({ ...data, train: rowsOf([weighted]), validation: rowsOf([validation]) }, null, watchedProgress());
+    const built = await trainOn({ kind: "regression", features, frame: weighted, validation, options });
+    const [found, expected] = [predict(state, frame), predict(built, frame)];
+    expected.forEach((value, row) => expect(found[row]).toBeCloseTo(value, 4));
+    state.facts.validationLoss.forEach((loss, round) => expect(loss).toBeCloseTo(built.facts.validationLoss[round]!, 4));
   });
 
   it("counts weights, and starts and ends by its own base and loss, which are log-odds of two classes", async () => {
