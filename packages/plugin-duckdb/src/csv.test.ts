@@ -59,10 +59,31 @@ describe("types", () => {
   test("a row behind the sample that does not fit is named with its line", async () => {
     await expect(readRows(await csv(`n\n${"1\n".repeat(50)}x\n`, { sampleRows: 50 }))).rejects.toMatchObject({
       code: "SOURCE_BAD_ROW",
-      message: 'Line 52 of "t.csv": column "n": Could not convert string "x" to \'BIGINT\'.',
+      message: 'Line 52 of "t.csv": column "n": Could not convert string "x" to \'DOUBLE\'.',
       mend: expect.stringContaining('types: { "n": "string" }'),
       facts: { path: "t.csv", line: 52, column: "n" },
     });
+  });
+
+  test("a row far behind the sample is, too, and no row before it is taken for all", async () => {
+    await expect(readRows(await csv(`n\n${"1\n".repeat(60_000)}x\n`, { sampleRows: 50 }))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", facts: { line: 60_002, column: "n" } });
+  });
+
+  test.each(["1.5", "-0.1", "1e300", "inf", "nan"])("a number behind the sample that is not whole is refused, and not rounded: %s", async (value) => {
+    await expect(readRows(await csv(`a "n"\n${"1\n".repeat(50)}${value}\n`, { sampleRows: 50, quote: "'" }))).rejects.toMatchObject({
+      code: "SOURCE_BAD_ROW",
+      message: expect.stringContaining('"t.csv": column "a "n"" holds'),
+      mend: expect.stringContaining('"float64"'),
+      facts: { path: "t.csv", column: 'a "n"' },
+    });
+    await expect(readRows(await csv(`n\n${value}\n`, { types: { n: "int32" } }))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW" });
+  });
+
+  test("whole numbers come as they stand, up to 2^53, however they are written", async () => {
+    const rows = await readRows(await csv("n,m\n9007199254740991,-2147483648\n-9007199254740991,2147483647\n,\n3.0,1e3\n", { types: { n: "int64", m: "int32" } }));
+    expect(rows).toEqual([{ n: 9007199254740991, m: -2147483648 }, { n: -9007199254740991, m: 2147483647 }, { n: null, m: null }, { n: 3, m: 1000 }]);
+    await expect(readRows(await csv("n\n1\n9007199254740993\n", { types: { n: "int64" } }))).rejects.toMatchObject({ code: "SOURCE_INT64_RANGE", facts: { row: 1 } });
+    await expect(readRows(await csv("n\n2147483648\n", { types: { n: "int32" } }))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW" });
   });
 });
 

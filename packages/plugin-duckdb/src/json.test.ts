@@ -43,6 +43,10 @@ describe("types", () => {
   test("infinities written as texts come back where they are declared numbers", async () => {
     expect(await readRows(await json('[{"x": "Infinity"}, {"x": 1.5}, {"x": "-Infinity"}]', { types: { x: "float64" } }))).toEqual([{ x: Infinity }, { x: 1.5 }, { x: -Infinity }]);
   });
+  test("a number that is declared whole and is not is refused, and not cut", async () => {
+    await expect(readRows(await json('[{"x": 1}, {"x": 180.5}]', { types: { x: "int64" } }))).rejects.toMatchObject({ code: "SOURCE_BAD_ROW", facts: { path: "t.json", column: "x", value: ["180.5"] } });
+    expect(await readRows(await json('[{"x": 1}, {"x": 2.0}, {"x": null}]', { types: { x: "int64" } }))).toEqual([{ x: 1 }, { x: 2 }, { x: null }]);
+  });
   test("nested objects are refused with what to write", async () => {
     await expect((await json('[{"id": 1, "owner": {"name": "x"}}]')).fields()).rejects.toMatchObject({ code: "SOURCE_TYPE", facts: { column: "owner" } });
   });

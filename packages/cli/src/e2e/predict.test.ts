@@ -128,6 +128,18 @@ describe("values that do not fit", () => {
     expect(err).toContain(`error USAGE_ARGUMENT: ${option} `);
   });
 
+  it.each(["csv", "jsonl"])("are refused where whole numbers have a fraction, among the first rows and behind them, and nothing is rounded: %s", async (extension) => {
+    const written = (rows: readonly Record<string, Json>[]) => (extension === "csv" ? [names.join(), ...rows.map((row) => names.map((name) => row[name] ?? "").join()), ""].join("\n") : jsonLines(rows));
+    const whole = Array.from({ length: 21_000 }, (_, at) => ORDERS[at % ORDERS.length]! as unknown as Record<string, Json>);
+    for (const rows of [[whole[0]!, { ...whole[1], items: 2.5 }], [...whole, { ...whole[1], items: 2.5 }]]) {
+      writeFileSync(join(folder, `half.${extension}`), written(rows));
+      const { code, err } = await predict(`half.${extension}`, "--out", "never.csv");
+      expect(code).toBe(3);
+      expect(err).toMatch(/items"? (is|holds) 2\.5/);
+      expect(existsSync(join(folder, "never.csv"))).toBe(false);
+    }
+  });
+
   it("need their columns", async () => {
     writeFileSync(join(folder, "few.csv"), "price,city\n1,Bern\n");
     const { code, err } = await predict("few.csv", "--out", "never.csv");

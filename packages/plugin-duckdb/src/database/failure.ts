@@ -1,5 +1,6 @@
 import { MillraceError, suggest } from "@millrace/core/plugin";
 import type { LocatedFile } from "../files/locate.js";
+import { notWhole } from "../formats/whole-columns.js";
 
 /** What was being read when DuckDB failed. */
 export interface Reading {
@@ -20,6 +21,8 @@ export function explainFailure(error: unknown, { files, tables }: Reading): unkn
   if (NO_SPACE.test(message)) return noSpace(message, error);
   if (message.startsWith("Out of Memory Error"))
     return new MillraceError({ code: "SOURCE_MEMORY", message: `DuckDB ran out of memory: ${sentence(message)}`, mend: "Raise `limits.memory` in the config, or read fewer columns.", cause: error });
+  const whole = notWhole(message);
+  if (whole !== null) return badWhole(whole, file, error);
   if (line !== null) return badRow(message, Number(line[1]), file, error);
   if (tables !== null && (file === undefined || /^(Parser|Binder|Catalog|Syntax) Error/.test(message))) return badQuery(message, tables, files, error);
   return new MillraceError({
@@ -81,6 +84,16 @@ function badRow(message: string, line: number, file: LocatedFile | undefined, ca
         : `Mend that line, or declare the column's type: types: { ${JSON.stringify(conversion[1])}: "string" }, or name its text for missing values: nulls: ["NA"].`,
     cause,
     facts: { path: file?.name ?? null, line, column: conversion?.[1] ?? null, value: [...(original === undefined ? [] : [original.trim().slice(0, MOST)]), ...quotesOf(conversion?.[2] ?? what, file === undefined ? [] : [file])] },
+  });
+}
+
+function badWhole({ column, value }: NonNullable<ReturnType<typeof notWhole>>, file: LocatedFile | undefined, cause: Error): MillraceError {
+  return new MillraceError({
+    code: "SOURCE_BAD_ROW",
+    message: `${file === undefined ? "A file" : `"${file.name}"`}: column "${column}" holds ${value}, and whole numbers that fit its type elsewhere.`,
+    mend: `Mend that value, or declare the column's type: types: { ${JSON.stringify(column)}: "float64" }.`,
+    cause,
+    facts: { path: file?.name ?? null, column, value: [value] },
   });
 }
 

@@ -9,6 +9,7 @@ import type { LocatedFile } from "../files/locate.js";
 import { firstRecord } from "./first-record.js";
 import { writeWithOneLineEnd } from "./one-line-end.js";
 import { readText, scanText } from "./scan-text.js";
+import { asRead, selectWhole } from "./whole-columns.js";
 
 export type CsvShape = { readonly delimiter: string; readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly isGzip: boolean; readonly hasMixedLineEnds: boolean };
 
@@ -25,7 +26,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       ...(options.comment === undefined ? [] : [`comment = ${quoteText(options.comment)}`]),
       ...(options.maxLineBytes === undefined ? [] : [`max_line_size = ${options.maxLineBytes}`]),
       `nullstr = ${quoteList(["", ...options.nulls])}`,
-      `columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}}`,
+      `columns = {${columns.map(asRead).map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}}`,
     ].join(", ")})`;
 
   return {
@@ -48,7 +49,7 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
       return { ...shape, columns };
     },
     async select(database, file, shape) {
-      return `SELECT * FROM ${scan(await readable(database, file, shape.hasMixedLineEnds), shape)}`;
+      return `${selectWhole(shape.columns)} ${scan(await readable(database, file, shape.hasMixedLineEnds), shape)}`;
     },
     async line(file, { delimiter, columns }, row) {
       const { lineOfRecord } = await import("./csv-lines.js");

@@ -4,6 +4,7 @@ import type { FileFormat } from "./file-format.js";
 import { checkDeclared, type DeclaredTypes, SQL_TYPES } from "./declared-types.js";
 import type { LocatedFile } from "../files/locate.js";
 import { isGzip, scanText } from "./scan-text.js";
+import { asRead, selectWhole } from "./whole-columns.js";
 
 export type JsonShape = { readonly isGzip: boolean; readonly columns: readonly { readonly name: string; readonly type: string }[] };
 
@@ -23,7 +24,7 @@ export function jsonFormat(types: DeclaredTypes): FileFormat<JsonShape> {
       return { isGzip: isPacked, columns: columns.map(({ name, type }) => ({ name, type: Object.hasOwn(types, name) ? SQL_TYPES[types[name]!] : asText(type) })) };
     },
     async select(_database, file, { columns, isGzip }) {
-      return `SELECT * FROM read_json(${quoteText(file.path)}, compression = '${compressionOf(isGzip)}', columns = {${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
+      return `${selectWhole(columns)} read_json(${quoteText(file.path)}, compression = '${compressionOf(isGzip)}', columns = {${columns.map(asRead).map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(", ")}})`;
     },
   };
 }

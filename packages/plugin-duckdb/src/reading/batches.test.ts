@@ -50,3 +50,16 @@ test("giving up ends a query that goes on for ever", async () => {
     break;
   }
 });
+
+test.each([0, 1, 2_047, 2_048, 50_000, 299_999])("a query that fails at row %i fails, however many rows came before", async (row) => {
+  const source = await testProject().create("source", "sql", { query: `SELECT range AS id, CASE WHEN range = ${row} THEN error('at row ' || range) ELSE range END AS x FROM range(300000)` });
+  await expect(readFrames(source)).rejects.toMatchObject({ code: "SOURCE_SQL", message: expect.stringContaining(`at row ${row}`) });
+});
+
+test.each([0, 1, 2_047, 2_048, 2_049, 262_143, 262_144, 262_145])("all of %i rows come, in order, and no other", async (count) => {
+  const frames = await readFrames(await testProject().create("source", "sql", { query: `SELECT range AS id, 'text ' || range AS text FROM range(${count}) ORDER BY id DESC` }));
+  expect(frames.reduce((sum, { length }) => sum + length, 0)).toBe(count);
+  if (count === 0) return;
+  const last = frames.at(-1)!;
+  expect(Number((last.column("id") as { readonly values: BigInt64Array }).values[last.length - 1])).toBe(0);
+});

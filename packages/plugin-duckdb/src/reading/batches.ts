@@ -2,6 +2,7 @@ import type { DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
 import { type Batches, createFrame, type Field, type Frame, widthOf } from "@millrace/core";
 import type { Database } from "../database/open.js";
 import type { ColumnLayout } from "./layout.js";
+import { rawVector } from "./raw-vector.js";
 
 /** A batch is what the core keeps as one part of a source. */
 const MOST_ROWS = 262_144;
@@ -19,13 +20,15 @@ const BYTES: Partial<Record<Field["dtype"], number>> = { bool: 1, uint8: 1, int3
 
 /**
  * Streams a query as frames. DuckDB works on the next chunk (on a thread of its own) while this one is copied. When the signal
- * fires, its reason is thrown; the database was opened with the same signal, and ends what DuckDB does.
+ * fires, its reason is thrown; the database was opened with the same signal, and ends what DuckDB does. A query that fails behind its first
+ * rows throws: the binding ends such a stream as it ends any other (https://github.com/duckdb/duckdb-rs/pull/832), so that a row of our own
+ * has to come last.
  */
 export async function* streamBatches(database: Database, query: string, layouts: readonly ColumnLayout[], signal: AbortSignal): Batches {
   signal.throwIfAborted();
   let next: Promise<DuckDBDataChunk | null> | null = null;
   try {
-    const result: DuckDBResult = await database.connection.stream(query);
+    const result: DuckDBResult = await database.connection.stream(withLastRow(query, layouts.length));
     next = result.fetchChunk();
     const assemble = assembler(layouts);
     for (;;) {
@@ -33,10 +36,12 @@ export async function* streamBatches(database: Database, query: string, layouts:
       signal.throwIfAborted();
       if (chunk === null || chunk.rowCount === 0) {
         next = null;
-        break;
+        throw await failureOf(database, query);
       }
-      next = result.fetchChunk();
-      yield* assemble.add(chunk);
+      const isLast = endsWithLastRow(chunk);
+      next = isLast ? null : result.fetchChunk();
+      yield* assemble.add(chunk, chunk.rowCount - (isLast ? 1 : 0));
+      if (isLast) break;
     }
     yield* assemble.rest();
     signal.throwIfAborted();
@@ -49,7 +54,28 @@ export async function* streamBatches(database: Database, query: string, layouts:
   }
 }
 
-function assembler(layouts: readonly ColumnLayout[]): { add(chunk: DuckDBDataChunk): Generator<Frame>; rest(): Generator<Frame> } {
+/** The query with a column before its own, which is true in a row of its own behind all others. */
+function withLastRow(query: string, columns: number): string {
+  // Where no column is wanted, the query gives one all the same.
+  return `SELECT false, * FROM (${query}\n) UNION ALL SELECT true${", NULL".repeat(Math.max(1, columns))}`;
+}
+
+function endsWithLastRow(chunk: DuckDBDataChunk): boolean {
+  const { dataView } = rawVector(chunk.getColumnVector(0));
+  return dataView.getUint8(chunk.rowCount - 1) === 1;
+}
+
+/** Why a query ended early: it is run again to its end, with nothing of it kept, since the binding told nothing. */
+async function failureOf(database: Database, query: string): Promise<unknown> {
+  try {
+    await database.connection.run(`SELECT max(hash(every)) FROM (${query}\n) AS every`);
+  } catch (error) {
+    return error;
+  }
+  return new Error("DuckDB ended before the last row, and did not say why.");
+}
+
+function assembler(layouts: readonly ColumnLayout[]): { add(chunk: DuckDBDataChunk, rows: number): Generator<Frame>; rest(): Generator<Frame> } {
   const fields = layouts.map(({ field }) => field);
   const capacity = batchRows(fields);
   const readers = layouts.map((layout) => layout.reader(capacity));
@@ -60,10 +86,10 @@ function assembler(layouts: readonly ColumnLayout[]): { add(chunk: DuckDBDataChu
     return frame;
   };
   return {
-    *add(chunk) {
-      for (let from = 0; from < chunk.rowCount; ) {
-        const count = Math.min(chunk.rowCount - from, capacity - length);
-        readers.forEach((reader, index) => reader.add(chunk.getColumnVector(index), from, count));
+    *add(chunk, rows) {
+      for (let from = 0; from < rows; ) {
+        const count = Math.min(rows - from, capacity - length);
+        readers.forEach((reader, index) => reader.add(chunk.getColumnVector(index + 1), from, count));
         length += count;
         from += count;
         if (length === capacity) yield finish();
