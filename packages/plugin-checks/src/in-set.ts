@@ -13,7 +13,7 @@ export function inSet(options: InSetOptions): Check {
     accepts: (field) => isScalar(field) && field.dtype !== "bytes" && field.dtype !== "timestamp",
     accepted: "text, numeric or bool",
     broken: (column) => strangers(column, texts, numbers),
-    fault: `hold none of the ${options.values.length} values allowed`,
+    fault: `hold ${options.values.length === 1 ? "not the one value" : `none of the ${options.values.length} values`} allowed`,
   });
 }
 

@@ -20,10 +20,11 @@ function csv(rows: readonly Row[] = GOOD, head: readonly (keyof Row)[] = HEAD): 
 const withPrice = (price: (row: Row) => string | number) => csv(GOOD.map((row) => ({ ...row, price: price(row) })));
 
 /** What a run up to the evaluation says of a file. */
-async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {}, files = {}, more = [] }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object; readonly files?: Files; readonly more?: readonly string[] } = {}) {
+async function ran(content: string | Uint8Array, { file = "t.csv", use = "csv", source = {}, columns = {}, files = {}, more = [], check }: { readonly file?: string; readonly use?: string; readonly source?: object; readonly columns?: object; readonly files?: Files; readonly more?: readonly string[]; readonly check?: readonly object[] } = {}) {
   const model = {
     source: { use, with: { files: file, ...source } },
     columns: { key: "id", target: "y", positive: "yes", ...columns },
+    ...(check === undefined ? {} : { check }),
     split: "random",
     features: [{ use: "standardize", from: ["price"] }, { use: "category", from: ["city"] }],
     train: "logistic",
@@ -88,6 +89,19 @@ describe("one clear error, with the file and the place, for", () => {
     const first = files["many/b.csv"].split("\n").findIndex((text) => text.includes("inf")) + 1;
     const sampled = await ran("", { files, file: "many/*.csv", more: ["--sample", "55"] });
     expect(sampled.error?.message).toMatch(new RegExp(`That is in the sample; the source's first infinity stands in line ${first} of many/b\\.csv\\.$`));
+  });
+
+  it("rows that break an expectation, each in its file and line", async () => {
+    const [head, ...lines] = csv(GOOD.map((row) => ([3, 40, 41].includes(Number(row.id)) ? { ...row, price: -1, city: "Os\nlo" } : row)).map((row) => ({ ...row, city: String(row.city).includes("\n") ? `"${row.city}"` : row.city }))).trimEnd().split(/\n(?!lo)/);
+    const files = { "many/a.csv": [head, ...lines.slice(0, 30)].join("\n"), "many/b.csv": [head, "", ...lines.slice(30)].join("\n") };
+    const check = [{ use: "range", with: { columns: ["price"], minimum: 0 } }];
+    const { error, code } = await ran("", { files, file: "many/*.csv", check });
+    expect({ code, error }).toMatchObject({ code: 3, error: { code: "CHECK_FAILED", message: expect.stringContaining("Rows: many/a.csv line 5 (-1); many/b.csv line 13 (-1), 15 (-1).") } });
+    for (const [name, line] of [["many/a.csv", 5], ["many/b.csv", 13], ["many/b.csv", 15]] as const) expect(files[name].split("\n")[line - 1]).toContain(",-1,");
+    const { findings } = error!.facts as { readonly findings: readonly { readonly examples: readonly object[] }[] };
+    expect(findings[0]!.examples).toEqual([{ row: 3, value: -1, partition: "many/a.csv", line: 5 }, { row: 40, value: -1, partition: "many/b.csv", line: 13 }, { row: 41, value: -1, partition: "many/b.csv", line: 15 }]);
+    const masked = await ran("", { files, file: "many/*.csv", check, columns: { pii: ["price"] } });
+    expect(masked.error?.message).toContain('Rows: many/a.csv line 5 ("(masked)"); many/b.csv line 13');
   });
 
   it("a word among the numbers of a personal column, which is masked", async () => {

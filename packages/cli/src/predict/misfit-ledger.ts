@@ -62,6 +62,6 @@ export function misfitText(entries: readonly Misfits[]): string {
 export async function withLine(error: unknown, source: Source): Promise<unknown> {
   const [partition, ...others] = MillraceError.is(error, "DATA_MISFIT") ? await source.partitions() : [];
   if (!MillraceError.is(error) || partition === undefined || others.length > 0) return error;
-  const line = (await source.line?.(partition, error.facts["row"] as number)) ?? null;
+  const line = (await source.lines?.(partition, [error.facts["row"] as number]))?.[0] ?? null;
   return line === null ? error : new MillraceError({ code: error.code, message: `${error.message} It stands in line ${line} of ${partition.id}.`, mend: error.mend, facts: { ...error.facts, line } });
 }

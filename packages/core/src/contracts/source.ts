@@ -23,6 +23,6 @@ export interface Source {
   fields(): Promise<readonly Field[]>;
   partitions(): Promise<readonly Partition[]>;
   read(request: ReadRequest, signal: AbortSignal): Batches;
-  /** The line of its file, from 1, on which a row of a partition begins; rows count from 0 in the order of `read`. Null where there is none. Left out where rows have no lines. Asked for messages only. */
-  line?(partition: Partition, row: number): Promise<number | null>;
+  /** The lines of its file, from 1, on which rows of a partition begin; rows count from 0 in the order of `read`, and ascend. Null for one that is not there. Left out where rows have no lines. Asked for messages only. */
+  lines?(partition: Partition, rows: readonly number[]): Promise<readonly (number | null)[]>;
 }

@@ -272,7 +272,7 @@ describe("bad data stops a run with a clear error", () => {
     const frame = fromRows(FIELDS, [{ x: 1, city: "a", y: 1 }, { x: 1, city: "a", y: -3 }, ...Array.from({ length: 8 }, (_, x) => ({ x, city: "b", y: 2 }))]);
     const error = await failure([frame], model({ check: [{ kind: "check", name: "positive", with: { column: "y" } }] }));
     expect(error).toMatchObject({ code: "CHECK_FAILED" });
-    expect((error as Error).message).toContain("Rows: 1 (null)");
+    expect((error as Error).message).toContain("Rows: 0 row 2 (null)");
   });
 
   it("the target among the features", async () => {

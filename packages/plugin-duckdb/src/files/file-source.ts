@@ -64,16 +64,16 @@ export function fileSource(format: FileFormat, files: string | readonly string[]
         database.close();
       }
     },
-    ...(format.line === undefined ? {} : { line: async ({ id }: Partition, row: number) => lineOf(format, await fileOf(id), context, row) }),
+    ...(format.lines === undefined ? {} : { lines: async ({ id }: Partition, rows: readonly number[]) => linesOf(format, await fileOf(id), context, rows) }),
   };
 }
 
-async function lineOf(format: FileFormat, file: LocatedFile, context: PluginContext, row: number): Promise<number | null> {
+async function linesOf(format: FileFormat, file: LocatedFile, context: PluginContext, rows: readonly number[]): Promise<readonly (number | null)[]> {
   const inspect = async () => {
     const database = await openDatabase(context, [file.path]);
     return format.inspect(database, file).finally(() => database.close());
   };
-  return format.line!(file, await shapeOf(file, format, inspect), row);
+  return format.lines!(file, await shapeOf(file, format, inspect), rows);
 }
 
 /** Opens the file alone, so that nothing else is in reach. */

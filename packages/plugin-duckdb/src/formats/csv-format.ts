@@ -51,9 +51,9 @@ export function csvFormat(options: CsvReading & { readonly types: DeclaredTypes 
     async select(database, file, shape) {
       return `${selectWhole(shape.columns)} ${scan(await readable(database, file, shape.hasMixedLineEnds), shape)}`;
     },
-    async line(file, { delimiter, columns }, row) {
-      const { lineOfRecord } = await import("./csv-lines.js");
-      return lineOfRecord(readText(file), row, { delimiter, quote: options.quote, escape: options.escape ?? options.quote, comment: options.comment, hasHeader: options.header, columns: columns.length });
+    async lines(file, { delimiter, columns }, rows) {
+      const { linesOfRecords } = await import("./csv-lines.js");
+      return linesOfRecords(readText(file), rows, { delimiter, quote: options.quote, escape: options.escape ?? options.quote, comment: options.comment, hasHeader: options.header, columns: columns.length });
     },
   };
 }

@@ -10,20 +10,25 @@ export interface RecordDialect {
 }
 
 /**
- * The line, from 1, on which a record begins; `row` counts from 0, without the header. Null where the text has fewer records.
+ * The lines, from 1, on which records begin; `rows` count from 0, without the header, and ascend. Null where the text has fewer records.
  * Cuts as DuckDB's strict parser does what it has read without an error: a quote counts at the beginning of a value, lines inside quotes belong to it, and empty lines and comments are no records.
  */
-export async function lineOfRecord(chunks: AsyncIterable<string>, row: number, dialect: RecordDialect): Promise<number | null> {
+export async function linesOfRecords(chunks: AsyncIterable<string>, rows: readonly number[], dialect: RecordDialect): Promise<readonly (number | null)[]> {
   const cutter = recordCutter(dialect);
-  let left = row + (dialect.hasHeader ? 1 : 0);
+  const found: (number | null)[] = [];
+  let record = dialect.hasHeader ? -1 : 0;
+  const take = (character: string): void => {
+    const line = cutter(character);
+    if (line === null) return;
+    while (rows[found.length] === record) found.push(line);
+    record++;
+  };
   for await (const chunk of chunks) {
-    for (const character of chunk) {
-      const line = cutter(character);
-      if (line !== null && left-- === 0) return line;
-    }
+    for (const character of chunk) take(character);
+    if (found.length === rows.length) return found;
   }
-  const last = cutter("\n");
-  return last !== null && left === 0 ? last : null;
+  take("\n");
+  return rows.map((_, index) => found[index] ?? null);
 }
 
 /** Takes a text's characters one by one; tells at the end of a record on which line it began, else null. */

@@ -10,6 +10,6 @@ export interface FileFormat<Shape extends Json = Json> {
   inspect(database: Database, file: LocatedFile): Promise<Shape>;
   /** The SELECT that gives the file's rows. */
   select(database: Database, file: LocatedFile, shape: Shape): Promise<string>;
-  /** The line of the file, from 1, on which a row, from 0, begins; left out where rows have no lines. */
-  line?(file: LocatedFile, shape: Shape, row: number): Promise<number | null>;
+  /** The lines of the file, from 1, on which rows, from 0 and ascending, begin; left out where rows have no lines. */
+  lines?(file: LocatedFile, shape: Shape, rows: readonly number[]): Promise<readonly (number | null)[]>;
 }

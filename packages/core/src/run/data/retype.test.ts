@@ -9,7 +9,7 @@ afterEach(() => {
 
 const table = (at: string) => fromRows([field("at", "string")], [{ at }]);
 
-const place = async (row: number) => ({ text: `line ${row + 2} of t.csv`, partition: "t.csv", line: row + 2 });
+const place = async (row: number) => ({ text: `line ${row + 2} of t.csv`, partition: "t.csv", row: row + 1, line: row + 2 });
 
 it("reads times that name no zone as UTC, wherever the machine stands, as requests are read", async () => {
   vi.stubEnv("TZ", "America/New_York");

@@ -5,11 +5,11 @@ import type { Columns } from "../../contracts/resolved.js";
 import type { Step } from "../../contracts/step.js";
 import type { Problem } from "../../contracts/trainer.js";
 import { MASKED } from "../../errors/masked.js";
-import { MillraceError } from "../../errors/millrace-error.js";
 import { fuse } from "../../fold/fuse.js";
 import { field } from "../../frame/frame.js";
 import { withColumns } from "../../frame/take.js";
 import { putJson } from "../../record/artifact-bytes.js";
+import { checkFailed } from "../data/check-failed.js";
 import { openFrames } from "../data/frames.js";
 import { numbered } from "../data/numbered.js";
 import { partMemory } from "../data/part-memory.js";
@@ -69,14 +69,4 @@ function checkFrame(frame: Frame, firstRow: number, sides: Uint8Array, target: s
 function masked(finding: Finding, pii: readonly string[]): Finding {
   if (pii.length === 0 || (finding.column !== null && !pii.includes(finding.column))) return finding;
   return { ...finding, examples: finding.examples.map(({ row }) => ({ row, value: MASKED })) };
-}
-
-function checkFailed(errors: readonly Finding[]): MillraceError {
-  const lines = errors.map(({ message, examples }) => (examples.length === 0 ? message : `${message} Rows: ${examples.map(({ row, value }) => `${row} (${JSON.stringify(value)})`).join(", ")}.`));
-  return new MillraceError({
-    code: "CHECK_FAILED",
-    message: `The data breaks ${errors.length === 1 ? "an expectation" : `${errors.length} expectations`}:\n${lines.map((line) => `  ${line}`).join("\n")}`,
-    mend: "Mend the rows in the source, or change the expectation under `check`.",
-    facts: { findings: errors },
-  });
 }

@@ -117,16 +117,14 @@ export const sourceLaws: readonly Law<SourceCase>[] = [
     for (const found of await alternate(reads)) assertSame(found, whole);
   }),
   law("lines of rows never go back, where rows have lines, and there is none behind the last row", async ({ source, rows }) => {
-    if (source.line === undefined) return;
+    if (source.lines === undefined) return;
     for (const partition of await source.partitions()) {
       const length = (await rows(source, partition))?.length ?? 0;
-      let before = 1;
-      for (const row of new Set([0, 1, length >> 1, length - 1].filter((each) => each >= 0 && each < length))) {
-        const line = await source.line(partition, row);
-        assert.ok(line === null || (Number.isInteger(line) && line >= before), `row ${row} of ${partition.id} has line ${line}, and one before it ${before}`);
-        before = line ?? before;
-      }
-      assert.equal(await source.line(partition, length), null);
+      const asked = [...new Set([0, 1, length >> 1, length - 1])].filter((row) => row >= 0 && row < length).sort((left, right) => left - right);
+      const lines = await source.lines(partition, [...asked, length]);
+      assert.deepEqual(lines.slice(0, -1).every((line, index) => line === null || (Number.isInteger(line) && line >= (lines[index - 1] ?? 1))), true, `rows ${asked.join(", ")} of ${partition.id} have lines ${lines.join(", ")}`);
+      assert.equal(lines.at(-1), null);
+      for (const [index, row] of asked.entries()) assert.deepEqual(await source.lines(partition, [row]), [lines[index]]);
     }
   }),
   law("times and keys that the source does not read are refused", async ({ source, subject, request }) => {

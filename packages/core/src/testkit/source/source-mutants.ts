@@ -115,7 +115,7 @@ export const sourceMutants: Record<string, SourceMutant> = {
       },
     };
   },
-  "lines of rows never go back, where rows have lines, and there is none behind the last row": (source) => ({ ...source, line: async (_, row) => row + 2 }),
+  "lines of rows never go back, where rows have lines, and there is none behind the last row": (source) => ({ ...source, lines: async (_, rows) => rows.map((row) => row + 2) }),
   "times and keys that the source does not read are refused": (source) => ({ ...source, read: (request, signal) => source.read({ ...request, keys: null }, signal) }),
 };
 
