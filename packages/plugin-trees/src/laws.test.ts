@@ -122,15 +122,18 @@ describe("constraints", () => {
     forest.roots.forEach((root) => walk(root, []));
   });
 
-  it("depth, leaves, rows and weight of a leaf are bounded", async () => {
-    const { forest } = await trainOn({ kind: "regression", features, frame, options: { depth: 3, leaves: 6, minChildRows: 100, growth: "depth-wise" } });
-    const depthOf = (node: number): number => (forest.column[node]! < 0 ? 0 : 1 + Math.max(depthOf(forest.left[node]!), depthOf(forest.right[node]!)));
+  it("depth, leaves and rows of a leaf are bounded", async () => {
     const counts = new Map<number, number>();
     const values = predict(await trainOn({ kind: "regression", features, frame, options: { trees: 1, depth: 3, leaves: 6, minChildRows: 100 } }), frame);
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
     expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(100);
     expect(counts.size).toBeLessThanOrEqual(6);
-    expect(Math.max(...[...forest.roots].map(depthOf))).toBeLessThanOrEqual(3);
+    // As many leaves as the depth allows, which would go deeper leaf-wise.
+    const deep = await trainOn({ kind: "regression", features, frame, options: { leaves: 16, trees: 4 } });
+    const flat = await trainOn({ kind: "regression", features, frame, options: { leaves: 16, trees: 4, depth: 4 } });
+    const depthOf = (state: typeof deep, node: number): number => (state.forest.column[node]! < 0 ? 0 : 1 + Math.max(depthOf(state, state.forest.left[node]!), depthOf(state, state.forest.right[node]!)));
+    const depthsOf = (state: typeof deep) => [...state.forest.roots].map((root) => depthOf(state, root));
+    expect([Math.max(...depthsOf(deep)) > 4, Math.max(...depthsOf(flat))]).toEqual([true, 4]);
   });
 
   it("rows of a leaf are bounded where sets of categories are asked, too", async () => {
