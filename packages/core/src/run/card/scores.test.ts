@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { MetricResult } from "../../contracts/metric.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
-import { baselineSection, crossValidationSection, metricSection, sliceSection } from "./scores.js";
+import { baselineSection, crossValidationSection, importanceSection, metricSection, sliceSection } from "./scores.js";
 
 const number = (value: number): MetricResult => ({ value, standardError: null, plot: null });
 const matrix = (value: number, ...rows: number[][]): MetricResult => ({ ...number(value), plot: { kind: "confusion-matrix", classes: ["no", "yes"], matrix: rows } });
@@ -29,4 +29,13 @@ it("a confusion matrix stands in a card as a matrix, not as accuracy once more",
 
 it("what it has on its diagonal is told where no other metric tells it", () => {
   expect(metricSection(ALONE, 0.95)).toContain("| confusion | maximize | 0.7000 |");
+});
+
+it("what a training measured its features by stands beside the permutation importance, and alone where there is none", () => {
+  const remarks = [{ about: "importance", sentence: "By gain: `x` 93 %." }, { about: "training", sentence: "It stopped early." }] as const;
+  const importance = { metric: "accuracy", rows: 10, columns: [{ column: "x", drop: 0.25, standardDeviation: 0.01 }] };
+  const both = importanceSection({ ...EVALUATION, importance }, remarks);
+  expect(both).toMatch(/^## Importance\n\nBy how much `accuracy` gets worse[^]*\| `x` \| 0\.2500 ± 0\.0100 \|\n\nBy gain: `x` 93 %\.$/);
+  expect(importanceSection(EVALUATION, remarks)).toBe("## Importance\n\nBy gain: `x` 93 %.");
+  expect(importanceSection(EVALUATION, [])).toBe("");
 });
