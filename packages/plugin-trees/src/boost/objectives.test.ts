@@ -9,6 +9,7 @@ import { rowsOf, watchedProgress } from "@millrace/core/testkit";
 import { trainOn } from "../../fixtures/train-on.js";
 import { gradientBoosting } from "../gradient-boosting.js";
 import { gradientBoostingOptions } from "../gradient-boosting.options.js";
+import { importanceRemark } from "../model/importance.js";
 import { predict } from "../model/predict.js";
 
 const noise = seeded("noise");
@@ -124,6 +125,8 @@ describe("early stopping", () => {
     expect(losses.length).toBeLessThan(300);
     expect(state.facts.rounds).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(losses.length - state.facts.rounds).toBe(5);
+    // Importance, too, is that of the rounds that were kept.
+    expect(state.remarks).toEqual(importanceRemark(state.columns, state.forest));
     expect(progress.steps.map(({ metrics }) => metrics["validationLoss"])).toEqual(losses);
     const targets = (validation.column("$target") as { readonly values: Float64Array }).values;
     const loss = predict(state, validation).reduce((sum, value, row) => sum + weights[row]! * (value - targets[row]!) ** 2, 0) / weights.reduce((sum, weight) => sum + weight, 0);
