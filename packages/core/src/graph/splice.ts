@@ -4,6 +4,7 @@ import { MillraceError } from "../errors/millrace-error.js";
 import { need, type Construction } from "./construction.js";
 import { inferTypes } from "./infer/model-types.js";
 import type { GraphModel, Port } from "./graph-model.js";
+import { GREATEST_ML_OPSET, GREATEST_OPSET, hasKnownOpsets, LEAST_OPSET } from "./opsets.js";
 import { readModel } from "./read.js";
 import { signatureIn } from "./signature.js";
 import { describeType, fieldOf, type TensorType } from "./tensor-type.js";
@@ -51,11 +52,11 @@ function inputFor(construction: Construction, { name, type }: Port, inputs: Valu
   return value;
 }
 
-/** Both graphs must mean the same by an operator's name: the list's operators do from ai.onnx 17 to 21, and in ai.onnx.ml up to 4. */
+/** Both graphs must mean the same by an operator's name. */
 function checkOpsets({ opsets }: Construction, model: GraphModel): void {
-  const theirs = model.opsets.get("") ?? 17;
-  if (theirs < 17 || theirs > 21) throw unfit(`it uses operator set ${theirs}, and graphs here use 17 to 21`, "Convert it with onnx.version_converter.convert_version(model, 17).");
-  if ((model.opsets.get("ai.onnx.ml") ?? 3) > 4) throw unfit("it uses a later ai.onnx.ml than 4", "Export it with ai.onnx.ml 3.");
+  const theirs = model.opsets.get("") ?? LEAST_OPSET;
+  if (theirs < LEAST_OPSET || theirs > GREATEST_OPSET) throw unfit(`it uses operator set ${theirs}, and graphs here use ${LEAST_OPSET} to ${GREATEST_OPSET}`, "Convert it with onnx.version_converter.convert_version(model, 17).");
+  if (!hasKnownOpsets(model.opsets)) throw unfit(`it uses a later ai.onnx.ml than ${GREATEST_ML_OPSET}`, "Export it with ai.onnx.ml 3.");
   for (const [domain, version] of model.opsets) need(opsets, domain, version);
 }
 

@@ -107,8 +107,8 @@ function columnGather(data: string, chosen: readonly number[], output: string, f
 /** Of equal keys the first counts. */
 export const labelEncoder: PlanNode = ({ inputs, outputs, attributes }, facts) => {
   const type = rowType(facts, outputs[0]!);
-  const [keyTexts, texts] = [stringsOf(attributes, "keys_strings"), stringsOf(attributes, "values_strings")];
-  const keys: readonly (string | number)[] = keyTexts.length > 0 ? keyTexts : intsOf(attributes, "keys_int64s");
+  const texts = stringsOf(attributes, "values_strings");
+  const keys: readonly (string | number)[] = facts.types.get(inputs[0]!)?.dtype === "string" ? stringsOf(attributes, "keys_strings") : intsOf(attributes, "keys_int64s");
   const values: readonly (string | number)[] = texts.length > 0 ? texts : intsOf(attributes, "values_int64s");
   const otherwise = texts.length > 0 ? stringOf(attributes, "default_string", "_Unused") : intOf(attributes, "default_int64", -1);
   const isHeld = [...keys, ...values, otherwise].every((one) => typeof one === "string" || Number.isSafeInteger(one));

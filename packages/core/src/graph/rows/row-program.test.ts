@@ -5,6 +5,7 @@ import { seeded } from "../../frame/random.js";
 import { borderTensor } from "../border-tensor.js";
 import { arithmetic } from "../arithmetic.js";
 import { cast } from "../cast.js";
+import { encodeModel } from "../encode.js";
 import { lookup } from "../columns.js";
 import { interpreter } from "../reference/interpret.js";
 import { readModel } from "../read.js";
@@ -64,6 +65,31 @@ describe("a row program", () => {
     const y = arithmetic(graph).exp(graph.input(field("x", "float64")));
     graph.output("y", y, y.field);
     expect(rowProgram(finished(graph))).toBeNull();
+  });
+
+  it("is none of a file of another operator set, whose operators may mean something else", () => {
+    const graph = createGraph("other");
+    const y = arithmetic(graph).add(graph.input(field("x", "float64")), 1);
+    graph.output("y", y, y.field);
+    const model = readModel(finished(graph));
+    const of = (domain: string, version: number) => rowProgram(encodeModel({ ...model, opsets: new Map([...model.opsets, [domain, version]]) }));
+    expect(of("", 21)).not.toBeNull();
+    expect([of("", 13), of("", 22), of("ai.onnx.ml", 5)]).toEqual([null, null, null]);
+  });
+
+  it.each([
+    ["base values that are no float64", { base_values: Float32Array.of(1) }],
+    ["a leaf with two weights", { target_treeids: BigInt64Array.of(0n, 0n), target_nodeids: BigInt64Array.of(0n, 0n), target_ids: BigInt64Array.of(0n, 0n), target_weights_as_tensor: { dtype: "float64", dims: [2], values: Float64Array.of(1, 2) } as const }],
+    ["two targets", { n_targets: 2n, target_treeids: BigInt64Array.of(0n, 0n), target_nodeids: BigInt64Array.of(0n, 0n), target_ids: BigInt64Array.of(0n, 1n), target_weights_as_tensor: { dtype: "float64", dims: [2], values: Float64Array.of(1, 2) } as const }],
+  ])("leaves trees to the runtime that have %s", (_, more) => {
+    const graph = createGraph("tree");
+    const tensor = (...values: number[]) => ({ dtype: "float64", dims: [values.length], values: Float64Array.from(values) }) as const;
+    const tree = { n_targets: 1n, nodes_treeids: BigInt64Array.of(0n), nodes_nodeids: BigInt64Array.of(0n), nodes_featureids: BigInt64Array.of(0n), nodes_modes: ["LEAF"], nodes_values_as_tensor: tensor(0), nodes_truenodeids: BigInt64Array.of(0n), nodes_falsenodeids: BigInt64Array.of(0n), target_treeids: BigInt64Array.of(0n), target_nodeids: BigInt64Array.of(0n), target_ids: BigInt64Array.of(0n), target_weights_as_tensor: tensor(1) };
+    const x = graph.input(field("x", "float64"));
+    const shape = "n_targets" in more ? [2] : [];
+    const [sum] = graph.node("TreeEnsembleRegressor", [arithmetic(graph).add(x, 1)], [field("sum", "float32", { shape })], { ...tree, ...more });
+    graph.output("sum", sum!, field("sum", "float32", { shape }));
+    expect(readModel(rowProgram(finished(graph))!.between!).nodes.map(({ op }) => op)).toEqual(["TreeEnsembleRegressor"]);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { Tensor } from "../../contracts/graph.js";
 import { encodeModel } from "../encode.js";
 import type { GraphModel, GraphNode, Port } from "../graph-model.js";
 import { inferTypes } from "../infer/model-types.js";
+import { hasKnownOpsets } from "../opsets.js";
 import { readModel } from "../read.js";
 import { cut } from "../split.js";
 import { widthOfDims } from "../tensor-type.js";
@@ -36,9 +37,10 @@ interface Crossing {
   readonly place: Place;
 }
 
-/** A pure function of the file; null where all of it is the runtime's. Throws GRAPH_UNSUPPORTED as `readModel` does. */
+/** A pure function of the file; null where all of it is the runtime's, as it is in files of other operator sets. Throws GRAPH_UNSUPPORTED as `readModel` does. */
 export function rowProgram(bytes: Uint8Array): RowProgram | null {
   const model = readModel(bytes);
+  if (!hasKnownOpsets(model.opsets)) return null;
   const facts: Facts = { types: inferTypes(model), constants: model.constants };
   const parts = partsOf(model, facts);
   const alone = betweenOf(model, facts, parts);

@@ -19,12 +19,13 @@ interface Walk {
   readonly weight: Float64Array;
 }
 
-/** The sum of the leaves in tree order, in float64, plus the base value, rounded once to float32; of one target. */
+/** With one weight a leaf, at most, and the base value in float64: the sum of the leaves in tree order, in float64, plus the base value, rounded once to float32; of one target. */
 export const treeEnsemble: PlanNode = ({ inputs, outputs, attributes }, facts) => {
   const isOne = intOf(attributes, "n_targets", 1) === 1;
   if (!isOne || columnsOf(facts, inputs[0]!) === null || facts.types.get(inputs[0]!)!.dtype !== "float64" || rowType(facts, outputs[0]!) === null) return null;
   const forest = forestOf(attributes);
-  if (!forest.modes.every((mode) => mode === LEQ || mode === "LEAF")) return null;
+  const isPlain = forest.modes.every((mode) => mode === LEQ || mode === "LEAF") && attributes["base_values"] === undefined && [...forest.weights.values()].every(({ length }) => length === 1);
+  if (!isPlain) return null;
   const { roots, feature, threshold, missing, yes, no, isLeaf, weight } = walkOf(forest);
   const base = float64sOf(attributes, "base_values_as_tensor")?.[0] ?? null;
   return ({ cells, place }) => {
