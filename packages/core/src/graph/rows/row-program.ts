@@ -76,7 +76,8 @@ export function rowProgram(bytes: Uint8Array): RowProgram | null {
     aside: begins.filter((name) => read.has(name)).map((name) => place(name)),
   };
   layout.finish();
-  return { between: between.model.nodes.length === 0 ? null : encodeModel(between.model), begin: (feeds, rows) => begin(program, feeds, rows) };
+  if (between.model.nodes.length > 0) return { between: encodeModel(between.model), begin: (feeds, rows) => begin(program, feeds, rows) };
+  return { between: null, begin: (feeds, rows) => beginAndEnd(program, feeds, rows) };
 }
 
 /** The part of the runtime as a model of its own; null where a value of another kind than a row's goes into it or out of it. */
@@ -108,13 +109,29 @@ interface Program {
   readonly aside: readonly Place[];
 }
 
+/** Where nothing is the runtime's. */
+function beginAndEnd({ cells, before, inputs, outputs }: Program, feeds: ReadonlyMap<string, Tensor>, rows: number): Begun | null {
+  const given = inputs.map(({ name }) => feeds.get(name)!);
+  const results = outputs.map(({ place }) => tensorFor(place, rows));
+  cells.hasGivenUp = false;
+  for (let row = 0; row < rows; row++) {
+    for (let at = 0; at < inputs.length; at++) load(cells, inputs[at]!.place, given[at]!, row);
+    for (const step of before) step();
+    if (cells.hasGivenUp) return null;
+    for (let at = 0; at < outputs.length; at++) store(cells, outputs[at]!.place, results[at]!, row);
+  }
+  return { feeds: NOTHING, end: () => results };
+}
+
+const NOTHING: ReadonlyMap<string, Tensor> = new Map();
+
 function begin({ cells, before, behind, inputs, outputs, fed, given, aside }: Program, feeds: ReadonlyMap<string, Tensor>, rows: number): Begun | null {
   const fedTensors = fed.map(({ place }) => tensorFor(place, rows));
   const asideTensors = aside.map((place) => tensorFor(place, rows));
   cells.hasGivenUp = false;
-  const given0 = inputs.map(({ name }) => feeds.get(name)!);
+  const whole = inputs.map(({ name }) => feeds.get(name)!);
   for (let row = 0; row < rows; row++) {
-    for (let at = 0; at < inputs.length; at++) load(cells, inputs[at]!.place, given0[at]!, row);
+    for (let at = 0; at < inputs.length; at++) load(cells, inputs[at]!.place, whole[at]!, row);
     for (const step of before) step();
     if (cells.hasGivenUp) return null;
     for (let at = 0; at < fed.length; at++) store(cells, fed[at]!.place, fedTensors[at]!, row);
