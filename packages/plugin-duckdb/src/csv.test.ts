@@ -185,6 +185,10 @@ describe("several files", () => {
       mend: 'Declare what they are: types: { "fee": "float64", "n": "float64" }.',
     });
   });
+  test("with a text among the numbers of one are refused with its line", async () => {
+    const failing = (await csv({ "a.csv": "id,fee\n1,2\n", "b.csv": 'id,fee\n1,3\n"2\n",n/a\n' })).fields();
+    await expect(failing).rejects.toMatchObject({ code: "SOURCE_COLUMNS", message: expect.stringContaining('Column "fee" is int64 in "a.csv" and string in "b.csv". In "b.csv" the first value of "fee" that is no number is "n/a", in line 3.'), mend: 'Mend that value, or declare what they are: types: { "fee": "string" }.', facts: { column: "fee", path: "b.csv", line: 3, value: "n/a" } });
+  });
   test("with the types declared are one table", async () => {
     const source = await csv({ "a.csv": "id,fee\n1,\n", "b.csv": "fee,id\n2.5,2\n" }, { types: { fee: "float64" } });
     expect(await readRows(source)).toEqual([{ id: 1, fee: null }, { id: 2, fee: 2.5 }]);

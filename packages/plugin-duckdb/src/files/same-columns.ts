@@ -26,7 +26,15 @@ export function sameColumns(files: readonly DescribedFile[]): readonly Field[] {
   throw differing(
     mixed.map((field) => `Column "${field.name}" is ${kindsOf(files, field.name)}.`).join(" "),
     `Declare what they are: types: { ${types.join(", ")} }.`,
+    textAmongNumbers(files, mixed),
   );
+}
+
+/** A column that is text in one file and numbers in another, and the first file in which it is text: there stands what is no number. */
+function textAmongNumbers(files: readonly DescribedFile[], mixed: readonly Field[]): MillraceError["facts"] {
+  const isOf = (kind: RegExp, name: string, { fields }: DescribedFile): boolean => kind.test(typeOf(fields, name));
+  const column = mixed.find(({ name }) => files.some((file) => isOf(/^string$/, name, file)) && files.some((file) => isOf(/^(float|int)\d+$/, name, file)))?.name;
+  return column === undefined ? {} : { column, path: files.find((file) => isOf(/^string$/, column, file))!.file.name };
 }
 
 function typeText(field: Field): string {
@@ -52,8 +60,8 @@ function common(files: readonly DescribedFile[], name: string): string {
   return [...kinds].every((kind) => /^(float|int)/.test(kind)) ? "float64" : "string";
 }
 
-function differing(message: string, mend: string): MillraceError {
-  return new MillraceError({ code: "SOURCE_COLUMNS", message, mend });
+function differing(message: string, mend: string, facts: MillraceError["facts"] = {}): MillraceError {
+  return new MillraceError({ code: "SOURCE_COLUMNS", message, mend, facts });
 }
 
 function quoted(names: readonly string[]): string {
