@@ -84,12 +84,26 @@ function healthHandlers({ metrics, isReady }: HandlerParts): Pick<Handlers, "liv
 
 function rowHandlers(parts: HandlerParts): Pick<Handlers, "models" | "model" | "openapi" | "page" | "predict"> {
   const { table, limits, checks, version } = parts;
+  const document = rememberedDocuments((served, path) => JSON.stringify(openApi(served, path, { limits, checks, version })));
   return {
     models: (exchange) => json(exchange, { models: [...table.pointers.values()].map(({ model, main, aliases }) => ({ model, version: main, aliases: Object.fromEntries(aliases), versions: versionsOf(table, model) })) }),
     model: (exchange, { target }) => json(exchange, describeModel(reached(exchange, table, target))),
-    openapi: (exchange, { target }) => json(exchange, openApi(reached(exchange, table, target), target, { limits, checks, version })),
+    openapi: (exchange, { target }) => answerJson(exchange, 200, document(reached(exchange, table, target), target)),
     page: (exchange) => answerBytes(exchange, 200, Buffer.from(TRY_PAGE.html, "utf8"), "text/html; charset=utf-8", ["content-security-policy", TRY_PAGE.policy, "x-content-type-options", "nosniff", "referrer-policy", "no-referrer"]),
     predict: (exchange, { target }) => admitted(exchange, parts, target, (served) => predictRows(exchange, served, parts)),
+  };
+}
+
+/** A document takes longer to make than most answers, and is the same as long as its model answers: by path, of which there are as many as names of the model. */
+function rememberedDocuments(make: (served: Served, path: ModelPath) => string): (served: Served, path: ModelPath) => string {
+  const known = new WeakMap<Served, Map<string, string>>();
+  return (served, path) => {
+    const documents = known.get(served) ?? new Map<string, string>();
+    known.set(served, documents);
+    const key = `${path.version}/${path.alias}`;
+    const text = documents.get(key) ?? make(served, path);
+    documents.set(key, text);
+    return text;
   };
 }
 

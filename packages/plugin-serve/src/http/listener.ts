@@ -1,6 +1,7 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { MillraceError, type Log } from "@millrace/core";
 import type { ServerMeter } from "../observe/server-meter.js";
+import type { Scope } from "../security/api-keys.js";
 import type { Guard } from "../security/guard.js";
 import type { RateLimit } from "../security/rate-limit.js";
 import { answerError } from "./answer.js";
@@ -36,7 +37,7 @@ export function createListener({ handlers, guard, rateLimit, room, meter, log, l
       if (route === null) throw new MillraceError({ code: "SERVE_NOT_FOUND", message: "There is nothing at this path.", mend: "See GET /v1/models for what is served." });
       const { methods, scope } = ROUTE_FACTS[route.kind];
       if (!methods.includes(request.method!)) throw new MillraceError({ code: "SERVE_METHOD", message: `This path takes ${methods.join(", ")}.`, mend: `Send it with ${methods[0]!}.`, facts: { allow: methods.join(", ") } });
-      const client = guard(request, scope);
+      const client = known(request, scope);
       if (scope !== null) rateLimit(client);
       await (handlers[route.kind] as Handler)(exchange, route);
     } catch (error) {
@@ -44,6 +45,15 @@ export function createListener({ handlers, guard, rateLimit, room, meter, log, l
     }
     if (exchange.held > 0) room.hold(exchange, 0);
     if (logsRequests) log.info(factsOf(exchange), "request");
+  }
+  /** Who has no key that is good counts by its address: keys are not guessed faster than anything else is asked. */
+  function known(request: IncomingMessage, scope: Scope | null): string {
+    try {
+      return guard(request, scope);
+    } catch (error) {
+      rateLimit(request.socket.remoteAddress ?? "");
+      throw error;
+    }
   }
   function fail(exchange: Exchange, error: unknown): void {
     const told = forClient(error);

@@ -30,22 +30,27 @@ function show(api) {
   }));
   by("openapi").textContent = JSON.stringify(api, null, 2);
 }
-async function load() {
+/** What came of loading the model gives way to what came of sending, whichever is there first. */
+function say(text, from) {
   const answer = by("answer");
+  if (from === "load" && answer.dataset.from === "send") return;
+  answer.textContent = text;
+  answer.dataset.from = from;
+}
+async function load() {
   try {
     const response = await fetch(base + "/openapi.json", { headers: headers() });
     const api = await response.json();
-    answer.textContent = response.ok ? "" : response.status + "\\n" + JSON.stringify(api, null, 2);
+    say(response.ok ? "" : response.status + "\\n" + JSON.stringify(api, null, 2), "load");
     if (response.ok) show(api);
   } catch (error) {
-    answer.textContent = String(error);
+    say(String(error), "load");
   }
 }
 by("key").addEventListener("change", load);
 by("form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const answer = by("answer");
-  answer.textContent = "";
+  say("", "send");
   try {
     const response = await fetch(base + "/predict", { method: "POST", headers: { "content-type": "application/json", ...headers() }, body: by("body").value });
     const text = await response.text();
@@ -53,9 +58,9 @@ by("form").addEventListener("submit", async (event) => {
     try {
       shown = JSON.stringify(JSON.parse(text), null, 2);
     } catch {}
-    answer.textContent = response.status + "\\n" + shown;
+    say(response.status + "\\n" + shown, "send");
   } catch (error) {
-    answer.textContent = String(error);
+    say(String(error), "send");
   }
 });
 load();

@@ -126,6 +126,15 @@ describe("the limit of requests", () => {
     expect([taken("a"), taken("a"), taken("a"), taken("a")]).toEqual([true, true, true, false]);
   });
 
+  it("counts those without a good key by their address, and leaves those with one alone", async () => {
+    const server = await runningServer({ auth: { keys: LINES }, limits: { rate: 0.01, burst: 3 } }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }] });
+    const status = async (key: string) => (await server.get("/v1/models", { "x-api-key": key })).status;
+    const guesses: number[] = [];
+    for (let guess = 0; guess < 5; guess++) guesses.push(await status(`wrong-key-000000000${guess}`));
+    expect(guesses).toEqual([401, 401, 401, 429, 429]);
+    expect(await status(KEYS.reader)).toBe(200);
+  });
+
   it("answers 429 with Retry-After", async () => {
     const server = await runningServer({ limits: { rate: 0.01, burst: 2 } }, { model: "fragile", bundle: fragileModel(), golden: [{ x: 0 }] });
     const ask = () => server.ask("/v1/models/fragile/predict", { rows: [{ x: 1 }] });
