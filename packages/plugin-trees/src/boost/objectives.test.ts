@@ -125,13 +125,21 @@ describe("early stopping", () => {
     expect(losses.length).toBeLessThan(300);
     expect(state.facts.rounds).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(losses.length - state.facts.rounds).toBe(5);
-    // Importance, too, is that of the rounds that were kept.
-    expect(state.remarks).toEqual(importanceRemark(state.columns, state.forest));
     expect(progress.steps.map(({ metrics }) => metrics["validationLoss"])).toEqual(losses);
     const targets = (validation.column("$target") as { readonly values: Float64Array }).values;
     const loss = predict(state, validation).reduce((sum, value, row) => sum + weights[row]! * (value - targets[row]!) ** 2, 0) / weights.reduce((sum, weight) => sum + weight, 0);
     expect(loss).toBeCloseTo(Math.min(...losses), 4);
   });
+});
+
+it("importance after early stopping is that of the rounds that were kept", async () => {
+  const { features, frame } = randomRows({ rows: 400, seed: 6, kind: "regression" });
+  const { frame: validation } = randomRows({ rows: 400, seed: 7, kind: "regression" });
+  const train = (trees: number, earlyStopping: number | null) => trainOn({ kind: "regression", features, frame, validation, options: { trees, learningRate: 0.9, leaves: 31, earlyStopping } });
+  const kept = await train(80, 79);
+  expect(kept.facts.rounds).toBeLessThan(40);
+  expect(kept.remarks).toEqual(importanceRemark(kept.columns, kept.forest));
+  expect(kept.remarks).not.toEqual((await train(80, null)).remarks);
 });
 
 describe("going on", () => {
