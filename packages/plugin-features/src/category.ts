@@ -5,7 +5,7 @@ import { chooseCategories, type Chosen } from "./choose-categories.js";
 import { codeField } from "./codes.js";
 import { groupOthers } from "./group-others.js";
 import { kindOf, requireInputs, type Takes } from "./input.js";
-import { countLevels, increase } from "./level-counts.js";
+import { countLevels, mergeCounts } from "./level-counts.js";
 import { levelsOf } from "./levels.js";
 import { codeOfBoolean, codeOfWhole } from "./number-codes.js";
 import { countWhole } from "./whole-counts.js";
@@ -46,7 +46,7 @@ export function category(options: z.infer<typeof categoryOptions>): Transform<Ca
           return partial;
         },
         merge(left, right) {
-          right.forEach((counts, index) => counts.forEach((count, name) => increase(left[index]!, name, count)));
+          right.forEach((counts, index) => mergeCounts(left[index]!, counts));
           return left;
         },
         finish: (partial) => ({ columns: partial.map((counts, index) => learnt(input[index]!, counts, options)) }),

@@ -1,6 +1,6 @@
 import { countCodes, defineFold, type Field, type Fold, type Frame } from "@millrace/core";
 import { escapeName, joinEscaped } from "./cross-name.js";
-import { countLevels, increase } from "./level-counts.js";
+import { countLevels, increase, mergeCounts } from "./level-counts.js";
 import { levelsOf, type Levels } from "./levels.js";
 
 /** Counts of single names per column, and of combinations by `crossName`. */
@@ -23,8 +23,8 @@ export function crossedCounts(input: readonly Field[]): Fold<CrossedCounts, Cros
       return partial;
     },
     merge(left, right) {
-      right.single.forEach((counts, index) => counts.forEach((count, name) => increase(left.single[index]!, name, count)));
-      right.crossed.forEach((count, name) => increase(left.crossed, name, count));
+      right.single.forEach((counts, index) => mergeCounts(left.single[index]!, counts));
+      mergeCounts(left.crossed, right.crossed);
       return left;
     },
     finish: (partial) => partial,
@@ -37,16 +37,24 @@ function countCrossed(levels: readonly Levels[], batch: Frame, counts: Map<strin
   const combined = combine(levels, isDense ? new Int32Array(batch.length) : new Float64Array(batch.length));
   // Each name is escaped once a batch, not once a combination.
   const escaped = levels.map(({ names }) => names.map((name) => (name === null ? null : escapeName(name))));
-  const add = (code: number, count: number) => {
+  for (const [code, count] of isDense ? denseCounts(combined as Int32Array, size) : sparseCounts(combined)) {
     const names = namesOf(escaped, code);
     if (names !== null) increase(counts, joinEscaped(names), count);
-  };
-  if (isDense) countCodes(combined as Int32Array, size).forEach((count, code) => count > 0 && add(code, count));
-  else {
-    const byCode = new Map<number, number>();
-    for (let row = 0; row < combined.length; row++) byCode.set(combined[row]!, (byCode.get(combined[row]!) ?? 0) + 1);
-    byCode.forEach((count, code) => add(code, count));
   }
+}
+
+/** The codes that occur, and how often. */
+function denseCounts(combined: Int32Array, size: number): readonly (readonly [code: number, count: number])[] {
+  const byCode = countCodes(combined, size);
+  const found: [number, number][] = [];
+  for (let code = 0; code < size; code++) if (byCode[code]! > 0) found.push([code, byCode[code]!]);
+  return found;
+}
+
+function sparseCounts(combined: ArrayLike<number>): ReadonlyMap<number, number> {
+  const byCode = new Map<number, number>();
+  for (let row = 0; row < combined.length; row++) byCode.set(combined[row]!, (byCode.get(combined[row]!) ?? 0) + 1);
+  return byCode;
 }
 
 /** One number per row for its combination of codes: exact up to 2^53 combinations in float64. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { numberField } from "./columns.js";
 import type { frequencyOptions } from "./frequency.options.js";
 import { requireInputs, type Takes } from "./input.js";
-import { countLevels, increase } from "./level-counts.js";
+import { countLevels, mergeCounts } from "./level-counts.js";
 import { levelsOf } from "./levels.js";
 
 const TAKES: Takes = {
@@ -50,7 +50,7 @@ export function frequency({ as }: z.infer<typeof frequencyOptions>): Transform<F
           return partial;
         },
         merge(left, right) {
-          right.counts.forEach((counts, index) => counts.forEach((count, name) => increase(left.counts[index]!, name, count)));
+          right.counts.forEach((counts, index) => mergeCounts(left.counts[index]!, counts));
           right.missing.forEach((count, index) => (left.missing[index]! += count));
           left.rows += right.rows;
           return left;

@@ -4,7 +4,7 @@ import { codeField, gatherCodes } from "./codes.js";
 import { numberField, overColumns } from "./columns.js";
 import { kindOf, NUMBERS, requireInputs, type InputKind, type Takes } from "./input.js";
 import type { imputeOptions } from "./impute.options.js";
-import { countLevels, increase } from "./level-counts.js";
+import { countLevels, mergeCounts } from "./level-counts.js";
 import { levelsOf } from "./levels.js";
 
 type Options = z.infer<typeof imputeOptions>;
@@ -66,7 +66,7 @@ function frequentOf(field: Field, { value }: Options): Fold<Learnt> {
       return counts;
     },
     merge(left, right) {
-      right.forEach((count, name) => increase(left, name, count));
+      mergeCounts(left, right);
       return left;
     },
     finish(counts) {

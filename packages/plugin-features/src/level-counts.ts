@@ -5,6 +5,11 @@ export function increase(counts: Map<string, number>, name: string, by: number):
   counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
+/** Adds the counts of later rows. */
+export function mergeCounts(left: Map<string, number>, right: ReadonlyMap<string, number>): void {
+  for (const [name, count] of right) increase(left, name, count);
+}
+
 /** Adds the rows of each name: rows are counted by code, a name is touched once. */
 export function countLevels({ codes, names }: Levels, counts: Map<string, number>): void {
   const byCode = countCodes(codes, names.length);

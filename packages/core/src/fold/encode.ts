@@ -104,11 +104,23 @@ function writeMap(map: ReadonlyMap<unknown, unknown>, written: Written, path: st
   if (written.isCanonical) entries.sort(byKey as (left: [unknown, unknown], right: [unknown, unknown]) => number);
   const keys = entries.map(([key]) => key);
   if (keys.some((key) => typeof key !== "string")) throw refuse(keys.find((key) => typeof key !== "string"), `${path}.keys()`);
-  if (entries.length > 0 && entries.every(([, value]) => typeof value === "number")) {
-    written.buffers.push(Float64Array.from(entries, ([, value]) => value as number));
+  const numbers = numbersOf(entries);
+  if (numbers !== null) {
+    written.buffers.push(numbers);
     return { $: "numbers", keys };
   }
   return { $: "map", keys, values: entries.map(([key, value]) => write(value, written, `${path}.get(${String(key)})`, depth + 1)) };
+}
+
+/** Null where there are none, or some value is no number. */
+function numbersOf(entries: readonly (readonly [unknown, unknown])[]): Float64Array<ArrayBuffer> | null {
+  const numbers = new Float64Array(entries.length);
+  for (let index = 0; index < entries.length; index++) {
+    const value = entries[index]![1];
+    if (typeof value !== "number") return null;
+    numbers[index] = value;
+  }
+  return numbers.length === 0 ? null : numbers;
 }
 
 interface Cursor {

@@ -23,22 +23,7 @@ interface Partial {
 export function extremes(column: string): Fold<Extremes, Partial> {
   return {
     start: () => ({ minimum: Infinity, maximum: -Infinity, count: 0, missing: 0, infinite: 0 }),
-    add(partial, batch) {
-      const values = toFloat64(batch.column(column));
-      let { minimum, maximum, missing, infinite } = partial;
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i]!;
-        if (value - value !== 0) {
-          if (value !== value) missing++;
-          else infinite++;
-          continue;
-        }
-        if (value < minimum) minimum = value;
-        if (value > maximum) maximum = value;
-      }
-      const count = partial.count + values.length - (missing - partial.missing) - (infinite - partial.infinite);
-      return Object.assign(partial, { minimum, maximum, count, missing, infinite });
-    },
+    add: (partial, batch) => addValues(partial, toFloat64(batch.column(column))),
     merge: (left, right) => ({
       minimum: Math.min(left.minimum, right.minimum),
       maximum: Math.max(left.maximum, right.maximum),
@@ -48,4 +33,21 @@ export function extremes(column: string): Fold<Extremes, Partial> {
     }),
     finish: ({ minimum, maximum, ...partial }) => ({ minimum: partial.count > 0 ? minimum + 0 : null, maximum: partial.count > 0 ? maximum + 0 : null, ...partial }),
   };
+}
+
+/** Not within `add`: what is compiled for a function of a fold is lost with the fold. */
+function addValues(partial: Partial, values: Float64Array): Partial {
+  let { minimum, maximum, missing, infinite } = partial;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value - value !== 0) {
+      if (value !== value) missing++;
+      else infinite++;
+      continue;
+    }
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  const count = partial.count + values.length - (missing - partial.missing) - (infinite - partial.infinite);
+  return Object.assign(partial, { minimum, maximum, count, missing, infinite });
 }
