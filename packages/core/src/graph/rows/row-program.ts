@@ -21,8 +21,8 @@ export interface Begun {
 
 /**
  * A model made ready for few rows. A runtime takes about a microsecond to begin each node, whatever the node does; for a row alone that is nearly all
- * of its time. Here all that is the same in every runtime, bit for bit, is done row by row without one, before and behind what is not: products, sums,
- * exponentials, trees. These are a file of their own for the runtime, computed by the same operators as in the whole.
+ * of its time. Here all that is the same in every runtime, bit for bit, is done row by row without one, before and behind what is not: products, sums and
+ * exponentials. These are a file of their own for the runtime, computed by the same operators as in the whole.
  */
 export interface RowProgram {
   /** What only a runtime can do; null: nothing. */
