@@ -95,6 +95,9 @@ describe("dialects", () => {
   test("quotes hold delimiters, quotes and line ends", async () => {
     expect(await readRows(await csv('"a,1",b\n"x, ""y""","two\nlines"\n'))).toEqual([{ "a,1": 'x, "y"', b: "two\nlines" }]);
   });
+  test("a comment may hold quotes, and stand behind the header and values", async () => {
+    expect(await readRows(await csv('# as "given\na,b# names\n1,x# one "\n  # alone\n2,"#y"#\n', { comment: "#" }))).toEqual([{ a: 1, b: "x" }, { a: 2, b: "#y" }]);
+  });
   test("options change quote, escape, comment and nulls", async () => {
     const source = await csv("# a comment\na,b\n'x, \\'y\\'',NA\n'z',3\n", { quote: "'", escape: "\\", comment: "#", nulls: ["NA"] });
     expect(await readRows(source)).toEqual([{ a: "x, 'y'", b: null }, { a: "z", b: 3 }]);
@@ -208,7 +211,7 @@ describe("several files", () => {
 describe("the line of a row", () => {
   const value = fc.oneof(
     fc.constantFrom("", "x", "5", " ", "a b", '"', "'", "\\", "#", "é", "x#y"),
-    fc.array(fc.constantFrom("x", "\n", "\r\n", ",", '""', "é", " ", "#"), { maxLength: 4 }).map((parts) => `"${parts.join("")}"`),
+    fc.tuple(fc.constantFrom("", "", " "), fc.array(fc.constantFrom("x", "\n", "\r\n", ",", '""', "é", " ", "#"), { maxLength: 4 }), fc.constantFrom("", "", " ", "#", ' #"')).map(([before, parts, after]) => `${before}"${parts.join("")}"${after}`),
   );
   const between = fc.constantFrom("", "", "\n", "# a comment\n", "\n\n", '# "\n');
 
@@ -218,9 +221,9 @@ describe("the line of a row", () => {
         const lines = `${header ? "row,a,b\n" : ""}${rows.map(([before, a, b], index) => `${before}r${index},${a},${b}\n`).join("")}`;
         const text = (isLast ? lines.trimEnd() : lines).replaceAll("\r\n", "\n").replaceAll("\n", end);
         const source = await csv(text, { header, comment: "#", types: Object.fromEntries((header ? ["row", "a", "b"] : ["column0", "column1", "column2"]).map((name) => [name, "string"])) });
-        // What DuckDB refuses has no rows.
+        // What DuckDB refuses has no rows, and a row that begins inside quotes of a line before has no name to be found by.
         const read = await readRows(source).catch(() => null);
-        fc.pre(read !== null);
+        fc.pre(read !== null && read.every((row) => /^r\d$/.test(String(row[header ? "row" : "column0"]))));
         const [partition] = await source.partitions();
         const found = await source.lines!(partition!, [...read.keys(), read.length]);
         const expected = read.map((row) => text.slice(0, text.indexOf(`${String(row[header ? "row" : "column0"])},`)).split(end).length);

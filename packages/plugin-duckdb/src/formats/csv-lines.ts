@@ -11,7 +11,7 @@ export interface RecordDialect {
 
 /**
  * The lines, from 1, on which records begin; `rows` count from 0, without the header, and ascend. Null where the text has fewer records.
- * Cuts as DuckDB's strict parser does what it has read without an error: a quote counts at the beginning of a value, lines inside quotes belong to it, and empty lines and comments are no records.
+ * Cuts as DuckDB's strict parser does what it has read without an error: a quote counts at the beginning of a value and behind spaces there, lines inside quotes belong to it, a comment begins anywhere outside quotes, and empty lines and lines of nothing but a comment are no records.
  */
 export async function linesOfRecords(chunks: AsyncIterable<string>, rows: readonly number[], dialect: RecordDialect): Promise<readonly (number | null)[]> {
   const cutter = recordCutter(dialect);
@@ -35,12 +35,12 @@ export async function linesOfRecords(chunks: AsyncIterable<string>, rows: readon
 function recordCutter({ delimiter, quote, escape, comment, columns }: RecordDialect): (character: string) => number | null {
   let line = 1;
   let start = 1;
-  let state: "value" | "beginning" | "quoted" | "escaped" | "closed" | "comment" = "beginning";
+  let state: "beginning" | "spaces" | "value" | "quoted" | "escaped" | "closed" | "comment" = "beginning";
   let isEmpty = true;
   let afterCr = false;
   let isFirst = true;
   const ended = (): number | null => {
-    const isRecord = state !== "comment" && (!isEmpty || (columns === 1 && !isFirst));
+    const isRecord = !isEmpty || (columns === 1 && !isFirst && state !== "comment");
     const began = start;
     isFirst &&= !isRecord;
     start = line;
@@ -62,8 +62,13 @@ function recordCutter({ delimiter, quote, escape, comment, columns }: RecordDial
     }
     if (isEnd) return ended();
     if (state === "closed" && character === quote && escape === quote) state = "quoted";
-    else if (state === "beginning" && isEmpty && character === comment) state = "comment";
-    else if (state !== "comment") state = character === delimiter ? "beginning" : state === "beginning" && character === quote ? "quoted" : state === "closed" ? "closed" : "value";
+    else if (state === "comment" || character === comment) {
+      // Behind a value of spaces alone, DuckDB takes the whole line for a comment.
+      isEmpty ||= state === "spaces";
+      state = "comment";
+      return null;
+    } else if (character === delimiter) state = "beginning";
+    else if (state === "beginning" || state === "spaces") state = character === quote ? "quoted" : character === " " ? "spaces" : "value";
     isEmpty = false;
     return null;
   };

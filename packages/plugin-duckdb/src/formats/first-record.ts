@@ -13,24 +13,29 @@ export function firstRecord(text: string, dialect: Dialect): { readonly values: 
   return { values: cut(line, delimiter, dialect.quote), delimiter };
 }
 
-function firstLine(text: string, { quote, comment }: Dialect): string {
+function firstLine(text: string, dialect: Dialect): string {
   let start = 0;
   for (;;) {
-    const end = endOfLine(text, start, quote);
-    const line = text.slice(start, end);
-    const isSkipped = line.trim() === "" || (comment !== undefined && line.startsWith(comment));
+    const { line, end } = lineAt(text, start, dialect);
+    const isSkipped = line.trim() === "";
     if (!isSkipped || end >= text.length) return isSkipped ? "" : line;
     start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
   }
 }
 
-function endOfLine(text: string, start: number, quote: string): number {
+/** The line that begins at `start`, without a comment's part of it, and where it ends. */
+function lineAt(text: string, start: number, { quote, comment }: Dialect): { readonly line: string; readonly end: number } {
   let isQuoted = false;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === quote) isQuoted = !isQuoted;
-    else if (!isQuoted && (text[at] === "\n" || text[at] === "\r")) return at;
+  let commentAt: number | undefined;
+  let end = start;
+  for (; end < text.length; end++) {
+    const character = text[end]!;
+    if (!isQuoted && (character === "\n" || character === "\r")) break;
+    if (commentAt !== undefined) continue;
+    if (character === quote) isQuoted = !isQuoted;
+    else if (!isQuoted && character === comment) commentAt = end;
   }
-  return text.length;
+  return { line: text.slice(start, commentAt ?? end), end };
 }
 
 /** Ties go to the earlier candidate; a line without any has one column. */
