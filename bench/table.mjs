@@ -3,12 +3,12 @@ import { median, spread } from "./measure.mjs";
 /** case | ours | each peer | ratio, as text with aligned columns; absent peers say why. */
 export function figureTable(figures) {
   const peerNames = [...new Set(figures.flatMap(({ peers }) => peers.map(({ name }) => name)))];
-  const rows = figures.map(({ case: title, metric, unit, ours, peers }) => {
+  const rows = figures.map(({ case: title, metric, unit, digits = 3, ours, peers }) => {
     const found = peerNames.map((name) => peers.find((peer) => peer.name === name));
     return [
       `${title}: ${metric}`,
-      cell(ours, unit),
-      ...found.map((peer) => (peer === undefined ? "" : peer.values === null ? `absent (${peer.absent})` : cell(peer.values, unit))),
+      cell(ours, unit, digits),
+      ...found.map((peer) => (peer === undefined ? "" : peer.values === null ? `absent (${peer.absent})` : cell(peer.values, unit, digits))),
       ...found.map((peer) => (peer?.values ? ratioText(median(ours) / median(peer.values)) : "")),
     ];
   });
@@ -20,13 +20,9 @@ function ratioText(ratio) {
   return ratio < 1 ? `${ratio.toPrecision(2)} (1 / ${(1 / ratio).toPrecision(2)})` : ratio.toPrecision(2);
 }
 
-function cell(values, unit) {
-  const [least, greatest] = spread(values);
-  return values.length === 1 ? `${short(values[0])} ${unit}` : `${short(median(values))} ${unit} [${short(least)}, ${short(greatest)}]`;
-}
-
-function short(value) {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+function cell(values, unit, digits) {
+  const [middle, least, greatest] = [median(values), ...spread(values)].map((value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(digits)));
+  return values.length === 1 ? `${middle} ${unit}` : `${middle} ${unit} [${least}, ${greatest}]`;
 }
 
 function aligned(rows) {

@@ -16,15 +16,16 @@ export function openFolder() {
     mkdirSync(join(root, name));
     return join(root, name);
   };
-  return { make, remove: () => rmSync(root, { recursive: true }) };
+  const drop = (path) => rmSync(path, { recursive: true });
+  return { make, drop, remove: () => drop(root) };
 }
 
 const meta = (folder, facts) => writeFileSync(join(folder, "meta.json"), JSON.stringify({ classes: 2, categorical: [], categories: [], ...facts }));
 
 /** The shape of Higgs: see higgs.py. False where Python is not there. */
-export async function writeHiggs(folder, rows, columns) {
+export async function writeHiggs(folder, rows, columns, seed = 7) {
   meta(folder, { columns });
-  return (await runPeer(fileURLToPath(new URL("higgs.py", import.meta.url)), ["--folder", folder, "--rows", String(rows), "--columns", String(columns)])).absent === undefined;
+  return (await runPeer(fileURLToPath(new URL("higgs.py", import.meta.url)), ["--folder", folder, "--rows", String(rows), "--columns", String(columns), "--seed", String(seed)])).absent === undefined;
 }
 
 /** Rows by a function of the row that fills its columns and returns its label. */

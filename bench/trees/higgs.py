@@ -39,8 +39,9 @@ def main():
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--test-rows", type=int, default=200_000)
     parser.add_argument("--columns", type=int, default=28)
+    parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    random = np.random.default_rng(7)
+    random = np.random.default_rng(arguments.seed)
     for part, rows in (("train", arguments.rows), ("test", arguments.test_rows)):
         x = columns_of(random, rows, arguments.columns)
         labels_of(random, x).astype("<f4").tofile(os.path.join(arguments.folder, f"{part}.y.f32"))

@@ -8,8 +8,8 @@
 import { address, BLOCK_ROWS, int } from "./args";
 
 /** Rows that are copied at once. */
-const BUFFER_ROWS: i32 = 512;
-const CACHE_LINE: usize = 64;
+export const BUFFER_ROWS: i32 = 512;
+export const CACHE_LINE: usize = 64;
 
 /** Adds a row's pair to the sums of four features, whose bins are the bytes of `four`. */
 // @ts-ignore: decorator
@@ -70,7 +70,7 @@ function widen(from: usize, to: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function copyRow(from: usize, to: usize, stride: usize): void {
+export function copyRow(from: usize, to: usize, stride: usize): void {
   if (ASC_FEATURE_SIMD) {
     // Beyond the stride it writes what the next row overwrites.
     for (let at: usize = 0; at < stride; at += 16) v128.store(to + at, v128.load(from + at));
@@ -88,13 +88,15 @@ function pairsOf(buffer: usize, stride: usize): usize {
 
 /**
  * Reads a byte of each row's bins and of its gradients: so short a loop keeps as many cache misses in flight as the processor can, which copying does not
- * (WebAssembly has no prefetch).
+ * (WebAssembly has no prefetch). `shift`: gradients take 2^shift bytes a row.
  */
-function touch(indices: usize, end: usize, bins: usize, stride: usize, gradients: usize): u32 {
+// @ts-ignore: decorator
+@inline
+export function touch(indices: usize, end: usize, bins: usize, stride: usize, gradients: usize, shift: usize): u32 {
   let seen: u32 = 0;
   for (let at = indices; at < end; at += 4) {
     const row = <usize>load<u32>(at);
-    seen |= <u32>load<u8>(bins + row * stride) | <u32>load<u8>(gradients + (row << 3));
+    seen |= <u32>load<u8>(bins + row * stride) | <u32>load<u8>(gradients + (row << shift));
   }
   return seen;
 }
@@ -107,7 +109,7 @@ function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gra
     let to = buffer;
     let pair = pairs;
     const last = index + (<usize>count << 2);
-    for (let line: usize = 0; line < stride; line += CACHE_LINE) store<u32>(buffer, touch(index, last, bins + line, stride, gradients));
+    for (let line: usize = 0; line < stride; line += CACHE_LINE) store<u32>(buffer, touch(index, last, bins + line, stride, gradients, 3));
     while (index < last) {
       const row = <usize>load<u32>(index);
       copyRow(bins + row * stride, to, stride);

@@ -2,6 +2,7 @@ import { arrangeColumns, arrangeNumbers, arrangeRows } from "./arrange";
 import { addTree, quantize } from "./columns";
 import { extremes, gradients, normalizers, settle } from "./gradients";
 import { histogram } from "./histogram";
+import { packedHistogram, packGradients } from "./packed";
 import { addLeaves, partition, root } from "./partition";
 import { search } from "./search";
 import { summarize } from "./summarize";
@@ -26,6 +27,8 @@ export function perform(command: i32, args: usize, thread: i32): void {
     case 13: return arrangeColumns(args, thread);
     case 14: return arrangeNumbers(args, thread);
     case 15: return mergeSummaries(args, thread);
+    case 16: return packGradients(args, thread);
+    case 17: return packedHistogram(args, thread);
     default: unreachable();
   }
 }

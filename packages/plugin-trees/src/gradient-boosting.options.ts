@@ -40,6 +40,10 @@ export const gradientBoostingOptions = z.strictObject({
   rowShare: share.default(1).describe("The share of the rows that is drawn for each round. Elsewhere: subsample, bagging_fraction."),
   columnShare: share.default(1).describe("The share of the columns that is drawn for each tree. Elsewhere: colsample_bytree, feature_fraction."),
   goss,
+  quantizedGradients: z
+    .boolean()
+    .default(false)
+    .describe("Each tree learns from gradients that are rounded to integers, up or down by chance: at most 16,384 steps, beyond 65,536 rows fewer (about 1,000 at a million). The same trees for any number of threads, but other ones where the rows are in another order. Elsewhere: use_quantized_grad."),
   l1: z.number().nonnegative().default(0).describe("Penalty on the absolute values of leaves. Elsewhere: reg_alpha, lambda_l1."),
   l2: z.number().nonnegative().default(1).describe("Penalty on the squares of the values of leaves. Elsewhere: reg_lambda, lambda_l2, l2_regularization."),
   minGain: z.number().nonnegative().default(0).describe("By how much a split lowers twice the loss at least. Elsewhere: gamma, min_split_loss, min_gain_to_split."),

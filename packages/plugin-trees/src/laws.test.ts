@@ -27,6 +27,12 @@ describe.each(KINDS)("what leaves the predictions equal, %s", (kind) => {
     for (const state of states.slice(1)) expect(Buffer.compare(encode(state), encode(states[0]))).toBe(0);
   });
 
+  it("threads and builds, with gradients that are rounded by chance", async () => {
+    const options = { quantizedGradients: true, minChildRows: 5 };
+    const states = [await trainOn({ kind, features, frame, options }), await trainOn({ kind, features, frame, options, threads: 3 }), await trainOn({ kind, features, frame, options, plain: true })];
+    for (const state of states.slice(1)) expect(Buffer.compare(encode(state), encode(states[0]))).toBe(0);
+  });
+
   it("a constant column more", async () => {
     const constant = field("constant", "float32");
     const more = withColumn(frame, constant, { dtype: "float32", values: new Float32Array(frame.length).fill(7) });
@@ -83,7 +89,7 @@ describe("threads that meet", () => {
   // Enough rows that no phase is too small to be shared, and that no thread is without rows.
   const { features, frame } = randomRows({ rows: 70_000, seed: 6, kind: "binary" });
 
-  it.each([{}, { minChildRows: 20, rowShare: 0.7, growth: "depth-wise" as const }, { goss: {} }])("grow the same trees, be they 1, 2 or 4: %j", async (more) => {
+  it.each([{}, { quantizedGradients: true }, { minChildRows: 20, rowShare: 0.7, growth: "depth-wise" as const }, { goss: {} }])("grow the same trees, be they 1, 2 or 4: %j", async (more) => {
     const options = { trees: 3, leaves: 15, ...more };
     const [one, ...others] = [await trainOn({ kind: "binary", features, frame, options }), await trainOn({ kind: "binary", features, frame, options, threads: 2 }), await trainOn({ kind: "binary", features, frame, options, threads: 4 })];
     for (const other of others) expect(Buffer.compare(encode(other), encode(one!))).toBe(0);

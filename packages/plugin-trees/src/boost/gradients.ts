@@ -1,7 +1,8 @@
 import { writeCustomGradients } from "./custom-objective.js";
 import { type ObjectiveName, OBJECTIVES } from "./objective.js";
 import type { Boosting } from "./boosting.js";
-import { type Grid, gridOf, gridOfStored } from "./grid.js";
+import { type Greatest, greatestOf, type Grid, gridsOf } from "./grid.js";
+import { packGradients } from "./pack-gradients.js";
 import { drawByGradient, drawRows } from "./sampling.js";
 
 const NO_GRID: Grid = [0, 0];
@@ -10,7 +11,8 @@ const NO_GRID: Grid = [0, 0];
 export function writeGradients(boosting: Boosting, round: number, output: number): number {
   const { team, learning, room, objective, sampling, bag, factors } = boosting;
   const { rows } = learning;
-  const grid = gridBefore(boosting);
+  const greatest = greatestBefore(boosting);
+  const grid = greatest === null ? null : gridsOf(rows, greatest);
   if (objective.name === "custom") writeCustom(boosting);
   else runKernel(boosting, objective.name, output, grid ?? NO_GRID);
   if (sampling.goss !== null) {
@@ -20,16 +22,16 @@ export function writeGradients(boosting: Boosting, round: number, output: number
   } else if (sampling.rowShare < 1 && output === 0) drawRows(sampling, round, team.arena.u8(bag, rows));
   if (grid === null) {
     const greatestFactor = sampling.goss === null ? 1 : Math.max(1, (1 - sampling.goss.topShare) / sampling.goss.otherShare);
-    const found = gridOfStored(team, room.gradients, rows, greatestFactor);
-    team.run("settle", [room.gradients, rows, team.threads, sampling.goss === null ? 0 : factors], found);
+    const [gradient, hessian] = greatestOf(team, room.gradients, rows);
+    team.run("settle", [room.gradients, rows, team.threads, sampling.goss === null ? 0 : factors], gridsOf(rows, [greatestFactor * gradient, greatestFactor * hessian]));
   }
+  packGradients(boosting, round * objective.outputs + output, greatest);
   return bag;
 }
 
-/** The grid, where it is known before the gradients: of bounded losses without factors. */
-function gridBefore({ objective: { bounds }, learning: { rows, greatestWeight }, sampling }: Boosting): Grid | null {
-  if (bounds === null || sampling.goss !== null) return null;
-  return [gridOf(rows, bounds[0] * greatestWeight), gridOf(rows, bounds[1] * greatestWeight)];
+/** What bounds gradients and hessians, where it is known before them: of bounded losses without factors. */
+function greatestBefore({ objective: { bounds }, learning: { greatestWeight }, sampling }: Boosting): Greatest | null {
+  return bounds === null || sampling.goss !== null ? null : [bounds[0] * greatestWeight, bounds[1] * greatestWeight];
 }
 
 function runKernel({ team, learning, room, objective, normalizers }: Boosting, name: ObjectiveName, output: number, grid: Grid): void {

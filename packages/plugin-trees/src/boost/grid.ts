@@ -3,6 +3,9 @@ import type { Team } from "../kernels/team.js";
 /** What is added and taken away again to round to the grid: 1.5 * 2^52 grid steps. 0: nothing is rounded. */
 export type Grid = readonly [gradient: number, hessian: number];
 
+/** Of rows: the greatest absolute gradient and hessian, or what bounds them. */
+export type Greatest = readonly [gradient: number, hessian: number];
+
 /** Sums of float64 are exact as long as they stay below 2^53 grid steps; one bit is kept in hand for the rounding itself. */
 const EXACT_BITS = 52;
 
@@ -13,14 +16,16 @@ export function gridOf(summands: number, greatest: number): number {
   return 1.5 * 2 ** (exponent + 52);
 }
 
-/** The grid for gradients that were stored unrounded. */
-export function gridOfStored({ arena, threads, run }: Team, pairs: number, rows: number, factor: number): Grid {
+export const gridsOf = (rows: number, [gradient, hessian]: Greatest): Grid => [gridOf(rows, gradient), gridOf(rows, hessian)];
+
+/** Of gradients that are stored as pairs of float32. */
+export function greatestOf({ arena, threads, run }: Team, pairs: number, rows: number): Greatest {
   const mark = arena.mark();
   const results = arena.take(16 * threads);
   run("extremes", [pairs, rows, threads, results]);
   const found = arena.f64(results, 2 * threads);
   const greatest = (first: number) => found.reduce((most, value, index) => (index % 2 === first ? Math.max(most, value) : most), 0);
-  const grid: Grid = [gridOf(rows, factor * greatest(0)), gridOf(rows, factor * greatest(1))];
+  const both: Greatest = [greatest(0), greatest(1)];
   arena.release(mark);
-  return grid;
+  return both;
 }

@@ -148,6 +148,7 @@ describe("going on", () => {
   it.each([
     ["multiclass", { rowShare: 0.5, columnShare: 0.5 }],
     ["binary", { goss: {}, minChildRows: 3, classWeight: "balanced" }],
+    ["multiclass", { quantizedGradients: true }],
     ["regression", { objective: "absolute", growth: "depth-wise", depth: 3 }],
     // The loss is least in round 12: the checkpoint of round 20 is beyond it, and nothing follows.
     ["regression", { earlyStopping: 8, learningRate: 0.6 }],

@@ -9,7 +9,7 @@ const GIB = 2 ** 30;
 
 function plan(columnCount: number, rows: number, memoryBytes: number) {
   const columns = treeColumns([field("v", "float32", { shape: [columnCount] })]);
-  return planMemory(growthOf(gradientBoostingOptions.parse({}), columns), 255, { rows, watchedRows: 0, columns, outputs: 1, threads: 1, isSampled: false }, { memoryBytes });
+  return planMemory(growthOf(gradientBoostingOptions.parse({}), columns), 255, { rows, watchedRows: 0, columns, outputs: 1, threads: 1, isSampled: false, isQuantized: false }, { memoryBytes });
 }
 
 describe("the memory of a training", () => {

@@ -18,6 +18,8 @@ export interface Extent {
   readonly outputs: number;
   readonly threads: number;
   readonly isSampled: boolean;
+  /** Gradients are rounded to small integers. */
+  readonly isQuantized: boolean;
 }
 
 /** All that a training takes of the kernels' memory, in this order. */
@@ -31,12 +33,12 @@ export interface TrainingRoom {
 }
 
 export function takeTraining(taker: Taker, growth: Growth, extent: Extent, slots: number): TrainingRoom {
-  const { rows, watchedRows, columns, outputs, threads, isSampled } = extent;
+  const { rows, watchedRows, columns, outputs, threads, isSampled, isQuantized } = extent;
   const learning = takeRows(taker, rows, columns.length, outputs, true);
   return {
     rows: learning,
     watched: watchedRows === 0 ? null : takeRows(taker, watchedRows, columns.length, outputs, false),
-    room: takeRoom(taker, growth, learning.binned, slots, threads),
+    room: takeRoom(taker, growth, learning.binned, slots, threads, isQuantized),
     bag: isSampled ? taker.take(rows) : 0,
     factors: isSampled ? taker.take(4 * rows) : 0,
     normalizers: outputs > 1 ? taker.take(8 * rows) : 0,

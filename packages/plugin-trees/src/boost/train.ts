@@ -36,7 +36,7 @@ export async function train(assignment: Assignment): Promise<TreesState> {
   const watches = options.earlyStopping !== null;
   if (watches && data.validation === null) throw noValidation();
   const isSampled = options.rowShare < 1 || options.goss !== null;
-  const extent: Extent = { rows: data.train.count, watchedRows: watches ? data.validation!.count : 0, columns, outputs: objective.outputs, threads: limits.threads, isSampled };
+  const extent: Extent = { rows: data.train.count, watchedRows: watches ? data.validation!.count : 0, columns, outputs: objective.outputs, threads: limits.threads, isSampled, isQuantized: options.quantizedGradients };
   const { bytes, slots } = planMemory(rules, options.bins, extent, limits);
   await using team = await createTeam({ threads: limits.threads, bytes, plain: assignment.plain ?? false });
   const fold = sketch(columns, team);

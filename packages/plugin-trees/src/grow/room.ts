@@ -8,6 +8,18 @@ import type { Growth } from "./growth.js";
 const BUFFER_ROWS = 512;
 const SEARCH_BYTES = 4096;
 
+/** Gradients as small integers: see assembly/packed.ts. */
+export interface PackedRoom {
+  /** A pair of int16 of each row. */
+  readonly pairs: number;
+  /** Each row's number (8 bytes), by which it is rounded wherever it lies. */
+  readonly numbers: number;
+  /** Packed sums of a leaf, by thread. */
+  readonly sums: number;
+  /** What one step of gradients and hessians is worth: two float64. */
+  readonly steps: number;
+}
+
 /** All addresses that growing trees needs; the same for all trees of a training. */
 export interface Room {
   readonly binned: BinnedRows;
@@ -43,6 +55,8 @@ export interface Room {
   readonly others: number;
   readonly countSlots: number;
   readonly countOthers: number;
+  /** Null: gradients are taken as they are. */
+  readonly packed: PackedRoom | null;
 }
 
 /** Bytes of a leaf's sums: 16 for each bin and each column's missing values. */
@@ -52,7 +66,7 @@ export function sumBytesOf(bins: Growth["bins"]): number {
 }
 
 /** What growing takes; `slotCount` leaves keep their sums at once. */
-export function takeRoom(taker: Taker, growth: Growth, binned: BinnedRows, slotCount: number, threads: number): Room {
+export function takeRoom(taker: Taker, growth: Growth, binned: BinnedRows, slotCount: number, threads: number, isQuantized: boolean): Room {
   const { rows, columns, stride } = binned;
   const bufferBytes = 64 * Math.ceil((BUFFER_ROWS * (stride + 16) + 128) / 64);
   const sumBytes = sumBytesOf(growth.bins);
@@ -85,6 +99,7 @@ export function takeRoom(taker: Taker, growth: Growth, binned: BinnedRows, slotC
     others: taker.take(sumBytes * (threads - 1)),
     countSlots: isCounted ? taker.take(sumBytes * slotCount) : 0,
     countOthers: isCounted ? taker.take(sumBytes * (threads - 1)) : 0,
+    packed: isQuantized ? { pairs: taker.take(4 * rows), numbers: taker.take(8 * rows), sums: taker.take((sumBytes / 2) * threads), steps: taker.take(16) } : null,
   };
 }
 
@@ -99,6 +114,7 @@ export function fillRoom({ arena, threads, rowsOf }: Team, { bins, monotone }: G
   arena.i32(room.bins, bins.length).set(bins.map((column) => column.bins));
   arena.u8(room.kinds, bins.length).set(bins.map(({ kind }) => (kind === "category" ? 1 : 0)));
   if (monotone !== null) new Int8Array(arena.memory.buffer, room.monotone, monotone.length).set(monotone);
+  if (room.packed !== null) arena.i32(room.packed.numbers, 2 * room.binned.rows).forEach((_, at, numbers) => (numbers[at] = at >> 1));
   let first = 0;
   rowsOf(room.binned.rows).forEach((count, thread) => {
     arena.i32(room.places, threads)[thread] = first;

@@ -12,13 +12,15 @@ const CUT_NANOSECONDS = 8;
 /** Adds up the gradients of a leaf's rows into its slot (and beside it, what each thread but the first has of them). */
 export function addUp(team: Team, room: Room, leaf: Leaf, isAll: boolean): void {
   const { byRow, stride, rows, columns } = room.binned;
-  const run = (gradients: number, slots: number, others: number) =>
-    team.run("histogram", [
+  const { packed } = room;
+  const run = (kernel: "histogram" | "packedHistogram", gradients: number, slots: number, others: number) =>
+    team.run(kernel, [
       byRow, stride, gradients, room.runs + 8 * team.threads * leaf.run, room.indices, slots + leaf.slot! * room.sumBytes, others, room.sumBytes,
-      room.groups, room.offsets, room.buffers, room.bufferBytes, rows, team.threads, isAll ? 1 : 0,
-    ], [], CELL_NANOSECONDS * leaf.rows * columns + room.sumBytes / 16);
-  run(room.gradients, room.slots, room.others);
-  if (room.weights !== 0) run(room.weights, room.countSlots, room.countOthers);
+      room.groups, room.offsets, room.buffers, room.bufferBytes, rows, team.threads, isAll ? 1 : 0, packed?.sums ?? 0,
+    ], packed === null ? [] : team.arena.f64(packed.steps, 2), CELL_NANOSECONDS * leaf.rows * columns + room.sumBytes / 16);
+  if (packed === null) run("histogram", room.gradients, room.slots, room.others);
+  else run("packedHistogram", packed.pairs, room.slots, room.others);
+  if (room.weights !== 0) run("histogram", room.weights, room.countSlots, room.countOthers);
 }
 
 /** The sums of both numbers over all rows of the leaf that was just added up: those of any column, here the first. */

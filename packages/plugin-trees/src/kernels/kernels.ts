@@ -16,6 +16,8 @@ export const KERNELS = {
   arrangeColumns: 13,
   arrangeNumbers: 14,
   mergeSummaries: 15,
+  packGradients: 16,
+  packedHistogram: 17,
   stop: -1,
 } as const;
 

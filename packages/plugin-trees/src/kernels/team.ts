@@ -13,7 +13,7 @@ export interface Team extends AsyncDisposable {
    * All threads do the kernel, this one among them; returns when all are done. Where it is known to take few `nanoseconds` in all, this thread does all shares
    * one behind another, which is the same and waits for nobody.
    */
-  run(kernel: Kernel, integers: readonly number[], floats?: readonly number[], nanoseconds?: number): void;
+  run(kernel: Kernel, integers: readonly number[], floats?: ArrayLike<number>, nanoseconds?: number): void;
   /** Of rows 0 ... n - 1, how many each thread has: blocks in turn. */
   rowsOf(rows: number): readonly number[];
 }
