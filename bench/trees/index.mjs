@@ -83,7 +83,7 @@ export default async function trees({ quick, say }) {
       await run(titleOf(rows, columns), files, { ...budget, growth: "depth-wise" }, 1);
       if (rows === more) figures.push(...(await quantizedFigures(titleOf(rows, columns), files, budget, figures, say)));
     }
-    const ofMore = figures.filter(({ case: said }) => said.startsWith(`${titleOf(more, 28)},`));
+    const ofMore = ["leaf-wise", "depth-wise"].flatMap((growth) => figures.filter(({ case: said }) => said.startsWith(`${titleOf(more, 28)}, ${growth}`)));
     figures.push(...(await qualityBySeed(ofMore, folder, more, budget, quick ? SEEDS.slice(0, 1) : SEEDS, say)));
     for (const other of [titleOf(more, 28), titleOf(less, 112)]) figures.push(...growth(figures, titleOf(less, 28), other));
     for (const native of [false, true]) {
