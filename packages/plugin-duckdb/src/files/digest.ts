@@ -4,9 +4,13 @@ import type { Digest } from "@millrace/core/plugin";
 
 const known = new Map<string, Promise<Digest>>();
 
-/** sha256 of a file's bytes; within a process a file of the same path, size and time is hashed once. */
+/** The coarsest step of a file system's clock, in milliseconds: that of FAT. */
+const TICK_MS = 2_000;
+
+/** sha256 of a file's bytes; within a process a file of the same path, size and time is hashed once, unless it was written to so lately that a next change may have the same time. */
 export async function digestFile(path: string): Promise<Digest> {
   const { size, mtimeMs, ino } = await stat(path);
+  if (Date.now() - mtimeMs < TICK_MS) return hash(path);
   const key = `${path}\0${size}\0${mtimeMs}\0${ino}`;
   let digest = known.get(key);
   if (digest === undefined) {
