@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
@@ -31,6 +31,9 @@ test("what was committed is read, and what is committed meanwhile; nothing is wr
   const ids = () => (frozen.statement("select id from record order by id").all() as { id: string }[]).map(({ id }) => id);
   expect(ids()).toEqual(["a", "b"]);
   await write("c");
+  // The clock of a file system may be too coarse to tell two writes of one moment apart.
+  const later = new Date(Date.now() + 1_000);
+  await utimes(path, later, later);
   expect(ids()).toEqual(["a", "b", "c"]);
   await expect(commit(frozen, [lease("d")])).rejects.toMatchObject({ code: "STORE_FAILED" });
   close(frozen);
