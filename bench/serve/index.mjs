@@ -6,7 +6,7 @@ import { fromRows, seeded } from "../../packages/core/dist/index.js";
 import { median } from "../measure.mjs";
 import { benchProject } from "./bench-project.mjs";
 import { bodiesOf } from "./bodies.mjs";
-import { startFastApi, startHono, startOurs } from "./servers.mjs";
+import { startBare, startFastApi, startHono, startOurs } from "./servers.mjs";
 import { load } from "./wrk.mjs";
 
 const MODELS = [["flights (raw columns with text)", "delays"], ["28 numbers, 100 trees of 31 leaves", "numbers"]];
@@ -15,10 +15,13 @@ const REFS = ["delays@1", "numbers@champion"];
 /** Rows of the requests that overload the server: with these the server's work, and not the kernel's, is what there is too much of. */
 const OVERLOAD_ROWS = 250;
 
+/** What `--only` takes. */
+export const parts = ["single-rows", "many-rows", "open-loop", "isolated"];
+
 /** Requests per second and latencies of the server, beside hono without a model and FastAPI, with the load from another process. */
-export default async function serve({ quick, say }) {
-  const seconds = quick ? 1 : 4;
-  const repeat = quick ? 1 : 3;
+export default async function serve({ quick, say, only = parts }) {
+  const how = { seconds: quick ? 1 : 3, repeat: quick ? 1 : 3, say };
+  const measures = { "single-rows": singleRows, "many-rows": manyRows, "open-loop": openLoops };
   say("training the main example on a sample");
   const project = await benchProject();
   try {
@@ -26,13 +29,11 @@ export default async function serve({ quick, say }) {
     const files = await bodyFiles(project, own);
     const figures = [];
     try {
-      figures.push(...(await singleRows(own, files, { seconds, repeat, say })));
-      figures.push(...(await manyRows(own, files, project, { seconds, repeat, say })));
-      figures.push(...(await openLoops(own, files, { seconds: quick ? 2 : 6, say })));
+      for (const [part, measure] of Object.entries(measures)) if (only.includes(part)) figures.push(...(await measure(own, files, how, project)));
     } finally {
       await own.stop();
     }
-    figures.push(...(await isolated(project, files, { seconds, repeat, say })));
+    if (only.includes("isolated")) figures.push(...(await isolated(project, files, how)));
     return { figures, notes: NOTES };
   } finally {
     await project.remove();
@@ -42,7 +43,7 @@ export default async function serve({ quick, say }) {
 const NOTES = [
   "One server process each, one wrk thread in another process. hono parses the same JSON and writes an answer of the same form, without a model; hello is its GET of 5 bytes.",
   "FastAPI and uvicorn in one process: xgboost by inplace_predict, scikit-learn as a pipeline over a pandas frame, each 100 trees of 31 leaves.",
-  `Open loop: requests of ${OVERLOAD_ROWS} rows at a fixed rate, whether those before were answered or not; capacity is what 64 connections that wait for their answers get.`,
+  `Open loop: requests at a fixed rate, whether those before were answered or not, at twice capacity of ${OVERLOAD_ROWS} rows each; capacity is what 64 connections that wait for their answers get. Latencies of answers count from the moment at which a request was due, those of refusals from sending. Beside: a node:http that reads the body and writes the same answer each time; and how late the load itself was.`,
 ];
 
 async function bodyFiles({ folder }, { url }) {
@@ -104,7 +105,7 @@ async function hello(url, connections, seconds) {
 }
 
 /** 1,000 rows a request, beside the bare runtime on batches of the same rows. */
-async function manyRows(own, files, project, { seconds, repeat, say }) {
+async function manyRows(own, files, { seconds, repeat, say }, project) {
   say("1,000 rows a request");
   const { path, thousand, about } = files["numbers"];
   const ours = [];
@@ -153,30 +154,48 @@ async function binaryRows({ url }, { inputs }, seconds) {
   return (rows * 1_000) / (performance.now() - started);
 }
 
-/** At half of capacity, and at twice. */
-async function openLoops(own, files, { seconds, say }) {
-  const figures = [];
-  const { path, one, overload } = files["numbers"];
-  say("capacity, half of it, and twice");
-  const single = (await load({ url: own.url, path, file: one, connections: 64, seconds })).perSecond;
-  const half = await openLoop(own.url, path, one, single / 2, seconds);
-  figures.push({ case: "half of capacity, one row a request", metric: "p99", unit: "ms", ours: [half.p99], peers: [] });
-  for (const [title, file] of [[`${OVERLOAD_ROWS} rows a request`, overload]]) {
-    const capacity = (await load({ url: own.url, path, file, connections: 64, seconds })).perSecond;
-    const twice = await openLoop(own.url, path, file, 2 * capacity, seconds);
-    figures.push(
-      { case: `twice capacity, ${title}`, metric: "goodput", unit: "/s", ours: [twice.good], peers: [{ name: "capacity", values: [capacity] }] },
-      { case: `twice capacity, ${title}`, metric: "p99 of answers", unit: "ms", ours: [twice.p99], peers: [] },
-      { case: `twice capacity, ${title}`, metric: "median of refusals", unit: "ms", ours: [twice.refusedP50], peers: [] },
-      { case: `twice capacity, ${title}`, metric: "p99 of refusals", unit: "ms", ours: [twice.refusedP99], peers: [] },
-    );
+/** At half of capacity, and at twice; each time beside the capacity of that moment. */
+async function openLoops(own, files, { seconds, repeat, say }) {
+  const { path, one, overload, answer } = files["numbers"];
+  const rounds = [];
+  const bare = await startBare(answer);
+  try {
+    // Small batches and large ones take different ways, and a server whose code is still interpreted falls behind.
+    for (const connections of CONNECTIONS) for (const { url } of [own, bare]) await load({ url, path, file: one, connections, seconds: 2 });
+    for (let time = 0; time < repeat; time++) {
+      say("half of capacity, and twice");
+      const single = (await load({ url: own.url, path, file: one, connections: 64, seconds })).perSecond;
+      const half = await openLoop(own.url, path, one, single / 2, seconds);
+      const floor = await openLoop(bare.url, path, one, single / 2, seconds);
+      const capacity = (await load({ url: own.url, path, file: overload, connections: 64, seconds })).perSecond;
+      rounds.push({ half, floor, capacity, twice: await openLoop(own.url, path, overload, 2 * capacity, seconds) });
+    }
+  } finally {
+    await bare.stop();
   }
-  return figures;
+  const of = (pick) => rounds.map(pick);
+  const halved = (metric, key) => ({ case: "half of capacity, one row a request", metric, unit: "ms", ours: of(({ half }) => half[key]), peers: [{ name: "node:http without a model", values: of(({ floor }) => floor[key]) }] });
+  const doubled = (metric, unit, key, peers = []) => ({ case: `twice capacity, ${OVERLOAD_ROWS} rows a request`, metric, unit, ours: of(({ twice }) => twice[key]), peers });
+  return [
+    halved("median", "p50"),
+    halved("p99", "p99"),
+    halved("lateness of the load, p99", "lateP99"),
+    doubled("goodput", "/s", "good", [{ name: "capacity", values: of(({ capacity }) => capacity) }]),
+    doubled("p99 of answers", "ms", "p99"),
+    doubled("median of refusals", "ms", "refusedP50"),
+    doubled("p99 of refusals", "ms", "refusedP99"),
+    doubled("lateness of the load, p99", "ms", "lateP99"),
+  ];
 }
 
+/** Young objects of the load find room for the whole run, so that it stops for no garbage. */
+const ROOM = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
+
 async function openLoop(url, path, file, rate, seconds) {
-  const out = await run(process.execPath, [fileURLToPath(new URL("open-loop.mjs", import.meta.url)), url, path, file, String(Math.round(rate)), String(seconds)]);
-  return JSON.parse(out);
+  const out = await run(process.execPath, [...ROOM, fileURLToPath(new URL("open-loop.mjs", import.meta.url)), url, path, file, String(Math.round(rate)), String(seconds)]);
+  const found = JSON.parse(out);
+  if (found.bad > 0) throw new Error(`${found.bad} requests of the open loop to ${url}${path} failed`);
+  return found;
 }
 
 /** The same models in processes of their own. */

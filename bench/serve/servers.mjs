@@ -44,6 +44,12 @@ export async function startHono(answer) {
   return { ...server, url: server.found[1] };
 }
 
+/** node:http that reads the body of a request and writes the same answer each time. */
+export async function startBare(answer) {
+  const server = await started(process.execPath, [here("bare.mjs"), answer], /(http:\S+)/);
+  return { ...server, url: server.found[1] };
+}
+
 /** FastAPI and uvicorn with a model of 100 trees of 31 leaves; `{ absent }` where Python or a package is not there. */
 export async function startFastApi(engine) {
   const port = await freePort();
