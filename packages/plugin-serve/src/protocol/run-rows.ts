@@ -15,11 +15,15 @@ export interface PredictParts {
   readonly limits: PredictLimits;
 }
 
-/** Writes the answer from the outputs of a batch, of which the request's begin at row `from`. */
-export type Write<Answer> = (outputs: Frame, from: number) => Answer;
+/** Sends the answer, made from the outputs of a batch, of which the request's begin at row `from`. */
+export type Answer = (outputs: Frame, from: number) => void;
 
-/** Waits for its turn, reads rows into the open batch of a model, waits for its outputs, and writes the answer from them while they are there. */
-export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, { turns, limits }: PredictParts, read: (batch: Batch) => Write<Answer>): Promise<Answer> {
+/**
+ * Waits for its turn, reads rows into the open batch of a model, waits for its outputs, and answers from them while they are there. An answer that
+ * the promise held would outlive the request: the promise has grown old while it waited, and what an old object holds stays until all memory is
+ * looked through.
+ */
+export function runRows(exchange: Exchange, { lane, breaker }: Served, { turns, limits }: PredictParts, read: (batch: Batch) => Answer): Promise<void> {
   return new Promise((resolve, reject) => {
     turns.push(() => {
       // A client that gave up while its request waited has no use for an answer, and others have one for the time.
@@ -27,9 +31,9 @@ export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, {
       if (!breaker.admits()) return reject(unavailable());
       const batch = lane.open();
       const from = batch.length;
-      let write: Write<Answer>;
+      let answer: Answer;
       try {
-        write = read(batch);
+        answer = read(batch);
       } catch (error) {
         // A request that was refused says nothing about the model.
         breaker.released();
@@ -44,7 +48,8 @@ export function runRows<Answer>(exchange: Exchange, { lane, breaker }: Served, {
           tell(breaker, error?.code ?? null);
           if (outputs === null) return reject(error!);
           try {
-            resolve(write(outputs, at));
+            answer(outputs, at);
+            resolve();
           } catch (cause) {
             reject(cause as Error);
           }

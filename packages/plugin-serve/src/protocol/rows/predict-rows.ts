@@ -15,15 +15,14 @@ import { rowWriter, type WriteRows } from "./row-writer.js";
 export async function predictRows(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
   const { limits, room } = parts;
   const body = await readBody(exchange, limits.bodyBytes, room);
-  const text = await runRows(exchange, served, parts, (batch) => {
+  await runRows(exchange, served, parts, (batch) => {
     const { count, flags, writeRows } = readRows(body, served, limits, batch);
     return (frame, from) => {
       served.meter.answered("rows", (performance.now() - exchange.arrived) / 1_000, count, flags);
       const flagged = flags.length === 0 ? "" : `,"flags":${JSON.stringify(flags)}`;
-      return `${served.answerHead}${JSON.stringify(exchange.id)},"rows":${writeRows(frame, from, from + count)}${flagged}}`;
+      answerJson(exchange, 200, `${served.answerHead}${JSON.stringify(exchange.id)},"rows":${writeRows(frame, from, from + count)}${flagged}}`);
     };
   });
-  answerJson(exchange, 200, text);
 }
 
 interface ReadRows {

@@ -5,7 +5,7 @@ import { checkDepth, textOf } from "../../http/parse-json.js";
 import { readBody } from "../../http/read-body.js";
 import { tooManyRows, type PredictLimits } from "../predict-limits.js";
 import type { Served } from "../../models/served.js";
-import { runRows, type PredictParts, type Write } from "../run-rows.js";
+import { runRows, type Answer, type PredictParts } from "../run-rows.js";
 import { parseExactJson } from "./exact-json.js";
 import { readInferRequest, type InferRequest } from "./infer-request.js";
 import { rawRequest, type WholeRequest } from "./raw-request.js";
@@ -19,17 +19,10 @@ import { writeOutputs, type Output } from "./write-outputs.js";
 export async function infer(exchange: Exchange, served: Served, parts: PredictParts): Promise<void> {
   const { limits, room } = parts;
   const body = await readBody(exchange, limits.bodyBytes, room);
-  const { head, bytes } = await runRows(exchange, served, parts, (batch) => readInfer(exchange, served, limits, body, batch));
-  if (bytes.length === 0) return answerBytes(exchange, 200, head, "application/json");
-  answerBytes(exchange, 200, Buffer.concat([head, ...bytes]), "application/octet-stream", ["inference-header-content-length", String(head.length)]);
+  await runRows(exchange, served, parts, (batch) => readInfer(exchange, served, limits, body, batch));
 }
 
-interface Answer {
-  readonly head: Buffer;
-  readonly bytes: readonly Buffer[];
-}
-
-function readInfer(exchange: Exchange, served: Served, limits: PredictLimits, body: Buffer, batch: Batch): Write<Answer> {
+function readInfer(exchange: Exchange, served: Served, limits: PredictLimits, body: Buffer, batch: Batch): Answer {
   const { request, rest } = wholeRequest(exchange, served, limits, body);
   const outputs = wanted(request, served);
   // The answer needs no more of the request than its id.
@@ -42,8 +35,13 @@ function readInfer(exchange: Exchange, served: Served, limits: PredictLimits, bo
     const { json: list, bytes } = writeOutputs(outputs, frame, from, from + rows, { numbers: limits.numbers, labels: labelsOf(served.signature) });
     const head = id === null ? "" : `"id":${JSON.stringify(id)},`;
     const parameters = flags.length === 0 ? "" : `"parameters":{"flags":${JSON.stringify(JSON.stringify(flags))}},`;
-    return { head: Buffer.from(`{${head}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes };
+    send(exchange, Buffer.from(`{${head}"model_name":${JSON.stringify(served.model)},"model_version":"${served.number}",${parameters}"outputs":${list}}`, "utf8"), bytes);
   };
+}
+
+function send(exchange: Exchange, json: Buffer, bytes: readonly Buffer[]): void {
+  if (bytes.length === 0) return answerBytes(exchange, 200, json, "application/json");
+  answerBytes(exchange, 200, Buffer.concat([json, ...bytes]), "application/octet-stream", ["inference-header-content-length", String(json.length)]);
 }
 
 function wholeRequest(exchange: Exchange, served: Served, limits: PredictLimits, body: Buffer): WholeRequest {
