@@ -23,12 +23,12 @@ function laneOf(mostRows = 100) {
     },
   };
   const lane = localLane({ predictor, inputs: INPUTS, events: { waited() {}, batch() {}, started() {}, lost() {}, ejected() {} }, mostRows });
-  const ask = (value: number, deadline = Infinity): Promise<number | string> =>
+  const ask = (value: number, deadline = Infinity, rows = 1): Promise<number | string> =>
     new Promise((resolve) => {
       const batch = lane.open();
       const from = batch.length;
-      append(batch.columns[0] as NumberList, value);
-      batch.length++;
+      for (let row = 0; row < rows; row++) append(batch.columns[0] as NumberList, value);
+      batch.length += rows;
       lane.submit({ from, to: batch.length, arrived: 0, deadline, done: (frame, at, error) => resolve(error === null ? numbers(frame!)[at]! : error.code) });
     });
   return { lane, ask, batches, closed: () => closed };
@@ -50,6 +50,14 @@ describe("rows for this process", () => {
     expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5]);
     expect(batches).toEqual([[1, 2], [3, 4], [5]]);
     expect(lane.age).toBe(0);
+  });
+
+  it("of long requests are not put together where both are more than a batch", async () => {
+    const { ask, batches } = laneOf(5);
+    expect(await Promise.all([1, 2, 3].map((value) => ask(value, Infinity, 3)))).toEqual([1, 2, 3]);
+    expect(batches).toEqual([[1, 1, 1], [2, 2, 2], [3, 3, 3]]);
+    expect(await Promise.all([ask(1), ask(2, Infinity, 7), ask(3)])).toEqual([1, 2, 3]);
+    expect(batches.slice(3)).toEqual([[1, 2, 2, 2, 2, 2, 2, 2], [3]]);
   });
 
   it("on which the model fails are found by halves", async () => {

@@ -14,7 +14,7 @@ export interface LocalLaneParts {
   readonly predictor: Predictor;
   readonly inputs: readonly Field[];
   readonly events: LaneEvents;
-  /** Rows of a batch, unless one request has more. */
+  /** Rows of a batch, unless one request has more, or more than the one before it. */
   readonly mostRows: number;
   /** Does something when the rows of this turn of the event loop are there. Default: setImmediate. */
   readonly soon?: (act: () => void) => void;
@@ -22,8 +22,8 @@ export interface LocalLaneParts {
 
 /**
  * Runs batches in this process. What arrives in one turn of the event loop is one batch: waiting longer never paid off, since the run of a
- * small model blocks the loop anyway and what arrives meanwhile is the next batch. A batch that has
- * rows enough is closed, and the next one runs a turn later.
+ * small model blocks the loop anyway and what arrives meanwhile is the next batch. A batch in which another request finds no
+ * room is closed, and the next one runs a turn later.
  */
 export function localLane({ predictor, inputs, events, mostRows, soon = setImmediate }: LocalLaneParts): Lane {
   const closed: Filled[] = [];
@@ -55,7 +55,9 @@ export function localLane({ predictor, inputs, events, mostRows, soon = setImmed
   return {
     place: "in-process",
     open() {
-      if (filling.batch.length >= mostRows) close();
+      // How long the next request is shows when it has been read; most are as long as the one before.
+      const latest = filling.jobs.at(-1);
+      if (latest !== undefined && filling.batch.length + latest.to - latest.from > mostRows) close();
       return filling.batch;
     },
     get age() {
