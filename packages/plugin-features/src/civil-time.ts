@@ -20,26 +20,29 @@ export const RANGES: Readonly<Record<DatePart, readonly [number, number] | null>
   second: [0, 59],
 };
 
-/** The parts of `time` (float64 epoch milliseconds, any width) as float64; missing, infinite and impossible times give NaN. What no part needs is dropped with the graph. */
-export function civilTime(time: Value, math: Arithmetic): Readonly<Record<DatePart, Value>> {
+/** The wanted parts of `time` (float64 epoch milliseconds, any width) as float64; missing, infinite and impossible times give NaN. In whatever order they are wanted, the nodes are the same. */
+export function civilTime(time: Value, math: Arithmetic, wanted: readonly DatePart[]): ReadonlyMap<DatePart, Value> {
   const { add, sub, mul, div, floor, where, lessOrEqual } = math;
   const modulo = (value: Value, divisor: number) => sub(value, mul(floor(div(value, divisor)), divisor));
   const valid = where(lessOrEqual(math.abs(time), GREATEST), time, NaN);
   const days = floor(div(valid, DAY));
   const inDay = sub(valid, mul(days, DAY));
-  const date = civilDate(days, math);
-  return {
-    year: date.year,
-    quarter: floor(div(add(date.month, 2), 3)),
-    month: date.month,
-    day: date.day,
-    "day-of-year": dayOfYear(date, math),
+  // Equal nodes are one, so that several parts share them.
+  const date = () => civilDate(days, math);
+  const parts: Readonly<Record<DatePart, () => Value>> = {
+    year: () => date().year,
+    quarter: () => floor(div(add(date().month, 2), 3)),
+    month: () => date().month,
+    day: () => date().day,
+    "day-of-year": () => dayOfYear(date(), math),
     // 1970-01-01 was a Thursday.
-    weekday: add(modulo(add(days, 3), 7), 1),
-    hour: floor(div(inDay, 3_600_000)),
-    minute: modulo(floor(div(inDay, 60_000)), 60),
-    second: modulo(floor(div(inDay, 1000)), 60),
+    weekday: () => add(modulo(add(days, 3), 7), 1),
+    hour: () => floor(div(inDay, 3_600_000)),
+    minute: () => modulo(floor(div(inDay, 60_000)), 60),
+    second: () => modulo(floor(div(inDay, 1000)), 60),
   };
+  const names = Object.keys(parts) as DatePart[];
+  return new Map(names.filter((name) => wanted.includes(name)).map((name) => [name, parts[name]()]));
 }
 
 interface CivilDate {

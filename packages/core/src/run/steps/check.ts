@@ -10,7 +10,8 @@ export const checkStep: Step = {
       id: `${model.name}/check`,
       step: "check",
       inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
-      options: { target, weight, key, group, ignore, pii, reads: rest === "use" ? null : [...new Set(features.flatMap(({ from }) => from))] },
+      // Sorted: a check is the same in whatever order features read.
+      options: { target, weight, key, group, ignore, pii, reads: rest === "use" ? null : [...new Set(features.flatMap(({ from }) => from))].sort() },
       uses: slots("check", model.check),
       after: [],
     },
