@@ -45,19 +45,22 @@ async function coldFits(project, times, say) {
   return seconds;
 }
 
-/** Seconds of `fit` where the same threads have done two before: each time with another key, which is the order of some columns. One thread and two in turn, each in an engine of its own. */
+/** Fits before those that count: each of two threads does half of each, and its code is compiled only where it ran often. */
+const WARM_UPS = 8;
+
+/** Seconds of `fit` where the same threads have done some before: each time with another key, which is the order of some columns. One thread and two in turn, each in an engine of its own. */
 async function warmFits({ folder, sample }, times, say) {
   const only = (index) => ({ models: [`fit${index}`], only: [`fit${index}/fit`], ...(sample === null ? {} : { sample }) });
   const engines = {};
   const seconds = { one: [], two: [] };
   try {
-    for (const [name, count] of COUNTS) engines[name] = await fitEngine(folder, count, times + 2);
-    for (let index = 0; index < times + 2; index++) {
-      say(`fit with one warm thread and two, run ${index - 1}`);
+    for (const [name, count] of COUNTS) engines[name] = await fitEngine(folder, count, times + WARM_UPS);
+    for (let index = 0; index < times + WARM_UPS; index++) {
+      say(index < WARM_UPS ? `fit with one thread and two, to warm them, run ${index + 1}` : `fit with one warm thread and two, run ${index - WARM_UPS + 1}`);
       for (const [name] of COUNTS) {
         const { record, error } = await engines[name].run(only(index));
         if (error !== null) throw error;
-        if (index >= 2) seconds[name].push(record.tasks.find(({ step }) => step === "fit").seconds);
+        if (index >= WARM_UPS) seconds[name].push(record.tasks.find(({ step }) => step === "fit").seconds);
       }
     }
     return seconds;
@@ -71,9 +74,11 @@ async function fitEngine(folder, count, models) {
   const modules = { millrace, "@millrace/core": core };
   const open = (set) => loadConfig({ folder, defaults: { plugins: defaults, uses: defaultUses }, modules, set });
   const { delays } = (await open([])).config.document.models;
-  const turned = (columns, by) => {
-    const turn = [...columns.slice(by % columns.length), ...columns.slice(0, by % columns.length)];
-    return by < columns.length ? turn : turn.toReversed();
+  // The orders of n columns, numbered from 0 to n! - 1.
+  const turned = ([...left], by) => {
+    const order = [];
+    for (let rest = by; left.length > 0; rest = Math.floor(rest / (left.length + 1))) order.push(...left.splice(rest % left.length, 1));
+    return order;
   };
   const model = (by) => ({ ...delays, features: delays.features.map((feature) => (feature.use === "standardize" ? { ...feature, from: turned(feature.from, by) } : feature)) });
   const store = { use: "sqlite", with: { path: join(folder, `fit-${count}.sqlite`) } };
