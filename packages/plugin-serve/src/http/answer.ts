@@ -1,6 +1,7 @@
 import type { MillraceError } from "@millrace/core";
 import { nextTraceparent } from "../observe/trace-context.js";
 import type { Exchange } from "./exchange.js";
+import { lingerAfterAnswer } from "./linger.js";
 import { statusOf } from "./status.js";
 
 /** Sends JSON text. */
@@ -44,11 +45,13 @@ export function answerError(exchange: Exchange, error: MillraceError): void {
   const { request, response } = exchange;
   if (response.headersSent) return void response.destroy();
   const status = statusOf(error);
+  const isCut = !request.complete && Number(request.headers["content-length"] ?? Infinity) > SHORT_BYTES;
+  if (isCut) lingerAfterAnswer(request);
   const headers = [
     ...(status === 503 || status === 429 ? ["retry-after", String(error.facts["retryAfter"] ?? 1)] : []),
     ...(status === 401 ? ["www-authenticate", "Bearer"] : []),
     ...(status === 405 ? ["allow", String(error.facts["allow"])] : []),
-    ...(request.complete || Number(request.headers["content-length"] ?? Infinity) <= SHORT_BYTES ? [] : ["connection", "close"]),
+    ...(isCut ? ["connection", "close"] : []),
   ];
   answerJson(exchange, status, errorText(error), headers);
 }

@@ -69,7 +69,11 @@ export function createListener({ handlers, guard, rateLimit, room, meter, log, l
     log.error({ ...factsOf(exchange), cause: MillraceError.is(cause) ? cause.code : cause instanceof Error ? cause.name : typeof cause, at }, "a request failed");
     log.debug({ id: exchange.id, err: cause }, "why a request failed");
   }
-  return (request, response) => void answer(exchangeOf(request, response));
+  return (request, response) => {
+    // Behind the end of its connection there is no answer to a request.
+    if (request.socket.writable) void answer(exchangeOf(request, response));
+    else request.socket.destroy();
+  };
 }
 
 /** What a line of the log tells of a request: no header, no query, nothing of its body. */
