@@ -5,8 +5,6 @@
  * Rows of a leaf are scattered, and WebAssembly cannot prefetch: the bins of some rows are copied into a small buffer first (many loads in
  * flight at once), then four features at a time are accumulated from there, while their 16 KiB of sums stay in the nearest cache.
  */
-import { address, BLOCK_ROWS, int } from "./args";
-
 /** Rows that are copied at once. */
 export const BUFFER_ROWS: i32 = 512;
 export const CACHE_LINE: usize = 64;
@@ -101,7 +99,7 @@ export function touch(indices: usize, end: usize, bins: usize, stride: usize, gr
   return seen;
 }
 
-function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gradients: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
+export function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gradients: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
   const pairs = pairsOf(buffer, stride);
   for (let start = 0; start < rows; start += BUFFER_ROWS) {
     const count = min(BUFFER_ROWS, rows - start);
@@ -122,35 +120,10 @@ function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, gra
   }
 }
 
-function addRun(first: i32, rows: i32, bins: usize, stride: usize, gradients: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
+export function addRun(first: i32, rows: i32, bins: usize, stride: usize, gradients: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
   for (let start = first; start < first + rows; start += BUFFER_ROWS) {
     const count = min(BUFFER_ROWS, first + rows - start);
     for (let row = 0; row < count; row++) widen(gradients + (<usize>(start + row) << 3), buffer + (<usize>row << 4));
     for (let group = 0; group < groups; group++) addFour(bins + <usize>start * stride + (<usize>group << 2), stride, buffer, count, sums, offsets + (<usize>group << 4));
   }
-}
-
-/**
- * The thread's rows of a leaf, added up into the thread's sums.
- * 0 bins, 1 stride, 2 gradients, 3 segments of the leaf, 4 indices, 5 sums of thread 0, 6 sums of thread 1, 7 bytes of sums, 8 groups of four,
- * 9 offsets, 10 buffers, 11 bytes of a buffer, 12 rows in all, 13 threads, 14 whether the leaf holds all rows.
- */
-export function histogram(args: usize, thread: i32): void {
-  const size = address(args, 7);
-  const sums = thread === 0 ? address(args, 5) : address(args, 6) + <usize>(thread - 1) * size;
-  memory.fill(sums, 0, size);
-  const bins = address(args, 0);
-  const stride = address(args, 1);
-  const gradients = address(args, 2);
-  const groups = int(args, 8);
-  const offsets = address(args, 9);
-  const buffer = address(args, 10) + <usize>thread * address(args, 11);
-  if (int(args, 14) !== 0) {
-    const rows = int(args, 12);
-    const step = BLOCK_ROWS * int(args, 13);
-    for (let first = thread * BLOCK_ROWS; first < rows; first += step) addRun(first, min(BLOCK_ROWS, rows - first), bins, stride, gradients, buffer, groups, sums, offsets);
-    return;
-  }
-  const segment = address(args, 3) + (<usize>thread << 3);
-  addScattered(address(args, 4) + (<usize>load<u32>(segment) << 2), load<i32>(segment, 4), bins, stride, gradients, buffer, groups, sums, offsets);
 }

@@ -118,7 +118,7 @@ function addFour(bins: usize, stride: usize, pairs: usize, rows: i32, sums: usiz
   if (pairs < end) addRow(load<u32>(bins), load<i64>(pairs), first, second, third, fourth);
 }
 
-function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, packed: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
+export function addPackedScattered(indices: usize, rows: i32, bins: usize, stride: usize, packed: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
   const pairs = buffer + ((<usize>BUFFER_ROWS * stride + 31) & ~15);
   for (let start = 0; start < rows; start += BUFFER_ROWS) {
     const count = min(BUFFER_ROWS, rows - start);
@@ -139,7 +139,7 @@ function addScattered(indices: usize, rows: i32, bins: usize, stride: usize, pac
   }
 }
 
-function addRun(first: i32, rows: i32, bins: usize, stride: usize, packed: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
+export function addPackedRun(first: i32, rows: i32, bins: usize, stride: usize, packed: usize, buffer: usize, groups: i32, sums: usize, offsets: usize): void {
   for (let start = first; start < first + rows; start += BUFFER_ROWS) {
     const count = min(BUFFER_ROWS, first + rows - start);
     for (let row = 0; row < count; row++) store<i64>(buffer + (<usize>row << 3), wide(load<i32>(packed + (<usize>(start + row) << 2))));
@@ -147,30 +147,8 @@ function addRun(first: i32, rows: i32, bins: usize, stride: usize, packed: usize
   }
 }
 
-/** As the kernel `histogram`, of packed pairs (2). 15 room of the threads for packed sums: half the bytes of sums each. Floats: 0 and 1 the steps of gradients and hessians. */
-export function packedHistogram(args: usize, thread: i32): void {
-  const size = address(args, 7);
-  const packed = address(args, 15) + <usize>thread * (size >>> 1);
-  memory.fill(packed, 0, size >>> 1);
-  const bins = address(args, 0);
-  const stride = address(args, 1);
-  const pairs = address(args, 2);
-  const groups = int(args, 8);
-  const offsets = address(args, 9);
-  const buffer = address(args, 10) + <usize>thread * address(args, 11);
-  if (int(args, 14) !== 0) {
-    const rows = int(args, 12);
-    const step = BLOCK_ROWS * int(args, 13);
-    for (let first = thread * BLOCK_ROWS; first < rows; first += step) addRun(first, min(BLOCK_ROWS, rows - first), bins, stride, pairs, buffer, groups, packed, offsets);
-  } else {
-    const segment = address(args, 3) + (<usize>thread << 3);
-    addScattered(address(args, 4) + (<usize>load<u32>(segment) << 2), load<i32>(segment, 4), bins, stride, pairs, buffer, groups, packed, offsets);
-  }
-  unpack(packed, thread === 0 ? address(args, 5) : address(args, 6) + <usize>(thread - 1) * size, size, float(args, 0), float(args, 1));
-}
-
 /** The sums as float64 pairs, which hold them exactly: steps are powers of two. */
-function unpack(from: usize, to: usize, size: usize, gradientStep: f64, hessianStep: f64): void {
+export function unpack(from: usize, to: usize, size: usize, gradientStep: f64, hessianStep: f64): void {
   for (const end = to + size; to < end; to += 16, from += 8) {
     const both = load<i64>(from);
     const hessian = <i32>both;

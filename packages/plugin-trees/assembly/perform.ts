@@ -1,8 +1,8 @@
+import { histogram, packedHistogram } from "./add-up";
 import { arrangeColumns, arrangeNumbers, arrangeRows } from "./arrange";
 import { addTree, quantize } from "./columns";
 import { extremes, gradients, normalizers, settle } from "./gradients";
-import { histogram } from "./histogram";
-import { packedHistogram, packGradients } from "./packed";
+import { packGradients } from "./packed";
 import { addLeaves, partition, root } from "./partition";
 import { search } from "./search";
 import { summarize } from "./summarize";
