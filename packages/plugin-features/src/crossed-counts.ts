@@ -1,6 +1,6 @@
-import { countCodes, defineFold, type Field, type Fold, type Frame } from "@millrace/core";
+import { defineFold, type Field, type Fold } from "@millrace/core";
 import { escapeName, joinEscaped } from "./cross-name.js";
-import { countLevels, increase, mergeCounts } from "./level-counts.js";
+import { increase, mergeCounts } from "./level-counts.js";
 import { levelsOf, type Levels } from "./levels.js";
 
 /** Counts of single names per column, and of combinations by `crossName`. */
@@ -11,15 +11,15 @@ export interface CrossedCounts {
 
 /** The most counters that are kept in an array per batch; more are kept in a map. */
 const DENSE = 1 << 20;
+/** Rows whose combinations are numbered at once: they stay in the first cache. */
+const BLOCK_ROWS = 2048;
 
 /** Counts the combinations of columns, by code: names are only touched once per combination and batch. Rows with a missing or unseen part are left out of `crossed`. */
 export function crossedCounts(input: readonly Field[]): Fold<CrossedCounts, CrossedCounts> {
   return defineFold<CrossedCounts, CrossedCounts>({
     start: () => ({ single: input.map(() => new Map()), crossed: new Map() }),
     add(partial, batch) {
-      const levels = input.map((field) => levelsOf(batch.column(field.name), field));
-      levels.forEach((level, index) => countLevels(level, partial.single[index]!));
-      countCrossed(levels, batch, partial.crossed);
+      addCombinations(partial, input.map((field) => levelsOf(batch.column(field.name), field)), batch.length);
       return partial;
     },
     merge(left, right) {
@@ -31,50 +31,61 @@ export function crossedCounts(input: readonly Field[]): Fold<CrossedCounts, Cros
   });
 }
 
-function countCrossed(levels: readonly Levels[], batch: Frame, counts: Map<string, number>): void {
-  const size = levels.reduce((product, { names }) => product * names.length, 1);
-  const isDense = size <= DENSE && size <= 4 * batch.length;
-  const combined = combine(levels, isDense ? new Int32Array(batch.length) : new Float64Array(batch.length));
+function addCombinations({ single, crossed }: CrossedCounts, levels: readonly Levels[], rows: number): void {
   // Each name is escaped once a batch, not once a combination.
   const escaped = levels.map(({ names }) => names.map((name) => (name === null ? null : escapeName(name))));
-  for (const [code, count] of isDense ? denseCounts(combined as Int32Array, size) : sparseCounts(combined)) {
-    const names = namesOf(escaped, code);
-    if (names !== null) increase(counts, joinEscaped(names), count);
+  const totals = levels.map(({ names }) => new Float64Array(names.length));
+  const parts: (string | null)[] = levels.map(() => null);
+  const add = (combination: number, count: number): void => {
+    let rest = combination;
+    for (let index = levels.length - 1; index >= 0; index--) {
+      const names = escaped[index]!;
+      const code = rest % names.length;
+      rest = Math.floor(rest / names.length);
+      totals[index]![code]! += count;
+      parts[index] = names[code]!;
+    }
+    if (parts.every((part) => part !== null)) increase(crossed, joinEscaped(parts), count);
+  };
+  const size = levels.reduce((product, { names }) => product * names.length, 1);
+  if (size <= DENSE && size <= 4 * rows) eachDense(levels, rows, size, add);
+  else sparseCounts(levels, rows).forEach((count, combination) => add(combination, count));
+  levels.forEach(({ names }, index) => addTotals(single[index]!, names, totals[index]!));
+}
+
+function addTotals(counts: Map<string, number>, names: readonly (string | null)[], totals: Float64Array): void {
+  for (const [code, name] of names.entries()) if (name !== null && totals[code]! > 0) increase(counts, name, totals[code]!);
+}
+
+/** Calls `add` with each combination that occurs, and how often. */
+function eachDense(levels: readonly Levels[], rows: number, size: number, add: (combination: number, count: number) => void): void {
+  const counts = new Int32Array(size);
+  inBlocks(levels, rows, new Int32Array(BLOCK_ROWS), (block) => countBlock(block, counts));
+  for (let combination = 0; combination < size; combination++) if (counts[combination]! > 0) add(combination, counts[combination]!);
+}
+
+function countBlock(block: Int32Array, counts: Int32Array): void {
+  for (let i = 0; i < block.length; i++) counts[block[i]!]!++;
+}
+
+function sparseCounts(levels: readonly Levels[], rows: number): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  inBlocks(levels, rows, new Float64Array(BLOCK_ROWS), (block) => {
+    for (const combination of block) counts.set(combination, (counts.get(combination) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/** Calls `count` with a number per row for its combination of codes, block by block in the memory of `block`: exact up to 2^53 combinations in float64. */
+function inBlocks<Block extends Int32Array | Float64Array>(levels: readonly Levels[], rows: number, block: Block, count: (block: Block) => void): void {
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const combined = block.subarray(0, Math.min(BLOCK_ROWS, rows - from)) as Block;
+    combined.fill(0);
+    for (const { codes, names } of levels) combine(combined, codes, names.length, from);
+    count(combined);
   }
 }
 
-/** The codes that occur, and how often. */
-function denseCounts(combined: Int32Array, size: number): readonly (readonly [code: number, count: number])[] {
-  const byCode = countCodes(combined, size);
-  const found: [number, number][] = [];
-  for (let code = 0; code < size; code++) if (byCode[code]! > 0) found.push([code, byCode[code]!]);
-  return found;
-}
-
-function sparseCounts(combined: ArrayLike<number>): ReadonlyMap<number, number> {
-  const byCode = new Map<number, number>();
-  for (let row = 0; row < combined.length; row++) byCode.set(combined[row]!, (byCode.get(combined[row]!) ?? 0) + 1);
-  return byCode;
-}
-
-/** One number per row for its combination of codes: exact up to 2^53 combinations in float64. */
-function combine<T extends Int32Array | Float64Array>(levels: readonly Levels[], combined: T): T {
-  for (const { codes, names } of levels) {
-    const size = names.length;
-    for (let row = 0; row < combined.length; row++) combined[row] = combined[row]! * size + codes[row]!;
-  }
-  return combined;
-}
-
-function namesOf(levels: readonly (readonly (string | null)[])[], code: number): string[] | null {
-  const found: string[] = [];
-  let rest = code;
-  for (let index = levels.length - 1; index >= 0; index--) {
-    const names = levels[index]!;
-    const name = names[rest % names.length]!;
-    if (name === null) return null;
-    found[index] = name;
-    rest = Math.floor(rest / names.length);
-  }
-  return found;
+function combine(combined: Int32Array | Float64Array, codes: Int32Array, size: number, from: number): void {
+  for (let i = 0; i < combined.length; i++) combined[i] = combined[i]! * size + codes[from + i]!;
 }

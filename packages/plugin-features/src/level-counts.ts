@@ -7,7 +7,7 @@ export function increase(counts: Map<string, number>, name: string, by: number):
 
 /** Adds the counts of later rows. */
 export function mergeCounts(left: Map<string, number>, right: ReadonlyMap<string, number>): void {
-  for (const [name, count] of right) increase(left, name, count);
+  right.forEach((count, name) => increase(left, name, count));
 }
 
 /** Adds the rows of each name: rows are counted by code, a name is touched once. */

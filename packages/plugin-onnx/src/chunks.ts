@@ -1,4 +1,4 @@
-import { borderTensor, createFrame, slice, type Column, type Field, type Signature, type Tensor } from "@millrace/core";
+import { borderTensor, createFrame, slice, type Allocate, type Column, type Field, type Signature, type Tensor } from "@millrace/core";
 import { collect, type Collection } from "./collected.js";
 import type { Columns } from "./predictor.js";
 import type { Session } from "./session.js";
@@ -22,8 +22,8 @@ export function feedsOf(session: Session, { inputs }: Signature, columns: Column
 }
 
 /** All outputs of a session over rows [0, rows). How wide they are is known when the first chunk has run. `sparse`: the fields of those that are sparse vectors. */
-export async function runChunks(session: Session, feeds: ReadonlyMap<string, Feed>, rows: number, sparse: ReadonlyMap<string, Field>): Promise<Collection> {
-  const collected = collect(rows, sparse);
+export async function runChunks(session: Session, feeds: ReadonlyMap<string, Feed>, rows: number, sparse: ReadonlyMap<string, Field>, allocate?: Allocate): Promise<Collection> {
+  const collected = collect(rows, sparse, allocate);
   const fedBytes = [...feeds.values()].reduce((sum, { bytesPerRow }) => sum + bytesPerRow, 0);
   let size = chunkRows(fedBytes);
   for (let from = 0; from < rows; ) {

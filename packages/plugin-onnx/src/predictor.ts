@@ -1,10 +1,10 @@
-import { bytesColumn, createFrame, inputColumns, MillraceError, numberColumn, sparseColumn, textColumn, type Column, type Field, type Frame, type Predictor, type Signature } from "@millrace/core";
+import { bytesColumn, createFrame, inputColumns, MillraceError, numberColumn, sparseColumn, textColumn, type Allocate, type Column, type Field, type Predictor, type Signature } from "@millrace/core";
 
 export type Columns = ReadonlyMap<string, Column>;
 
 /** Computes the outputs of a model, in the order of the signature, from the columns of its inputs; of one row at least. */
 export interface Engine {
-  run(columns: Columns, rows: number): Promise<readonly Column[]>;
+  run(columns: Columns, rows: number, allocate?: Allocate): Promise<readonly Column[]>;
   release(): Promise<void>;
 }
 
@@ -12,18 +12,18 @@ export interface Engine {
 export function createPredictor({ name, inputs, outputs }: Signature, engineFor: (rows: number) => Promise<Engine>, release: () => Promise<void>): Predictor {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
-  const predict = async (batch: Frame): Promise<Frame> => {
+  const predict: Predictor["predict"] = async (batch, allocate) => {
     const columns = inputColumns(batch, inputs);
     if (batch.length === 0) return createFrame(outputs, outputs.map(emptyColumn), 0);
     const engine = await engineFor(batch.length);
-    return createFrame(outputs, await engine.run(columns, batch.length), batch.length);
+    return createFrame(outputs, await engine.run(columns, batch.length, allocate), batch.length);
   };
   return {
     input: inputs,
     output: outputs,
-    async predict(batch) {
+    async predict(batch, allocate) {
       if (closed !== null) throw new MillraceError({ code: "RUNTIME_CLOSED", message: `The predictor of "${name}" was disposed.`, mend: "Load the model again." });
-      const result = predict(batch);
+      const result = predict(batch, allocate);
       const settled = result.then(() => {}, () => {}).finally(() => running.delete(settled));
       running.add(settled);
       return result;

@@ -32,6 +32,18 @@ test("chunks of wide rows and short last chunks join to what the whole gives", a
   expect(frameDifference(await split.predict(batch), await whole.predict(batch))).toBeNull();
 });
 
+test("outputs lie in the memory that is given", async () => {
+  await using split = await runtime.load(wideModel(), "split");
+  const given = new Set<ArrayBufferLike>();
+  const allocate = (bytes: number) => {
+    const memory = new Uint8Array(bytes);
+    given.add(memory.buffer);
+    return memory;
+  };
+  const found = await split.predict(wideBatch(12_345), allocate);
+  for (const { name } of found.fields) expect(given).toContain((found.column(name) as { values: Float32Array }).values.buffer);
+});
+
 test("a few rows of a large dictionary run only their own texts", async () => {
   await using split = await runtime.load(wideModel(), "split");
   const batch = slice(wideBatch(6000), 10, 14);

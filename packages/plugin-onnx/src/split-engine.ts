@@ -1,9 +1,9 @@
-import { createFrame, outputColumn, take, type Column, type Field, type Signature, type SparseColumn, type TextColumn } from "@millrace/core";
+import { createFrame, outputColumn, take, type Allocate, type Column, type Field, type Signature, type SparseColumn, type TextColumn } from "@millrace/core";
 import { feedsOf, runChunks } from "./chunks.js";
 import type { Engine } from "./predictor.js";
 import { openSession, type Library } from "./session.js";
 import { planSplit } from "./split-plan.js";
-import { codesOf, gather, gatherTexts, type Placed } from "./tables.js";
+import { codesOf, gather, gatherTexts, roomFor, type Placed } from "./tables.js";
 import { openPiece } from "./text-pieces.js";
 
 /** Texts run once per distinct value, numbers in chunks. A table that leaves the model as it is never enters a session again. */
@@ -14,7 +14,7 @@ export async function openSplit(library: Library, onnx: Uint8Array, signature: S
   const sparse = new Map(signature.outputs.flatMap((field, index) => (field.dtype === "sparse" ? [[names[index]!, field] as const] : [])));
   const pieces = await Promise.all(plan.pieces.map((piece) => openPiece(library, piece, sparse)));
   return {
-    async run(columns, rows) {
+    async run(columns, rows, allocate) {
       const tables = new Map<string, Placed>();
       const vectors = new Map<string, Column>();
       for (const piece of pieces) {
@@ -22,14 +22,14 @@ export async function openSplit(library: Library, onnx: Uint8Array, signature: S
         for (const [name, table] of found.dense) tables.set(name, { table, codes });
         for (const [name, table] of found.sparse) vectors.set(name, takeVectors(table, sparse.get(name)!, codes));
       }
-      const results = rest === null ? null : await runChunks(rest, feedsOf(rest, signature, columns, tables, rows), rows, sparse);
+      const results = rest === null ? null : await runChunks(rest, feedsOf(rest, signature, columns, tables, rows), rows, sparse, allocate);
       for (const [name, column] of results?.sparse() ?? []) vectors.set(name, column);
       return signature.outputs.map((field, index) => {
         const name = names[index]!;
         const text = plan.texts.get(name);
-        if (text !== undefined) return gatherTexts(text.texts, codesOf(results!.tensors.get(text.codes)!.tensor), field.name);
+        if (text !== undefined) return gatherTexts(text.texts, codesOf(results!.tensors.get(text.codes)!.tensor), field.name, allocate);
         const result = results?.tensors.get(name);
-        return vectors.get(name) ?? (result === undefined ? fromTable(tables.get(name)!, field, rows) : outputColumn(result.tensor, field));
+        return vectors.get(name) ?? (result === undefined ? fromTable(tables.get(name)!, field, rows, allocate) : outputColumn(result.tensor, field));
       });
     },
     async release() {
@@ -39,8 +39,8 @@ export async function openSplit(library: Library, onnx: Uint8Array, signature: S
   };
 }
 
-function fromTable({ table, codes }: Placed, field: Field, rows: number): Column {
-  return table.tensor.dtype === "string" ? gatherTexts(table.tensor.values, codes, field.name) : outputColumn(gather(table, codes, 0, rows, null), field);
+function fromTable({ table, codes }: Placed, field: Field, rows: number, allocate?: Allocate): Column {
+  return table.tensor.dtype === "string" ? gatherTexts(table.tensor.values, codes, field.name, allocate) : outputColumn(gather(table, codes, 0, rows, roomFor(table, rows, allocate)), field);
 }
 
 function takeVectors(table: SparseColumn, field: Field, codes: Int32Array): Column {

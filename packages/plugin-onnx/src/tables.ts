@@ -1,4 +1,4 @@
-import { gatherRows, textColumn, wordsOf, type SparseColumn, type Tensor, type TextColumn } from "@millrace/core";
+import { gatherRows, textColumn, wordsOf, type Allocate, type SparseColumn, type Tensor, type TextColumn } from "@millrace/core";
 
 /** What a piece computed for each text of a dictionary: `[D, width]`. */
 export interface Table {
@@ -29,16 +29,25 @@ export function gather(table: Table, codes: Int32Array, from: number, to: number
   return { dtype: tensor.dtype, dims, values } as unknown as Tensor;
 }
 
-/** A tensor of the table's dtype for so many rows. */
-export function roomFor({ tensor, width }: Table, rows: number): Tensor {
-  const array = (tensor.values as Float64Array).constructor as Float64ArrayConstructor;
-  return { dtype: tensor.dtype, dims: [rows, width], values: new array(rows * width) } as Tensor;
+/** A tensor of the table's dtype for so many rows; the table has no texts. */
+export function roomFor({ tensor, width }: Table, rows: number, allocate?: Allocate): Tensor {
+  return { dtype: tensor.dtype, dims: [rows, width], values: arrayLike(tensor, rows * width, allocate) } as Tensor;
 }
 
+/** An array of the kind that a tensor of numbers has. */
+export function arrayLike({ values }: Tensor, length: number, allocate: Allocate = fresh): Float64Array {
+  const array = (values as Float64Array).constructor as Float64ArrayConstructor;
+  const { buffer, byteOffset } = allocate(length * array.BYTES_PER_ELEMENT);
+  return new array(buffer, byteOffset, length);
+}
+
+const fresh: Allocate = (byteLength) => new Uint8Array(byteLength);
+
 /** A table of texts at all codes, as a column: each entry is looked at once, not each row. */
-export function gatherTexts(entries: readonly string[], codes: Int32Array, name: string): TextColumn {
+export function gatherTexts(entries: readonly string[], codes: Int32Array, name: string, allocate: Allocate = fresh): TextColumn {
   const column = textColumn(entries, name);
-  return { dtype: "string", codes: gatherRows(column.codes, 1, codes, new Int32Array(codes.length)), dictionary: column.dictionary };
+  const { buffer, byteOffset } = allocate(codes.byteLength);
+  return { dtype: "string", codes: gatherRows(column.codes, 1, codes, new Int32Array(buffer, byteOffset, codes.length)), dictionary: column.dictionary };
 }
 
 /** An int64 or int32 tensor of places in a table. A place fits the low word of an int64, which is many times faster to read than a BigInt. */

@@ -1,3 +1,4 @@
+import type { Allocate } from "./allocate.js";
 import type { Digest } from "./digest.js";
 
 /** What is known of an artifact without reading it. */
@@ -10,9 +11,6 @@ export interface StoredArtifact {
   /** When it was put last, epoch milliseconds. */
   readonly putAt: number;
 }
-
-/** Memory of this many bytes, whatever it holds. */
-export type Allocate = (byteLength: number) => Uint8Array;
 
 /** Bytes by their digest. */
 export interface ArtifactStore {

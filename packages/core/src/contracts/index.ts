@@ -1,3 +1,4 @@
+export type * from "./allocate.js";
 export type * from "./artifact-store.js";
 export type * from "./check.js";
 export type * from "./command.js";

@@ -1,3 +1,4 @@
+import type { Allocate } from "./allocate.js";
 import type { Field, Frame } from "./frame.js";
 import type { Signature } from "./model.js";
 
@@ -10,8 +11,11 @@ export interface ModelBundle {
 export interface Predictor extends AsyncDisposable {
   readonly input: readonly Field[];
   readonly output: readonly Field[];
-  /** Throws RUNTIME_INPUT where a column is missing or of another dtype. Rows come out in the order in which they went in. */
-  predict(batch: Frame): Promise<Frame>;
+  /**
+   * Throws RUNTIME_INPUT where a column is missing or of another dtype. Rows come out in the order in which they went in. `allocate`: where a
+   * runtime may lay what comes out, so that whoever runs one batch after the other can use memory again.
+   */
+  predict(batch: Frame, allocate?: Allocate): Promise<Frame>;
 }
 
 /** Runs a model. `whole` runs the file as it is for every batch; `split` passes strings once per distinct value and numbers in chunks. */

@@ -23,6 +23,18 @@ test("what was encoded comes back", () => {
   );
 });
 
+test("bytes and arrays lie in the memory that is given", () => {
+  const memory = new Uint8Array(4096).fill(255);
+  let used = 0;
+  const allocate = (bytes: number) => memory.subarray(used, (used += 8 * Math.ceil(bytes / 8))).subarray(0, bytes);
+  const item = { a: Float64Array.of(1, -0, NaN), b: [Int32Array.of(7), "text"], c: new Uint8Array(3) };
+  const bytes = encodeExact(item, allocate);
+  expect(bytes.buffer).toBe(memory.buffer);
+  const found = decode<typeof item>(bytes, allocate);
+  expect(found).toEqual(item);
+  for (const { buffer } of [found.a, found.b[0] as Int32Array, found.c]) expect(buffer).toBe(memory.buffer);
+});
+
 test("equal values have equal bytes, whatever the order of their keys", () => {
   const items = [["b", 1], ["a", 2], ["10", 3], ["9", NaN]] as const;
   const turned = [...items].reverse();

@@ -1,3 +1,4 @@
+import type { Allocate } from "../contracts/allocate.js";
 import { MillraceError } from "../errors/millrace-error.js";
 
 /*
@@ -21,31 +22,34 @@ const KINDS = {
 type KindName = keyof typeof KINDS;
 type Buffered = InstanceType<(typeof KINDS)[KindName]>;
 
+const fresh: Allocate = (byteLength) => new Uint8Array(byteLength);
+
 /**
  * Bytes of JSON values (with NaN and infinities), bigints, typed arrays and maps with string keys, nested at will. Equal values give
  * equal bytes: keys of objects and maps are sorted, -0 is 0, all NaNs are one, members that are undefined are left out.
  * Throws ENCODE_VALUE for anything else (a class, a function, a cycle of 1,000 levels).
  */
 export function encode(value: unknown): Uint8Array {
-  return bytesOf(value, true);
+  return bytesOf(value, true, fresh);
 }
 
 /**
  * Bytes that `decode` makes the very same value of: keys stay in their order, -0 is -0. For partials that go on elsewhere as if they had
- * stayed: the order of a map may decide the last bit of a sum. Throws as encode does.
+ * stayed: the order of a map may decide the last bit of a sum. They lie in memory from `allocate`. Throws as encode does.
  */
-export function encodeExact(value: unknown): Uint8Array {
-  return bytesOf(value, false);
+export function encodeExact(value: unknown, allocate: Allocate = fresh): Uint8Array {
+  return bytesOf(value, false, allocate);
 }
 
-function bytesOf(value: unknown, isCanonical: boolean): Uint8Array {
+function bytesOf(value: unknown, isCanonical: boolean, allocate: Allocate): Uint8Array {
   const buffers: Buffered[] = [];
   const head = Buffer.from(JSON.stringify(write(value, { buffers, isCanonical }, "$", 0)));
   let length = align(8 + head.length);
   for (const buffer of buffers) length = align(length + buffer.byteLength);
-  const bytes = new Uint8Array(length);
-  new DataView(bytes.buffer).setUint32(0, MAGIC, true);
-  new DataView(bytes.buffer).setUint32(4, head.length, true);
+  const bytes = allocate(length);
+  const start = new DataView(bytes.buffer, bytes.byteOffset);
+  start.setUint32(0, MAGIC, true);
+  start.setUint32(4, head.length, true);
   bytes.set(head, 8);
   let at = align(8 + head.length);
   for (const buffer of buffers) {
@@ -56,14 +60,14 @@ function bytesOf(value: unknown, isCanonical: boolean): Uint8Array {
   return bytes;
 }
 
-/** What `encode` was given, deeply equal; arrays are copies, free to change. Throws ENCODE_BYTES for other bytes. */
-export function decode<T = unknown>(bytes: Uint8Array): T {
+/** What `encode` was given, deeply equal; arrays are copies in memory from `allocate`, free to change. Throws ENCODE_BYTES for other bytes. */
+export function decode<T = unknown>(bytes: Uint8Array, allocate: Allocate = fresh): T {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC)
     throw new MillraceError({ code: "ENCODE_BYTES", message: "The bytes are no encoded value.", mend: "Give bytes that encode wrote." });
   const length = view.getUint32(4, true);
   const head: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, length).toString());
-  const cursor = { bytes, at: align(8 + length) };
+  const cursor = { bytes, at: align(8 + length), allocate };
   return read(head, cursor) as T;
 }
 
@@ -125,6 +129,7 @@ function numbersOf(entries: readonly (readonly [unknown, unknown])[]): Float64Ar
 
 interface Cursor {
   readonly bytes: Uint8Array;
+  readonly allocate: Allocate;
   at: number;
 }
 
@@ -154,15 +159,15 @@ function read(head: unknown, cursor: Cursor): unknown {
 }
 
 function take(kind: KindName, length: number, cursor: Cursor): Buffered {
-  const array = new KINDS[kind](length);
-  new Uint8Array(array.buffer, 0, array.byteLength).set(cursor.bytes.subarray(cursor.at, cursor.at + array.byteLength));
-  cursor.at = align(cursor.at + array.byteLength);
-  return array;
+  const own = cursor.allocate(length * KINDS[kind].BYTES_PER_ELEMENT);
+  own.set(cursor.bytes.subarray(cursor.at, cursor.at + own.byteLength));
+  cursor.at = align(cursor.at + own.byteLength);
+  return new KINDS[kind](own.buffer as ArrayBuffer, own.byteOffset, length);
 }
 
 function makeCanonical(array: Buffered, bytes: Uint8Array, at: number): void {
   if (!(array instanceof Float64Array || array instanceof Float32Array)) return;
-  const copy = new (array instanceof Float64Array ? Float64Array : Float32Array)(bytes.buffer as ArrayBuffer, at, array.length);
+  const copy = new (array instanceof Float64Array ? Float64Array : Float32Array)(bytes.buffer as ArrayBuffer, bytes.byteOffset + at, array.length);
   for (let i = 0; i < copy.length; i++) {
     if (copy[i] !== copy[i]) copy[i] = NaN;
     else if (copy[i] === 0) copy[i] = 0;

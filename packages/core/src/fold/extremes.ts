@@ -1,5 +1,5 @@
 import type { Fold } from "../contracts/fold.js";
-import { toFloat64 } from "../frame/missing.js";
+import { eachFloat64 } from "../frame/missing.js";
 
 export interface Extremes {
   /** Least and greatest finite value (epoch milliseconds for timestamps); null where there is none. */
@@ -23,7 +23,10 @@ interface Partial {
 export function extremes(column: string): Fold<Extremes, Partial> {
   return {
     start: () => ({ minimum: Infinity, maximum: -Infinity, count: 0, missing: 0, infinite: 0 }),
-    add: (partial, batch) => addValues(partial, toFloat64(batch.column(column))),
+    add(partial, batch) {
+      eachFloat64(batch.column(column), (values, from, to) => addBlock(partial, values, from, to));
+      return partial;
+    },
     merge: (left, right) => ({
       minimum: Math.min(left.minimum, right.minimum),
       maximum: Math.max(left.maximum, right.maximum),
@@ -35,10 +38,9 @@ export function extremes(column: string): Fold<Extremes, Partial> {
   };
 }
 
-/** Not within `add`: what is compiled for a function of a fold is lost with the fold. */
-function addValues(partial: Partial, values: Float64Array): Partial {
+function addBlock(partial: Partial, values: Float64Array, from: number, to: number): void {
   let { minimum, maximum, missing, infinite } = partial;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = from; i < to; i++) {
     const value = values[i]!;
     if (value - value !== 0) {
       if (value !== value) missing++;
@@ -48,6 +50,9 @@ function addValues(partial: Partial, values: Float64Array): Partial {
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
   }
-  const count = partial.count + values.length - (missing - partial.missing) - (infinite - partial.infinite);
-  return Object.assign(partial, { minimum, maximum, count, missing, infinite });
+  partial.count += to - from - (missing - partial.missing) - (infinite - partial.infinite);
+  partial.minimum = minimum;
+  partial.maximum = maximum;
+  partial.missing = missing;
+  partial.infinite = infinite;
 }

@@ -1,5 +1,6 @@
 import type { Fold } from "../contracts/fold.js";
-import { toFloat64 } from "../frame/missing.js";
+import type { Column } from "../contracts/frame.js";
+import { eachFloat64, toFloat64 } from "../frame/missing.js";
 
 export interface Moments {
   /** Rows with a finite value (and a weight above 0). */
@@ -32,7 +33,7 @@ interface Partial {
 export function moments(column: string, weight: string | null = null): Fold<Moments, Partial> {
   return {
     start: () => ({ count: 0, missing: 0, infinite: 0, weight: 0, mean: 0, squares: 0 }),
-    add: (partial, batch) => merge(partial, ofBatch(toFloat64(batch.column(column)), weight === null ? null : toFloat64(batch.column(weight)))),
+    add: (partial, batch) => merge(partial, ofBatch(batch.column(column), weight === null ? null : toFloat64(batch.column(weight)))),
     merge,
     finish: ({ squares, mean, ...partial }) => ({ ...partial, mean: partial.weight > 0 ? mean : NaN, variance: partial.weight > 0 ? squares / partial.weight : NaN }),
   };
@@ -52,37 +53,59 @@ function merge(left: Partial, right: Partial): Partial {
   return left;
 }
 
-function ofBatch(values: Float64Array, weights: Float64Array | null): Partial {
-  const partial: Partial = { count: 0, missing: 0, infinite: 0, weight: 0, mean: 0, squares: 0 };
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
+/** What a loop over rows adds to. */
+interface Sums {
+  count: number;
+  missing: number;
+  infinite: number;
+  weight: number;
+  sum: number;
+  squares: number;
+  rest: number;
+}
+
+function ofBatch(column: Column, weights: Float64Array | null): Partial {
+  const sums: Sums = { count: 0, missing: 0, infinite: 0, weight: 0, sum: 0, squares: 0, rest: 0 };
+  eachFloat64(column, (values, from, to, row) => addValues(sums, values, weights, from, to, row - from));
+  const { count, missing, infinite, weight, sum } = sums;
+  if (weight === 0) return { count, missing, infinite, weight, mean: 0, squares: 0 };
+  const mean = sum / weight;
+  eachFloat64(column, (values, from, to, row) => addSquares(sums, mean, values, weights, from, to, row - from));
+  // The second term takes back what the rounding of the mean adds (Chan et al., equation 1.7).
+  return { count, missing, infinite, weight, mean, squares: Math.max(0, sums.squares - (sums.rest * sums.rest) / weight) };
+}
+
+/** `ahead`: how much further a row's weight stands than its value. */
+function addValues(sums: Sums, values: Float64Array, weights: Float64Array | null, from: number, to: number, ahead: number): void {
+  let { count, missing, infinite, weight: total, sum } = sums;
+  for (let i = from; i < to; i++) {
     const value = values[i]!;
-    const weight = weights === null ? 1 : weights[i]!;
+    const weight = weights === null ? 1 : weights[i + ahead]!;
     if (value - value !== 0) {
-      if (value !== value) partial.missing++;
-      else partial.infinite++;
+      if (value !== value) missing++;
+      else infinite++;
     } else if (weight > 0) {
-      partial.count++;
-      partial.weight += weight;
+      count++;
+      total += weight;
       sum += weight * value;
     }
   }
-  if (partial.weight === 0) return partial;
-  partial.mean = sum / partial.weight;
-  partial.squares = squaresAbout(partial.mean, partial.weight, values, weights);
-  return partial;
+  sums.count = count;
+  sums.missing = missing;
+  sums.infinite = infinite;
+  sums.weight = total;
+  sums.sum = sum;
 }
 
-/** The second term takes back what the rounding of the mean adds (Chan et al., equation 1.7). */
-function squaresAbout(mean: number, total: number, values: Float64Array, weights: Float64Array | null): number {
-  let squares = 0;
-  let rest = 0;
-  for (let i = 0; i < values.length; i++) {
+function addSquares(sums: Sums, mean: number, values: Float64Array, weights: Float64Array | null, from: number, to: number, ahead: number): void {
+  let { squares, rest } = sums;
+  for (let i = from; i < to; i++) {
     const deviation = values[i]! - mean;
-    const weight = weights === null ? 1 : weights[i]!;
+    const weight = weights === null ? 1 : weights[i + ahead]!;
     if (deviation - deviation !== 0 || !(weight > 0)) continue;
     squares += weight * deviation * deviation;
     rest += weight * deviation;
   }
-  return Math.max(0, squares - (rest * rest) / total);
+  sums.squares = squares;
+  sums.rest = rest;
 }

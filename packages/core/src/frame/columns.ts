@@ -1,3 +1,4 @@
+import type { Allocate } from "../contracts/allocate.js";
 import type { Arrays, Column } from "../contracts/frame.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { bitmap, hasBit, setBit, sliceBits, someMissing } from "./bits.js";
@@ -15,9 +16,12 @@ export interface NumberColumnOptions {
 
 type Input = ArrayLike<number | bigint | boolean | null | undefined>;
 
-/** The typed array of a dtype, filled with 0. */
-export function allocate<D extends NumberDType>(dtype: D, length: number): Arrays[D] {
-  return new ARRAYS[dtype](length) as Arrays[D];
+/** The typed array of a dtype, filled with 0; in memory from `memory`, with whatever that holds. */
+export function allocate<D extends NumberDType>(dtype: D, length: number, memory?: Allocate): Arrays[D] {
+  const array = ARRAYS[dtype];
+  if (memory === undefined) return new array(length) as Arrays[D];
+  const { buffer, byteOffset } = memory(length * array.BYTES_PER_ELEMENT);
+  return new array(buffer as ArrayBuffer, byteOffset, length) as Arrays[D];
 }
 
 /**

@@ -22,6 +22,7 @@ test("take and slice give the rows that were asked for", () => {
       const rows = toRows(frame);
       const [from, to] = [Math.min(one, two), Math.max(one, two)];
       expect(toRows(take(frame, Int32Array.from(indices)))).toEqual(indices.map((index) => rows[index]));
+      expect(toRows(take(frame, Int32Array.from(indices), (bytes) => new Uint8Array(bytes).fill(255)))).toEqual(indices.map((index) => rows[index]));
       expect(toRows(slice(frame, from, to))).toEqual(rows.slice(from, to));
     }),
     { numRuns: 50 },

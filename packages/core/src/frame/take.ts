@@ -1,3 +1,4 @@
+import type { Allocate } from "../contracts/allocate.js";
 import type { Column, Field, Frame } from "../contracts/frame.js";
 import { bitmap, copyBits, hasBit, ones, setBit, sliceBits, someMissing } from "./bits.js";
 import { allocate, type NumberDType } from "./columns.js";
@@ -5,9 +6,9 @@ import { createFrame, widthOf } from "./frame.js";
 import { gatherRows } from "./gather.js";
 import { concatSparse, sliceSparse, takeSparse, type SparseColumn } from "./sparse-column.js";
 
-/** The rows at these indices, in their order; an index may repeat. Dictionaries are shared. */
-export function take(frame: Frame, indices: Int32Array): Frame {
-  return createFrame(frame.fields, frame.fields.map((field) => takeColumn(frame.column(field.name), widthOf(field), indices)), indices.length);
+/** The rows at these indices, in their order; an index may repeat. Dictionaries are shared. `memory`: where the values are laid; by default each column's in its own. */
+export function take(frame: Frame, indices: Int32Array, memory?: Allocate): Frame {
+  return createFrame(frame.fields, frame.fields.map((field) => takeColumn(frame.column(field.name), widthOf(field), indices, memory)), indices.length);
 }
 
 /** Rows [from, to) without a copy of their values. */
@@ -47,11 +48,11 @@ export function concat(frames: readonly [Frame, ...Frame[]]): Frame {
   return createFrame(first.fields, columns, length);
 }
 
-function takeColumn(column: Column, width: number, indices: Int32Array): Column {
-  if (column.dtype === "string") return { ...column, codes: gatherRows(column.codes, 1, indices, new Int32Array(indices.length)) };
+function takeColumn(column: Column, width: number, indices: Int32Array, memory?: Allocate): Column {
+  if (column.dtype === "string") return { ...column, codes: gatherRows(column.codes, 1, indices, allocate("int32", indices.length, memory)) };
   if (column.dtype === "bytes") return { ...column, values: Array.from(indices, (row) => column.values[row]!), validity: takeBits(column.validity, indices) };
   if (column.dtype === "sparse") return takeSparse(column, indices);
-  const values = gatherRows(column.values, width, indices, allocate(column.dtype, indices.length * width));
+  const values = gatherRows(column.values, width, indices, allocate(column.dtype, indices.length * width, memory));
   return ("validity" in column ? { dtype: column.dtype, values, validity: takeBits(column.validity, indices) } : { dtype: column.dtype, values }) as Column;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Allocate, ArtifactStore } from "../contracts/artifact-store.js";
+import type { Allocate } from "../contracts/allocate.js";
+import type { ArtifactStore } from "../contracts/artifact-store.js";
 import type { Digest } from "../contracts/digest.js";
 import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";

@@ -1,8 +1,10 @@
-import type { Allocate, ArtifactStore } from "../../contracts/artifact-store.js";
+import type { Allocate } from "../../contracts/allocate.js";
+import type { ArtifactStore } from "../../contracts/artifact-store.js";
 import type { Digest } from "../../contracts/digest.js";
 import type { Field, Frame } from "../../contracts/frame.js";
 import { fromArrow } from "../../frame/arrow.js";
 import { readBytes, readJson } from "../../record/artifact-bytes.js";
+import type { PartMemory } from "./part-memory.js";
 
 /** What `read` leaves: parts of at most 262,144 rows in read order, each an Arrow file. */
 export interface FramesManifest {
@@ -22,8 +24,8 @@ export interface Frames {
   readonly manifest: FramesManifest;
   /** In memory from `allocate`, by default its own. */
   part(index: number, allocate?: Allocate): Promise<Part>;
-  /** Reads each part once, in order. */
-  parts(allocate?: Allocate): AsyncIterable<Part>;
+  /** Reads each part once, in order, in memory that is the next part's afterwards; by default each in its own. */
+  parts(memory?: PartMemory): AsyncIterable<Part>;
 }
 
 /** The frames behind a manifest's digest. */
@@ -36,8 +38,11 @@ export async function openFrames(artifacts: ArtifactStore, digest: Digest): Prom
   return {
     manifest,
     part,
-    async *parts(allocate) {
-      for (const index of manifest.parts.keys()) yield await part(index, allocate);
+    async *parts(memory) {
+      for (const index of manifest.parts.keys()) {
+        memory?.nextPart();
+        yield await part(index, memory?.allocate);
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Allocate } from "../../contracts/allocate.js";
 import type { ArtifactStore } from "../../contracts/artifact-store.js";
 import type { Digest } from "../../contracts/digest.js";
 import type { Ledger } from "../../contracts/entities.js";
@@ -33,12 +34,13 @@ export interface SplitManifest {
 
 export interface Split {
   readonly manifest: SplitManifest;
-  sides(part: number): Promise<Uint8Array>;
+  /** In memory from `allocate`, by default its own. */
+  sides(part: number, allocate?: Allocate): Promise<Uint8Array>;
 }
 
 export async function openSplit(artifacts: ArtifactStore, digest: Digest): Promise<Split> {
   const manifest = (await readJson(artifacts, digest)) as unknown as SplitManifest;
-  return { manifest, sides: (part) => readBytes(artifacts, manifest.parts[part]!.digest) };
+  return { manifest, sides: (part, allocate) => readBytes(artifacts, manifest.parts[part]!.digest, allocate) };
 }
 
 /** Rows on each side, by its code. */

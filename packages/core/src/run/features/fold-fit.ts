@@ -5,7 +5,8 @@ import type { Coordinator } from "../../contracts/step.js";
 import type { Buffers, Task } from "../../contracts/task.js";
 import { partMemory } from "../data/part-memory.js";
 import { partsOn } from "../data/sides.js";
-import { foldParts, shared, type PartFold } from "../parts/fold-parts.js";
+import { foldParts, type PartFold } from "../parts/fold-parts.js";
+import { shared } from "../parts/shared-memory.js";
 import { addBatch, partMerge, startPart, type PartPartials } from "./fold-set.js";
 import type { Pass } from "./fit-features.js";
 import { keepRows, keptBatches, keptRows, laterColumns } from "./kept-rows.js";
@@ -40,9 +41,10 @@ export const foldFit: PartFold<PartPartials> = async (task, of, context) => {
     merge: partMerge(folds),
     kept,
     async partial(part) {
+      memory.nextPart();
       const partial = startPart(folds);
       for await (const batch of pass.isKept ? keptBatches(task.buffers!, part, memory.allocate) : sideBatches(rows, "train", [part])) {
-        addBatch(folds, partial, await view.extend(batch));
+        addBatch(folds, partial, await view.extend(batch, memory.allocate));
         if (later.length > 0) Object.assign(kept, keepRows(batch, later));
         await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
       }
@@ -61,7 +63,9 @@ export function passOver(task: Task, of: PassOptions["of"], coordinator: Coordin
     const options: PassOptions = { of, level: number, signatures: graphs.map(({ signature }) => signature), fields: [...fields], isKept: rows.isThere };
     const shares = Object.fromEntries(graphs.map(({ onnx }, index) => [`graph.${index}`, shared(onnx)]));
     const hands = { give: (parts: readonly number[]) => ({ ...shares, ...rows.of(parts) }), keep: rows.keep };
-    return foldParts(task, { fold: "fit", of: options as unknown as Json, parts: partsOn(passes.view.split.manifest, "train") }, coordinator, hands);
+    // To load graphs takes about as long as to fold a part that is in memory.
+    const isDearToOpen = options.isKept && graphs.length > 0;
+    return foldParts(task, { fold: "fit", of: options as unknown as Json, parts: partsOn(passes.view.split.manifest, "train"), isDearToOpen }, coordinator, hands);
   };
 }
 

@@ -82,7 +82,9 @@ describe("rows that the first pass keeps for the later ones", () => {
     for (const batches of all) for (const [name, bytes] of Object.entries(batches)) kept.keep(name, bytes);
     expect(Object.keys(kept.of([1]))).toEqual(["rows.1.0", "rows.1.3"]);
     const memory = new Uint8Array(4096);
-    const found = [...keptBatches(kept.of([1, 11]), 11, (size) => memory.subarray(0, size))];
+    let used = 0;
+    const allocate = (bytes: number) => memory.subarray(used, (used += 8 * Math.ceil(bytes / 8))).subarray(0, bytes);
+    const found = [...keptBatches(kept.of([1, 11]), 11, allocate)];
     expect(found).toMatchObject([{ part: 11, cross: null }]);
     expect(found[0]!.frame.fields.map(({ name }) => name)).toEqual(["x", "$target", "$weight"]);
     expect(found[0]!.frame.column("x")).toEqual(frame.column("x"));

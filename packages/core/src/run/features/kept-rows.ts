@@ -1,9 +1,9 @@
-import type { Allocate } from "../../contracts/artifact-store.js";
+import type { Allocate } from "../../contracts/allocate.js";
+import type { Column, Field } from "../../contracts/frame.js";
 import type { Buffers } from "../../contracts/task.js";
-import { fromArrow, toArrow } from "../../frame/arrow.js";
-import { widthOf } from "../../frame/frame.js";
-import { select } from "../../frame/take.js";
-import { shared } from "../parts/fold-parts.js";
+import { decode, encodeExact } from "../../fold/encode.js";
+import { createFrame, widthOf } from "../../frame/frame.js";
+import { sharedMemory } from "../parts/shared-memory.js";
 import { neededSlots } from "./feature-graph.js";
 import type { FitPasses } from "./level.js";
 import type { SideBatch } from "./training-batches.js";
@@ -25,10 +25,18 @@ export function laterColumns({ scope, raw, view }: FitPasses, most = KEPT_BYTES)
   return isKept && bytes <= most ? fields.map(({ name }) => name) : [];
 }
 
+/** A batch as it travels. */
+interface KeptBatch {
+  readonly fields: readonly Field[];
+  readonly columns: readonly Column[];
+  readonly length: number;
+}
+
 /** The columns of a batch, and its target and weights, under a name that tells whose rows they are. */
 export function keepRows({ frame, part, cross }: SideBatch, columns: readonly string[]): Buffers {
-  const names = frame.fields.map(({ name }) => name).filter((name) => columns.includes(name) || ROLES.includes(name));
-  return { [`rows.${part}.${cross ?? ""}`]: shared(toArrow(select(frame, names))) };
+  const fields = frame.fields.filter(({ name }) => columns.includes(name) || ROLES.includes(name));
+  const rows: KeptBatch = { fields, columns: fields.map(({ name }) => frame.column(name)), length: frame.length };
+  return { [`rows.${part}.${cross ?? ""}`]: encodeExact(rows, sharedMemory) };
 }
 
 /** The batches of a part that were kept, each in memory from `allocate`: native code takes no memory that threads share. */
@@ -36,9 +44,8 @@ export function* keptBatches(buffers: Buffers, part: number, allocate: Allocate)
   for (const [name, bytes] of Object.entries(buffers)) {
     const [, of, cross] = name.split(".");
     if (!name.startsWith("rows.") || Number(of) !== part) continue;
-    const own = allocate(bytes.byteLength);
-    own.set(bytes);
-    yield { frame: fromArrow(own), part, cross: cross === "" ? null : Number(cross) };
+    const { fields, columns, length } = decode<KeptBatch>(bytes, allocate);
+    yield { frame: createFrame(fields, columns, length), part, cross: cross === "" ? null : Number(cross) };
   }
 }
 

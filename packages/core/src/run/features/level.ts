@@ -1,3 +1,4 @@
+import type { Allocate } from "../../contracts/allocate.js";
 import type { Field, Frame } from "../../contracts/frame.js";
 import type { Signature } from "../../contracts/model.js";
 import type { Predictor, Runtime } from "../../contracts/runtime.js";
@@ -91,8 +92,8 @@ function passFold({ transform, inputs }: PlacedTransform, target: Field | null):
 }
 
 export interface LevelView extends AsyncDisposable {
-  /** The batch with the columns of earlier levels, each under its slot's id, as the graph itself gives them. */
-  extend(batch: SideBatch): Promise<SideBatch>;
+  /** The batch with the columns of earlier levels, each under its slot's id, as the graph itself gives them, in memory from `allocate` where the runtime knows how. */
+  extend(batch: SideBatch, allocate: Allocate): Promise<SideBatch>;
 }
 
 /** Runs what is fitted so far, so that a level learns from what the graph itself gives. */
@@ -100,14 +101,14 @@ export async function openLevel({ graphs }: Level, { runtime }: FitPasses): Prom
   // A part has many rows.
   const predictors = await Promise.all(graphs.map(async (graph) => (await runtime()).load(graph, "split")));
   return {
-    extend: async (batch) => (predictors.length === 0 ? batch : { ...batch, frame: await extended(batch.frame, predictors[predictors.length === 1 ? 0 : batch.cross!]!) }),
+    extend: async (batch, allocate) => (predictors.length === 0 ? batch : { ...batch, frame: await extended(batch.frame, predictors[predictors.length === 1 ? 0 : batch.cross!]!, allocate) }),
     async [Symbol.asyncDispose]() {
       for (const predictor of predictors) await predictor[Symbol.asyncDispose]();
     },
   };
 }
 
-async function extended(frame: Frame, predictor: Predictor): Promise<Frame> {
-  const computed = await predictor.predict(frame);
+async function extended(frame: Frame, predictor: Predictor, allocate: Allocate): Promise<Frame> {
+  const computed = await predictor.predict(frame, allocate);
   return withColumns(frame, computed.fields, computed.fields.map(({ name }) => computed.column(name)));
 }

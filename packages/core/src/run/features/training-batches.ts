@@ -1,4 +1,4 @@
-import type { Allocate } from "../../contracts/artifact-store.js";
+import type { Allocate } from "../../contracts/allocate.js";
 import type { Column, Field, Frame } from "../../contracts/frame.js";
 import type { Columns } from "../../contracts/resolved.js";
 import type { Problem } from "../../contracts/trainer.js";
@@ -28,7 +28,7 @@ export interface SideView {
   readonly crossFit: boolean;
   /** Raw columns that are wanted; what is left out need not be copied. Default: all. */
   readonly only?: ReadonlySet<string>;
-  /** Where parts are read to. Default: each in memory of its own. */
+  /** Where parts are read to, and their rows are gathered. Default: each in memory of its own. */
   readonly allocate?: Allocate;
 }
 
@@ -38,16 +38,16 @@ export interface SideView {
  */
 export async function* sideBatches(view: SideView, side: UsedSide, parts: readonly number[] = partsOn(view.split.manifest, side)): AsyncIterable<SideBatch> {
   for (const index of parts) {
-    const rows = rowsOn(await view.split.sides(index), sideCode(side));
+    const rows = rowsOn(await view.split.sides(index, view.allocate), sideCode(side));
     const part = await view.frames.part(index, view.allocate);
     const frame = wanted(part.frame, view);
     const problem = view.split.manifest.problem;
     if (!view.crossFit) {
-      yield { frame: withRoles(rows === null ? frame : take(frame, rows), view.columns, problem), cross: null, part: part.index };
+      yield { frame: withRoles(rows === null ? frame : take(frame, rows, view.allocate), view.columns, problem), cross: null, part: part.index };
       continue;
     }
     for (const [cross, chosen] of crossRows(part, rows, view.columns).entries())
-      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen), view.columns, problem), cross, part: part.index };
+      if (chosen.length > 0) yield { frame: withRoles(take(frame, chosen, view.allocate), view.columns, problem), cross, part: part.index };
   }
 }
 

@@ -13,6 +13,11 @@ describe("pieces of a fold over parts", () => {
     expect(piecesOf([0, 1], 4).map(({ parts }) => parts)).toEqual([[0], [1]]);
   });
 
+  it("are one for each slot where they may not be small", () => {
+    expect(piecesOf([0, 1, 2, 3, 4, 5, 6, 9], 2, 4).map(({ parts }) => parts)).toEqual([[0, 1, 2, 3], [4, 5, 6, 9]]);
+    expect(piecesOf([0, 1, 2, 3, 4], 2, 3).map(({ parts }) => parts)).toEqual([[0, 1, 2], [3, 4]]);
+  });
+
   it("have each part once, in order, and tell how many stand before", () => {
     fc.assert(
       fc.property(fc.nat(300), fc.integer({ min: 1, max: 16 }), (count, slots) => {

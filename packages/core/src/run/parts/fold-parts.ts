@@ -15,6 +15,12 @@ export interface FoldOptions {
   readonly parts: readonly number[];
 }
 
+/** What is folded, and how it is cut into pieces. */
+export interface FoldPlan extends FoldOptions {
+  /** Whether to open the fold takes about as long as to fold a part: then each slot opens it once. Default: false. */
+  readonly isDearToOpen?: boolean;
+}
+
 /** A piece of it: some of the parts, and how many stand before them. */
 export interface PieceOptions extends FoldOptions {
   readonly first: number;
@@ -45,8 +51,8 @@ const EMPTY_HANDS: Hands = { give: () => ({}), keep() {} };
  * Has parts of the data folded where the executor runs tasks, and gives what came of it in the order of the parts, each span as soon as it and all
  * before it are there: the caller merges some while others are made. They come back to the bit, whatever the number of slots.
  */
-export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldOptions, { slots, schedule }: Coordinator, { give, keep } = EMPTY_HANDS): AsyncIterable<Span<Partial>> {
-  const tasks = piecesOf(parts, slots).map((piece, index): Task => {
+export async function* foldParts<Partial>(task: Task, { fold, of, parts, isDearToOpen = false }: FoldPlan, { slots, schedule }: Coordinator, { give, keep } = EMPTY_HANDS): AsyncIterable<Span<Partial>> {
+  const tasks = piecesOf(parts, slots, isDearToOpen ? Math.ceil(parts.length / slots) : 1).map((piece, index): Task => {
     const options: PieceOptions = { fold, of, ...piece };
     return { ...task, id: `${task.id} ${fold}.${index}`, step: "fold-parts", key: digestOfJson([task.key, options as unknown as Json]), options: { task: task.options, options: options as unknown as Json }, buffers: give(piece.parts) };
   });
@@ -61,11 +67,12 @@ export async function* foldParts<Partial>(task: Task, { fold, of, parts }: FoldO
 /**
  * Each piece is what is left divided by the slots (guided self-scheduling: C. D. Polychronopoulos and D. J. Kuck, 1987): few of them, since each
  * opens the fold anew, and the last ones so small that slots end together. With one slot it is one piece.
+ * @param least parts of each piece but the last.
  */
-export function piecesOf(parts: readonly number[], slots: number): readonly Pick<PieceOptions, "parts" | "first">[] {
+export function piecesOf(parts: readonly number[], slots: number, least = 1): readonly Pick<PieceOptions, "parts" | "first">[] {
   const pieces: Pick<PieceOptions, "parts" | "first">[] = [];
   for (let first = 0, size: number; first < parts.length; first += size) {
-    size = Math.ceil((parts.length - first) / slots);
+    size = Math.max(least, Math.ceil((parts.length - first) / slots));
     pieces.push({ first, parts: parts.slice(first, first + size) });
   }
   return pieces;
@@ -90,11 +97,4 @@ export async function mergeParts<Partial>(merge: (left: Partial, right: Partial)
     await tick(span.first + span.count);
   }
   return tree.all();
-}
-
-/** Bytes that every thread of this process may read without a copy. */
-export function shared(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
-  copy.set(bytes);
-  return copy;
 }

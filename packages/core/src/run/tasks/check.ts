@@ -34,7 +34,7 @@ export const runCheck: Step["run"] = async (task, context) => {
   let partial = fold.start();
   using memory = partMemory();
   // Not in pieces: a sample of rows for each part costs more than its rows.
-  for await (const { index, frame, firstRow } of frames.parts(memory.allocate)) {
+  for await (const { index, frame, firstRow } of frames.parts(memory)) {
     partial = fold.add(partial, checkFrame(frame, firstRow, await split.sides(index), target, split.manifest.problem));
     await context.progress((firstRow + frame.length) / frames.manifest.rows, "expectations");
   }

@@ -39,6 +39,7 @@ export const foldProfile: PartFold = async (task, _, context) => {
     kept: {},
     merge: fold.merge,
     async partial(index) {
+      memory.nextPart();
       const { frame, firstRow } = await frames.part(index, memory.allocate);
       const partial: unknown = fold.add(fold.start(), numbered(frame, firstRow));
       await context.progress(null, "profile");

@@ -66,7 +66,7 @@ function shownFacts(facts: SplitManifest["facts"], { columns: { time, pii }, rul
 async function passOver<Result>(frames: Frames, fold: Fold<Result>, context: StepContext): Promise<Result> {
   let partial = fold.start();
   using memory = partMemory();
-  for await (const { frame, firstRow } of frames.parts(memory.allocate)) {
+  for await (const { frame, firstRow } of frames.parts(memory)) {
     partial = fold.add(partial, numbered(frame, firstRow));
     await context.progress(null, "looking at the rows");
   }

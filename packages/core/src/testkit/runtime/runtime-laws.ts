@@ -103,6 +103,13 @@ export const runtimeLaws: readonly Law<RuntimeCase>[] = [
     await predictor.predict(random(200, 2));
     return Buffer.compare(before, toArrow(first)) === 0 ? null : "the next prediction changed it";
   }),
+  law("memory that is given changes no bit", HOWS, async (predictor) => {
+    for (const rows of [3, 3000, 20_000]) {
+      const batch = random(rows);
+      same(await predictor.predict(batch, (byteLength) => new Uint8Array(byteLength).fill(255)), await predictor.predict(batch));
+    }
+    return null;
+  }),
   law("a dispose waits for what runs, and the second does nothing", HOWS, async (predictor) => {
     const batch = random(2000);
     const running = predictor.predict(batch);

@@ -62,6 +62,19 @@ export const runtimeMutants: Readonly<Record<string, RuntimeMutant>> = {
       },
     };
   }),
+  "memory that is given changes no bit": wrapping((predictor) => ({
+    ...predictor,
+    async predict(batch, allocate) {
+      const result = await predictor.predict(batch);
+      if (allocate === undefined) return result;
+      const { values } = result.column("hour") as Extract<Column, { dtype: "float32" }>;
+      const { buffer, byteOffset } = allocate(values.byteLength);
+      const laid = new Float32Array(buffer, byteOffset, values.length);
+      // As if it were full of zeros.
+      values.forEach((value, row) => value !== 0 && (laid[row] = value));
+      return withColumn(result, result.fields.find(({ name }) => name === "hour")!, { dtype: "float32", values: laid });
+    },
+  })),
   "a dispose waits for what runs, and the second does nothing": wrapping((predictor) => {
     let disposals = 0;
     return {
