@@ -12,5 +12,10 @@ export const bucketizeOptions = z
       .default(null)
       .describe("Ascending edges, for `strategy: \"edges\"`: a value falls into the bucket that begins at the greatest edge not above it; what is below all edges has a bucket of its own."),
   })
-  .refine(({ strategy, edges }) => (strategy === "edges") === (edges !== null), { error: "`edges` goes with `strategy: \"edges\"`, and only with it." })
-  .refine(({ edges }) => edges === null || edges.every((edge, index) => index === 0 || edge > edges[index - 1]!), { error: "`edges` must ascend." });
+  .superRefine(({ strategy, edges }, context) => {
+    const mistake = (path: readonly (string | number)[], message: string) => context.addIssue({ code: "custom", path: [...path], message });
+    if (strategy === "edges" && edges === null) mistake(["edges"], 'is needed where strategy is "edges"');
+    if (strategy !== "edges" && edges !== null) mistake(["edges"], 'goes with strategy "edges" only');
+    const at = (edges ?? []).findIndex((edge, index) => index > 0 && !(edge > edges![index - 1]!));
+    if (at > 0) mistake(["edges", at], `must be above the edge before it, which is ${edges![at - 1]}`);
+  });

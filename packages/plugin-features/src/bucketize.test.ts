@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
 import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
+import { optionMistakes } from "../fixtures/option-mistakes.js";
 import { bucketize } from "./bucketize.js";
 import { bucketizeOptions } from "./bucketize.options.js";
 
@@ -43,8 +44,8 @@ it("takes as many edges as it allows", async () => {
 });
 
 it("refuses edges that do not ascend, or are not asked for, and text", async () => {
-  expect(bucketizeOptions.safeParse({ strategy: "edges", edges: [1, 1] }).success).toBe(false);
-  expect(bucketizeOptions.safeParse({ edges: [1] }).success).toBe(false);
-  expect(bucketizeOptions.safeParse({ strategy: "edges" }).success).toBe(false);
+  expect(optionMistakes(bucketizeOptions, { strategy: "edges", edges: [0, 2, 2] })).toEqual(["edges.2: must be above the edge before it, which is 2"]);
+  expect(optionMistakes(bucketizeOptions, { edges: [1] })).toEqual(['edges: goes with strategy "edges" only']);
+  expect(optionMistakes(bucketizeOptions, { strategy: "edges" })).toEqual(['edges: is needed where strategy is "edges"']);
   expect(() => bucketize({ strategy: "width", buckets: 3, edges: null }).fields([field("t", "string")])).toThrow(/"t"/);
 });

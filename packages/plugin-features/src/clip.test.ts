@@ -3,6 +3,7 @@ import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
 import { apply, create, frame, runtimes } from "../fixtures/apply.js";
 import { clipOptions } from "./clip.options.js";
+import { optionMistakes } from "../fixtures/option-mistakes.js";
 import { clip } from "./clip.js";
 
 describeTransform({ name: "clip", fields: [field("x", "float32"), field("k", "int32")], create: () => clip({ lower: -1, upper: 50 }), runtimes });
@@ -16,6 +17,6 @@ it("holds values between the bounds; missing stays missing", async () => {
 });
 
 it("needs a bound, and bounds in order", () => {
-  expect(clipOptions.safeParse({}).success).toBe(false);
-  expect(clipOptions.safeParse({ lower: 2, upper: 1 }).success).toBe(false);
+  expect(optionMistakes(clipOptions, {})).toEqual([": needs lower, upper or both"]);
+  expect(optionMistakes(clipOptions, { lower: 2, upper: 1 })).toEqual(["upper: must not be below lower"]);
 });

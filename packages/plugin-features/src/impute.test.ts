@@ -3,6 +3,7 @@ import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
 import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
+import { optionMistakes } from "../fixtures/option-mistakes.js";
 import { impute } from "./impute.js";
 import { imputeOptions } from "./impute.options.js";
 
@@ -53,6 +54,6 @@ it("leaves what was never seen missing", async () => {
 it("refuses a mean of text, and a constant without a value", async () => {
   const transform = await create("impute", { strategy: "mean" });
   expect(() => transform.fields([field("city", "string")])).toThrow(/"city"/);
-  expect(imputeOptions.safeParse({ strategy: "constant" }).success).toBe(false);
-  expect(imputeOptions.safeParse({ value: 3 }).success).toBe(false);
+  expect(optionMistakes(imputeOptions, { strategy: "constant" })).toEqual(['value: is needed where strategy is "constant"']);
+  expect(optionMistakes(imputeOptions, { value: 3 })).toEqual(['value: goes with strategy "constant" only']);
 });

@@ -3,6 +3,7 @@ import { describeTransform } from "@millrace/core/testkit";
 import { field, type SparseColumn } from "@millrace/core";
 import { apply, create, frame, reference, runtimes } from "../fixtures/apply.js";
 import { expectClose } from "../fixtures/expect-close.js";
+import { optionMistakes } from "../fixtures/option-mistakes.js";
 import { murmurHash } from "./murmur-hash.js";
 import { tokens } from "./tokens.js";
 import { tokensOptions } from "./tokens.options.js";
@@ -75,6 +76,6 @@ it("hashes as MurmurHash3 does", () => {
 
 it("refuses numbers, and options that nothing reads", async () => {
   expect(() => tokens({ ...usual, as: "count" }).fields([field("x", "float64")])).toThrow(/"x"/);
-  expect(tokensOptions.safeParse({ sublinear: true }).success).toBe(false);
-  expect(tokensOptions.safeParse({ dense: true, features: 5_000 }).success).toBe(false);
+  expect(optionMistakes(tokensOptions, { sublinear: true, norm: "none" })).toEqual(['sublinear: goes with as "tf-idf" only', 'norm: goes with as "tf-idf" only']);
+  expect(optionMistakes(tokensOptions, { dense: true, features: 5_000 })).toEqual(["features: must be at most 4096 where dense is true"]);
 });

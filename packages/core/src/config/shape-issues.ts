@@ -62,20 +62,24 @@ function wrongValue(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema
   const text = isSecret ? "a value that is not shown" : foundText(value);
   const names = schemas.flatMap((schema) => schema.enum ?? (schema.const === undefined ? [] : [schema.const]));
   const help = schemas.find((schema) => schema.description !== undefined)?.description;
-  if (value === undefined) {
+  // A rule in its author's own words: it may speak of a key that is not there, or of a name that is one of those allowed.
+  const isRule = issue.code === "custom";
+  if (value === undefined && !isRule) {
     const allowed = describeAllowed(schemas) || null;
     return { path, message: "is missing.", allowed, mend: `Add ${formatPath(path)}${allowed === null ? "" : ` (${allowed})`}${help === undefined ? "." : `: ${help}`}` };
   }
   const literal = names.find((name) => typeof name !== "string" && String(name) === value);
   if (literal !== undefined) return { path, message: `must be the ${typeof literal === "number" ? "number" : "value"} ${String(literal)}, found the text ${JSON.stringify(value)}.`, found, allowed: String(literal), mend: `Write ${String(literal)}, without quotes.` };
-  if (names.length > 0 && typeof value === "string") return unknownName(path, `cannot be ${JSON.stringify(value)}`, value, names.map(String), "Write one of those.");
+  if (names.length > 0 && typeof value === "string" && !isRule) return unknownName(path, `cannot be ${JSON.stringify(value)}`, value, names.map(String), "Write one of those.");
   const limit = limitOf(issue);
   if (limit !== null) return { path, message: `must be ${limit}, found ${text}.`, found, allowed: limit, mend: `Give ${limit}.` };
   const allowed = describeAllowed(schemas);
   if (issue.code === "invalid_type" || issue.code === "invalid_union" || issue.code === "invalid_value") {
     return { path, message: `must be ${allowed || "something else"}, found ${text}.`, found, allowed, mend: `Give ${allowed || "what its schema allows"}${help === undefined ? "." : `: ${help}`}` };
   }
-  return { path, message: `${issue.message}${found === null ? "" : `, found ${text}`}.`, found, allowed: allowed || null, mend: help === undefined ? "Mend the value." : `It means: ${help}` };
+  // Of an object, whose keys the rule names, there is nothing to quote.
+  const isQuoted = found !== null && found !== "an object";
+  return { path, message: `${issue.message.replace(/\.$/, "")}${isQuoted ? `, found ${text}` : ""}.`, found, allowed: allowed || null, mend: help === undefined ? "Mend the value." : `It means: ${help}` };
 }
 
 /** Our words for one issue of a schema. */
