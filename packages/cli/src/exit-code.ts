@@ -24,6 +24,7 @@ export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["FEATURE_NO_COLUMN", EXIT.data],
   ["FEATURE_", EXIT.usage],
   ["AFTER_", EXIT.usage],
+  ["COMPARE_", EXIT.usage],
   ["TRAIN_", EXIT.usage],
   ["LINEAR_", EXIT.usage],
   ["TREES_MEMORY", EXIT.failed],

@@ -40,7 +40,7 @@ export const gateSchema = z.strictObject({
   slice: z.string().optional().describe("A value of a slice column, such as origin=JFK."),
   atLeast: z.number().optional().describe("Smallest value (or difference, with versus) that passes."),
   atMost: z.number().optional().describe("Greatest value (or difference, with versus) that passes."),
-  versus: z.enum(["baseline", "champion"]).optional().describe("Compare with the best baseline, or with the model that register.alias points to, by difference on the same rows."),
+  versus: z.enum(["baseline", "champion"]).optional().describe("Compare with the best baseline, or with the model that register.alias points to, by difference on the same rows; a champion of other classes or columns than the data's is an error."),
   bound: z.enum(["confidence", "point"]).default("confidence").describe("Judge the interval's worse end, or the value itself."),
 });
 

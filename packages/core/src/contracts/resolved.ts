@@ -1,6 +1,6 @@
-import type { Digest } from "./digest.js";
 import type { Kind } from "./kind.js";
 import type { Json } from "./json.js";
+import type { ModelVersion } from "./model.js";
 import type { Partition } from "./source.js";
 import type { Problem } from "./trainer.js";
 
@@ -54,8 +54,8 @@ export interface ResolvedModel {
   readonly source: Use<"source">;
   /** Null until the source was surveyed. */
   readonly partitions: readonly Partition[] | null;
-  /** The ONNX file that `register.alias` points to; null where there is none, or nobody asked. */
-  readonly champion: Digest | null;
+  /** The version that `register.alias` points to, and its ONNX file; null where there is none, or nobody asked. */
+  readonly champion: Pick<ModelVersion, "version" | "onnx"> | null;
   readonly columns: Columns;
   readonly check: readonly Use<"check">[];
   readonly split: { readonly rule: "time" | "hash" | "random" | "column"; readonly with: Readonly<Record<string, Json>> };

@@ -24,6 +24,7 @@ export const ERROR_CODES: ErrorCodes = {
   CERTIFY_FAILED: { means: "The model's file gives other answers elsewhere, or in batches of another size.", mend: "Report the features and the trainer that the message names: one of them lowers wrongly." },
   CHECK_COLUMN: { means: "A check names a column that is not there, or that it cannot look at.", mend: "Name a column of the source of a type that the check takes." },
   CHECK_FAILED: { means: "The data breaks an expectation.", mend: "Mend the rows that the message shows, or change the expectation under `check`." },
+  COMPARE_CHAMPION: { means: "A gate compares with a champion that cannot be judged on this data: its problem, its classes or its columns are others. Nothing was registered, and no alias moved.", mend: 'Take the gates with versus: "champion" out for one run, move the alias to a version that can be compared, or give the model another name.' },
   CONFIG_AMBIGUOUS: { means: "Several configs, or several overlays for one environment, lie in one folder.", mend: "Keep one, or name it with `--config`." },
   CONFIG_BYTES: { means: "A size has no number or no unit.", mend: 'Write it like "3GiB".' },
   CONFIG_DURATION: { means: "A duration has no whole number or no unit, or counts months where a fixed length is needed.", mend: 'Write it like "30d", "1mo" or "15m".' },

@@ -1,5 +1,4 @@
 import type { PluginContext } from "../contracts/plugin.js";
-import type { Digest } from "../contracts/digest.js";
 import type { Store } from "../contracts/store.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import { maskedError } from "../errors/masked.js";
@@ -22,8 +21,10 @@ async function partitionsOf({ source, columns: { pii } }: ResolvedModel, registr
   }
 }
 
-async function championOf({ name, register: { alias }, evaluate: { gates } }: ResolvedModel, store: Store): Promise<Digest | null> {
+async function championOf({ name, register: { alias }, evaluate: { gates } }: ResolvedModel, store: Store): Promise<ResolvedModel["champion"]> {
   if (alias === null || !gates.some(({ versus }) => versus === "champion")) return null;
   const pointer = await store.get("alias", `${name}@${alias}`);
-  return pointer === null ? null : (await findVersion(store, `${name}@${pointer.value.version}`)).onnx;
+  if (pointer === null) return null;
+  const { version, onnx } = await findVersion(store, `${name}@${pointer.value.version}`);
+  return { version, onnx };
 }

@@ -1,7 +1,6 @@
-import type { Digest } from "../../contracts/digest.js";
 import type { Json } from "../../contracts/json.js";
-import type { ResolvedModel } from "../../contracts/resolved.js";
 import type { Step } from "../../contracts/step.js";
+import { modelVersionId } from "../../record/model-versions.js";
 import { USED_SIDES } from "../data/sides.js";
 import { slots } from "../data/uses.js";
 import type { CompareOptions } from "../tasks/compare.js";
@@ -16,7 +15,13 @@ export const compareStep: Step = {
     const { key, group, target, weight } = model.columns;
     const from = (step: string, output: string) => ({ task: `${model.name}/${step}`, output });
     const baselines = versus.some((gate) => gate.versus === "baseline") ? model.evaluate.baselines.map(baselineName) : [];
-    const options: CompareOptions = { columns: { key, group, target, weight }, sides: USED_SIDES.filter((side) => versus.some(({ part }) => part === side)), baselines };
+    const champion = versus.some((gate) => gate.versus === "champion") ? model.champion : null;
+    const options: CompareOptions = {
+      columns: { key, group, target, weight },
+      sides: USED_SIDES.filter((side) => versus.some(({ part }) => part === side)),
+      baselines,
+      ...(champion === null ? {} : { champion: modelVersionId(model.name, champion.version) }),
+    };
     return [
       ...tasks,
       {
@@ -25,7 +30,7 @@ export const compareStep: Step = {
         inputs: {
           frames: from("read", "frames"), split: from("split", "split"), model: from(model.after.length > 0 ? "after" : "train", "model"),
           ...Object.fromEntries(baselines.map((name) => [name, from(name, "model")])),
-          ...championInput(model),
+          ...(champion === null ? {} : { champion: champion.onnx }),
         },
         options: options as unknown as Json,
         uses: { runtime: model.runtime, ...slots("metrics", model.evaluate.metrics) },
@@ -35,7 +40,3 @@ export const compareStep: Step = {
   },
   run: async (task, context) => (await import("../tasks/compare.js")).runCompare(task, context),
 };
-
-function championInput(model: ResolvedModel): { readonly champion?: Digest } {
-  return model.champion === null || !model.evaluate.gates.some(({ versus }) => versus === "champion") ? {} : { champion: model.champion };
-}

@@ -10,8 +10,10 @@ import { openFrames } from "../data/frames.js";
 import { requireProblem } from "../data/require-problem.js";
 import { openSplit, type UsedSide } from "../data/sides.js";
 import { usesOf } from "../data/uses.js";
+import { requireComparable } from "../evaluate/comparable.js";
 import type { Comparison, PairedDifference } from "../evaluate/comparison.js";
 import { jackknifeError } from "../evaluate/jackknife.js";
+import { loadJudged } from "../evaluate/judged-predictor.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
 import { leavingGroupsOut, withRowGroups, type LeftOut } from "../evaluate/row-groups.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
@@ -20,17 +22,24 @@ export interface CompareOptions {
   readonly columns: Pick<Columns, "key" | "group" | "target" | "weight">;
   readonly sides: readonly UsedSide[];
   readonly baselines: readonly string[];
+  /** What the champion is called: `delays@3`. Left out where there is none. */
+  readonly champion?: string;
 }
 
-/** What `compareStep` does. */
+/** What `compareStep` does. Throws COMPARE_CHAMPION where the champion cannot be judged on these rows. */
 export const runCompare: Step["run"] = async (task, context) => {
   const options = task.options as unknown as CompareOptions;
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const split = await openSplit(context.artifacts, task.inputs["split"]!);
   const metrics = await Promise.all(usesOf<"metric">(task, "metrics").map(async (use) => ({ name: use.name, metric: await context.create("metric", use) })));
-  const set = metricSet(metrics, requireProblem(split.manifest.problem));
+  const problem = requireProblem(split.manifest.problem);
+  const set = metricSet(metrics, problem);
   const champion = task.inputs["champion"];
   const isItself = champion === task.inputs["model"];
+  if (champion !== undefined && !isItself) {
+    const signature = signatureOf(await readBytes(context.artifacts, champion))!;
+    requireComparable(options.champion!, signature, { problem, fields: frames.manifest.fields, target: options.columns.target });
+  }
   const rivals = [...options.baselines, ...(champion === undefined || isItself ? [] : ["champion"])];
   const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
   const view: SideView = { frames, split, columns: options.columns, crossFit: false };
@@ -44,10 +53,7 @@ export const runCompare: Step["run"] = async (task, context) => {
 async function compareSide(side: UsedSide, view: SideView, names: readonly string[], digests: Readonly<Record<string, Digest>>, set: MetricSet, runtime: Runtime, context: StepContext): Promise<Comparison["parts"][string]> {
   const predictors = new Map<string, Predictor>();
   try {
-    for (const name of names) {
-      const onnx = await readBytes(context.artifacts, digests[name]!);
-      predictors.set(name, await runtime.load({ onnx, signature: signatureOf(onnx)! }));
-    }
+    for (const name of names) predictors.set(name, await loadJudged(context.artifacts, digests[name]!, runtime));
     const fold = leavingGroupsOut(set.fold);
     const partials = new Map(names.map((name) => [name, fold.start()]));
     let rows = 0;
