@@ -21,7 +21,7 @@ export function momentsState(all: readonly Moments[]): MomentsState {
 }
 
 /** The variance is no more than rounding leaves of a constant (scikit-learn, `_is_constant_feature`). */
-export function isConstant({ count, mean, variance }: Moments): boolean {
+export function isConstant({ count, mean, variance }: Pick<Moments, "count" | "mean" | "variance">): boolean {
   const rounding = count * Number.EPSILON;
   return count === 0 || variance <= rounding * variance + (rounding * mean) ** 2;
 }

@@ -35,6 +35,36 @@ it("leaves a constant column and one without values finite", async () => {
   expect(numbers("none")).toEqual([NaN, NaN]);
 });
 
+it.each(["yeo-johnson", "box-cox"])("makes a constant 0 however often it is added up, %s", async (method) => {
+  const constant = (count: number, value: number) => Array.from({ length: count }, () => value);
+  for (const values of [constant(800, 7.3), constant(1000, 0.1), constant(3, 1e200)]) {
+    const { state, numbers } = await apply(await create("power", { method }), ["x"], frame({ x: values }));
+    expect((state as PowerState).scales).toEqual(Float64Array.of(1));
+    expect(numbers("x")).toEqual(values.map(() => 0));
+  }
+});
+
+it.each(["yeo-johnson", "box-cox"])("keeps numbers of any size finite and apart, %s", async (method) => {
+  const signs = method === "box-cox" ? [1] : [1, -1];
+  const columns = [1e200, 1e30, 1e-30, 1e-200, 1900, 1e-3].flatMap((size) => signs.map((sign) => [1, 1.1, 1.5, 1.6, 2, 7].map((value) => sign * size * value)));
+  if (method === "yeo-johnson") columns.push([-3e200, -1e200, 1e200, 2e200], [-1e-3, 0, 1e200, 2e200]);
+  for (const values of columns)
+    for (const standardize of [true, false]) {
+      if (!standardize && Math.abs(values.at(-1)!) > 3e37) continue; // No float32 holds them, whatever their power.
+      const { numbers } = await apply(await create("power", { method, standardize }), ["x"], frame({ x: { dtype: "float64", values } }));
+      const found = numbers("x").map((value) => (values[0]! < values[1]! ? value : -value));
+      expect(found.every(Number.isFinite), `${values}: ${found}`).toBe(true);
+      if (standardize && values.every((value) => Math.sign(value) === Math.sign(values[0]!))) found.forEach((value, at) => expect(at === 0 || value > found[at - 1]!, `${values}: ${found}`).toBe(true));
+    }
+});
+
+it("finds the power of numbers far from 0, where doubles no longer tell what powers below 0 make of them", async () => {
+  const years = Array.from({ length: 400 }, (_, index) => 1e6 * Math.exp(1.5 * Math.sin(index) ** 3));
+  const { lambdas } = (await apply(await create("power", { method: "box-cox" }), ["x"], frame({ x: years }))).state as PowerState;
+  const near = (await apply(await create("power", { method: "box-cox" }), ["x"], frame({ x: years.map((year) => year / 1e6) }))).state as PowerState;
+  expectClose(lambdas, near.lambdas, 1e-6);
+});
+
 it("refuses what Box and Cox's power is not for, and makes it missing later", async () => {
   const transform = await create("power", { method: "box-cox" });
   await expect(apply(transform, ["x"], frame({ x: [1, 0] }))).rejects.toMatchObject({ code: "TRANSFORM_INPUT", mend: expect.stringContaining("yeo-johnson") });

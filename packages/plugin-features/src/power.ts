@@ -1,10 +1,12 @@
 import { MillraceError, type Arithmetic, type Distribution, type Transform, type Value } from "@millrace/core";
 import type { z } from "zod";
 import { distributionsOf } from "./distributions.js";
-import { expm1, log1p } from "./log1p.js";
-import { minimize } from "./minimize.js";
+import { HIGHEST, likeliestPower } from "./likeliest-power.js";
+import { log1p } from "./log1p.js";
 import { numberTransform } from "./number-transform.js";
 import type { powerOptions } from "./power.options.js";
+import { lowerPowered, powered } from "./powered.js";
+import { spreadOf } from "./spread.js";
 
 type Options = z.infer<typeof powerOptions>;
 
@@ -17,7 +19,8 @@ export interface PowerState {
 
 /**
  * The power that makes a column most like a normal distribution, by maximum likelihood (I.-K. Yeo and R. A. Johnson (2000); G. E. P. Box and
- * D. R. Cox (1964)). Learnt from the column's distribution: exactly up to 65,536 values, beyond from its sketch. Missing stays missing.
+ * D. R. Cox (1964)). Learnt from the column's distribution: exactly up to 65,536 values, beyond from its sketch. Missing stays missing;
+ * a constant becomes 0.
  */
 export function power(options: Options): Transform<PowerState> {
   return numberTransform(
@@ -34,62 +37,32 @@ export function power(options: Options): Transform<PowerState> {
   );
 }
 
-/** Powers are sought here: beyond, what they make of a column is a few values and a tail. */
-const WIDEST = 8;
-
-function learn(distribution: Distribution, column: string, { method, standardize }: Options): { readonly lambda: number; readonly mean: number; readonly scale: number } {
-  const { values, weights, count } = distribution;
-  if (method === "box-cox" && values[0]! <= 0)
+function learn({ values, weights, count }: Distribution, column: string, { method, standardize }: Options): { readonly lambda: number; readonly mean: number; readonly scale: number } {
+  const isBoxCox = method === "box-cox";
+  if (isBoxCox && values[0]! <= 0)
     throw new MillraceError({ code: "TRANSFORM_INPUT", message: `\`power\` with "box-cox" needs numbers above 0; the least of "${column}" is ${values[0]}.`, mend: "Use `method: \"yeo-johnson\"`, or shift the column in the source's SQL.", facts: { column } });
-  const logs = values.map(method === "box-cox" ? Math.log : (value) => Math.sign(value) * Math.log1p(Math.abs(value)));
-  // Yeo and Johnson's power of a negative value is that of its mirror image with 2 - lambda, below 0; Box and Cox's logarithms may be negative themselves.
-  const mirrors = method === "yeo-johnson";
-  const changed = new Float64Array(values.length);
-  // The logarithm of the derivative, but for the factor lambda - 1.
-  const slope = logs.reduce((sum, log, index) => sum + weights[index]! * log, 0);
-  const height = (lambda: number) => (count / 2) * Math.log(spread(powered(logs, lambda, mirrors, changed), weights, count).variance) - (lambda - 1) * slope;
-  const lambda = values.length < 2 || values[0] === values.at(-1) ? 1 : minimize(height, -WIDEST, WIDEST);
-  const { mean, variance } = spread(powered(logs, lambda, mirrors, changed), weights, count);
-  const isFlat = !(variance > (10 * Number.EPSILON * mean) ** 2 && variance > Number.EPSILON ** 2);
-  return { lambda, mean: standardize && count > 0 ? mean : 0, scale: standardize && !isFlat ? Math.sqrt(variance) : 1 };
+  const logs = values.map(isBoxCox ? Math.log : (value) => Math.sign(value) * Math.log1p(Math.abs(value)));
+  // No power makes a constant, or what rounding makes of one, more normal.
+  const lambda = spreadOf(values, weights, count).isConstant ? 1 : likeliestPower({ logs, weights, count, mirrors: !isBoxCox }, HIGHEST[standardize ? "scaled" : "plain"]);
+  if (!standardize) return { lambda, mean: 0, scale: 1 };
+  const changed = lambda === 1 ? values.map((value) => value - (isBoxCox ? 1 : 0)) : powered(logs, lambda, !isBoxCox, logs);
+  const { mean, deviation, isConstant } = spreadOf(changed, weights, count);
+  return { lambda, mean, scale: isConstant ? 1 : deviation };
 }
 
-function spread(values: Float64Array, weights: Float64Array, count: number): { readonly mean: number; readonly variance: number } {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += weights[i]! * values[i]!;
-  const mean = sum / count;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += weights[i]! * (values[i]! - mean) * (values[i]! - mean);
-  return { mean, variance: squares / count };
-}
-
-/** (e^(lambda * t) - 1) / lambda, which is t where lambda is 0; by expm1, near 0 too. Written over `into`. */
-function powered(logs: Float64Array, lambda: number, mirrors: boolean, into: Float64Array): Float64Array {
-  const [above, below] = [awayFromZero(lambda), awayFromZero(2 - lambda)];
-  for (let i = 0; i < logs.length; i++) {
-    const t = logs[i]!;
-    into[i] = t < 0 && mirrors ? -Math.expm1(below * -t) / below : Math.expm1(above * t) / above;
-  }
-  return into;
-}
-
-/** So near to 0 that the limit is met to 1e-11, and no quotient is 0 / 0. */
-function awayFromZero(lambda: number): number {
-  return Math.abs(lambda) < 1e-12 ? 1e-12 : lambda;
-}
-
-function lowerPowered(t: Value, lambdas: Float64Array, math: Arithmetic): Value {
-  const factors = math.row(lambdas.map(awayFromZero));
-  return math.div(expm1(math.mul(t, factors), math), factors);
-}
-
+/** A power of 1 is no detour over logarithms, so that a constant is its own mean to the bit. */
 function lowerBoxCox(x: Value, lambdas: Float64Array, math: Arithmetic): Value {
-  return lowerPowered(math.log(math.where(math.greater(x, 0), x, NaN)), lambdas, math);
+  const above = math.where(math.greater(x, 0), x, NaN);
+  return whereOne(lambdas, math.sub(above, 1), lowerPowered(math.log(above), lambdas, math), math);
 }
 
 function lowerYeoJohnson(x: Value, lambdas: Float64Array, math: Arithmetic): Value {
   const t = log1p(math.abs(x), math);
   const positive = lowerPowered(t, lambdas, math);
   const negative = math.neg(lowerPowered(t, lambdas.map((lambda) => 2 - lambda), math));
-  return math.where(math.less(x, 0), negative, positive);
+  return whereOne(lambdas, x, math.where(math.less(x, 0), negative, positive), math);
+}
+
+function whereOne(lambdas: Float64Array, yes: Value, no: Value, math: Arithmetic): Value {
+  return lambdas.includes(1) ? math.where(math.equal(math.row(lambdas), 1), yes, no) : no;
 }
