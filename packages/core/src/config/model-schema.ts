@@ -37,7 +37,7 @@ export const columnsSchema = z.strictObject({
 export const gateSchema = z.strictObject({
   metric: z.string().min(1).describe("One of evaluate.metrics."),
   part: z.enum(["train", "validation", "test", "cross-validation"]).default("test").describe("Rows that are judged; cross-validation: the mean over split.with.parts."),
-  slice: z.string().optional().describe("A value of a slice column, such as origin=JFK."),
+  slice: z.string().optional().describe("A value of a slice column, such as origin=JFK; not with part cross-validation, nor with versus."),
   atLeast: z.number().optional().describe("Smallest value (or difference, with versus) that passes."),
   atMost: z.number().optional().describe("Greatest value (or difference, with versus) that passes."),
   versus: z.enum(["baseline", "champion"]).optional().describe("Compare with the best baseline, or with the model that register.alias points to, by difference on the same rows; a champion of other classes or columns than the data's is an error."),

@@ -53,6 +53,13 @@ export const gateOnCrossValidationNeedsParts: Rule = (model) => {
   });
 };
 
+/** The parts of cross-validation are judged as a whole, so that such a gate could never pass. */
+export const gateOnCrossValidationJudgesAll: Rule = (model) =>
+  model.list("evaluate", "gates").flatMap((gate, index) => {
+    if (!isTree(gate) || gate["part"] !== "cross-validation" || gate["slice"] === undefined || gate["versus"] !== undefined) return [];
+    return [{ path: ["evaluate", "gates", index, "slice"], message: "cannot stand with part cross-validation: slices are not cross-validated.", mend: "Remove slice, or judge it on part test or validation." }];
+  });
+
 /** A split may leave a part empty. */
 export const gateJudgesRows: Rule = (model) =>
   model.list("evaluate", "gates").flatMap((gate, index) => {

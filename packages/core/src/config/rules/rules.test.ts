@@ -32,6 +32,8 @@ const BROKEN: readonly Case[] = [
   ["gateVersusJudgesParts", { evaluate: { metrics: METRICS, gates: [{ ...GATE, versus: "baseline" }, { ...GATE, versus: "champion" }] } }, ["evaluate.gates[0].versus", "evaluate.gates[1].versus"]],
   ["gateVersusJudgesParts", { evaluate: { metrics: METRICS, slices: ["city"], baselines: ["prior"], gates: [{ ...GATE, versus: "baseline", slice: "city=Bern" }] } }, ["evaluate.gates[0].slice"]],
   ["gateOnCrossValidationNeedsParts", { evaluate: { metrics: METRICS, gates: [{ ...GATE, part: "cross-validation" }] } }, ["evaluate.gates[0].part"]],
+  ["gateOnCrossValidationJudgesAll", { split: { use: "hash", with: { parts: 3 } }, evaluate: { metrics: METRICS, slices: ["city"], gates: [{ ...GATE, slice: "city=Bern" }, { ...GATE, part: "cross-validation" }, { ...GATE, part: "cross-validation", slice: "city=Bern" }] } }, ["evaluate.gates[2].slice"]],
+  ["gateVersusJudgesParts", { split: { use: "hash", with: { parts: 3 } }, evaluate: { metrics: METRICS, slices: ["city"], baselines: ["prior"], gates: [{ ...GATE, versus: "baseline", part: "cross-validation", slice: "city=Bern" }] } }, ["evaluate.gates[0].slice"]],
   ["gateJudgesRows", { split: { use: "random", with: { test: 0.2, validation: 0 } }, evaluate: { metrics: METRICS, gates: [GATE, { ...GATE, part: "validation" }] } }, ["evaluate.gates[1].part"]],
   ["columnsPlayOneRole", { columns: { target, key: "k", weight: "k" } }, ["columns.weight"]],
   ["ignoredColumnsAreUnused", { columns: { target, weight: "w", ignore: ["w", "a"] }, features: [{ use: "category", from: ["b", "a"] }] }, ["columns.weight", "features[0].from[1]"]],
