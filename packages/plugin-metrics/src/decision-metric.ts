@@ -21,9 +21,9 @@ export interface DecisionSpec {
 }
 
 /**
- * A metric of decisions, through the confusion matrix in the order of the problem's classes. A row's decision is the most probable
- * class, the first of equals, which is what the graph's label says; binary with a threshold: positive from it on. The standard error is the delta
- * method's: every row of a cell moves the value alike, so the variance is Σ over cells of Σ w² · gradient².
+ * A metric of decisions, through the confusion matrix in the order of the problem's classes. A row's decision is the model's own (`$decision`)
+ * where it has one; else the most probable class, the first of equals, which is what the graph's label says; binary with a threshold of the
+ * metric's: positive from it on. The standard error is the delta method's: every row of a cell moves the value alike, so the variance is Σ over cells of Σ w² · gradient².
  */
 export function decisionMetric(spec: DecisionSpec): Metric {
   return {
@@ -70,13 +70,16 @@ function errorOf({ size, squares }: ConfusionMatrix, { gradient }: Scored): numb
 function binaryRows(positive: number, threshold: number | undefined): (matrix: ConfusionMatrix, rows: JudgedRows) => void {
   const least = threshold ?? 0.5;
   const isPositiveAtLeast = threshold !== undefined || positive === 0;
-  return (matrix, { target, prediction, weight, length }) => {
+  return (matrix, { target, prediction, weight, decision, length }) => {
+    const decided = threshold === undefined ? decision : null;
     for (let i = 0; i < length; i++) {
       const y = target[i]!;
       const p = prediction[i]!;
       if ((y !== 0 && y !== 1) || p !== p) throw badRow(i, y, String(p));
+      if (decided !== null && decided[i]! !== 0 && decided[i]! !== 1) throw badRow(i, y, `${p}, and its decision is missing`);
       const actual = y === 1 ? positive : 1 - positive;
-      const predicted = p > least || (p === least && isPositiveAtLeast) ? positive : 1 - positive;
+      const isPositive = decided === null ? p > least || (p === least && isPositiveAtLeast) : decided[i] === 1;
+      const predicted = isPositive ? positive : 1 - positive;
       count(matrix, actual * 2 + predicted, weight === null ? 1 : weight[i]!);
     }
   };

@@ -8,19 +8,23 @@ export interface JudgedRows {
   readonly prediction: Float32Array | Float64Array;
   /** Null: each row weighs 1. */
   readonly weight: Float64Array | null;
+  /** 1 to act, 0 not to, NaN where the model leaves it open; null: the model does not decide. */
+  readonly decision: Float64Array | null;
 }
 
 /** Throws METRIC_VALUE for a weight that is missing, infinite or below 0, and FRAME_NO_COLUMN. */
 export function judgedRows(batch: Frame): JudgedRows {
   const target = batch.column("$target");
   const prediction = batch.column("$prediction");
-  const weight = batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : null;
+  const optional = (column: string) => (batch.fields.some(({ name }) => name === column) ? toFloat64(batch.column(column)) : null);
+  const weight = optional("$weight");
   if (weight !== null) requireWeights(weight);
   return {
     length: batch.length,
     target: target.dtype === "int32" && target.validity === null ? target.values : toFloat64(target),
     prediction: prediction.dtype === "float32" ? prediction.values : toFloat64(prediction),
     weight,
+    decision: optional("$decision"),
   };
 }
 

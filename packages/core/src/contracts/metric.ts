@@ -20,7 +20,9 @@ export interface Metric {
   readonly columns: readonly string[];
   /**
    * Frames hold `$target` (see Problem), `$weight` (float64) where the model has one, and `$prediction` (float32): P(positive) where binary,
-   * a vector [K] of probabilities where multiclass, the number where regression. Throws METRIC_PROBLEM for a problem that it cannot judge.
+   * a vector [K] of probabilities where multiclass, the number where regression. Where the model decides (see Transform), they hold `$decision`
+   * (float64) too: 1 to act on a row, 0 to leave it out, NaN where it is undecided; a baseline, a champion and the models of cross-validation may
+   * have none. Throws METRIC_PROBLEM for a problem that it cannot judge.
    */
   fold(problem: Problem): Fold<MetricResult>;
 }

@@ -9,6 +9,8 @@ export interface Signature {
   readonly outputs: readonly Field[];
   /** Null for a graph of features alone. */
   readonly problem: Problem | null;
+  /** The output that says whether to act on a row (bool): what metrics of decisions judge. Left out where nothing in `after` of a binary problem decides; of several the first. */
+  readonly decision?: string;
   /** Ranges and categories seen in training, by input column; golden and random rows are made from these. Nothing of columns of personal data. */
   readonly seen: Readonly<Record<string, Seen>>;
 }

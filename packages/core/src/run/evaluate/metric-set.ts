@@ -1,4 +1,4 @@
-import type { Column, Field, Frame } from "../../contracts/frame.js";
+import type { Frame } from "../../contracts/frame.js";
 import type { Fold } from "../../contracts/fold.js";
 import type { Metric, MetricResult } from "../../contracts/metric.js";
 import type { Problem } from "../../contracts/trainer.js";
@@ -10,7 +10,7 @@ import type { JudgedBy } from "./evaluation.js";
 export interface MetricSet {
   readonly metrics: readonly JudgedBy[];
   readonly fold: Fold<Readonly<Record<string, MetricResult>>>;
-  /** The columns that the metrics see: `$target`, `$weight`, `$prediction` and the raw ones that they ask for. */
+  /** The columns that the metrics see: `$target`, `$weight`, `$prediction`, `$decision` where the model decides, and the raw ones that they ask for. */
   view(raw: Frame, predicted: Frame): Frame;
 }
 
@@ -28,8 +28,12 @@ export function metricSet(named: readonly { readonly name: string; readonly metr
     fold: fuse(Object.fromEntries([...metrics].map(([name, metric]) => [name, personalTarget && problem.kind === "regression" ? withoutPlot(metric.fold(problem)) : metric.fold(problem)]))),
     view(raw, predicted) {
       const roles = raw.fields.filter(({ name }) => name === "$target" || name === "$weight" || columns.includes(name));
-      const prediction: readonly [Field, Column] = [{ ...predicted.fields.find(({ name }) => name === main)!, name: "$prediction" }, predicted.column(main)];
-      return createFrame([...roles, prediction[0]], [...roles.map(({ name }) => raw.column(name)), prediction[1]], raw.length);
+      const judged = predicted.fields.filter(({ name }) => name === main || name === "$decision");
+      return createFrame(
+        [...roles, ...judged.map((field) => (field.name === main ? { ...field, name: "$prediction" } : field))],
+        [...roles.map(({ name }) => raw.column(name)), ...judged.map(({ name }) => predicted.column(name))],
+        raw.length,
+      );
     },
   };
 }

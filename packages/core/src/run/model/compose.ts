@@ -5,7 +5,7 @@ import { leaveAfter, lowerAfter, lowerTrainer, predictionField } from "../../gra
 import { predictionOutputs } from "../../graph/outputs.js";
 import { createGraph } from "../../graph/writer.js";
 import type { FeaturesManifest } from "../features/manifest.js";
-import { promisedBehind, valueNamed, type AfterPlace } from "./place-after.js";
+import { isDecision, promisedBehind, valueNamed, type AfterPlace } from "./place-after.js";
 
 /** A transform behind the model, fitted. */
 export interface AfterTransform extends AfterPlace {
@@ -35,6 +35,7 @@ export function composeModel({ name, features, featureOnnx, trainer, state, prob
   const learnt = lowerTrainer(graph, trainer, state, problem, graph.splice(featureOnnx, inputs));
   const behind = new Map([[main.name, inverse === null ? learnt : graph.splice(inverse, new Map([[main.name, learnt]])).get(main.name)!]]);
   const extras = new Map<string, Field["dtype"]>();
+  const decisions: string[] = [];
   for (const { transform, state: fitted, ...place } of after) {
     const taken = new Map(place.from.map((column) => [column, valueNamed(behind, column)]));
     const promised = promisedBehind(transform, place, [...taken].map(([column, { field }]) => ({ ...field, name: column })), problem);
@@ -44,10 +45,12 @@ export function composeModel({ name, features, featureOnnx, trainer, state, prob
       if (value === undefined) continue;
       behind.set(result, value);
       if (result !== main.name) extras.set(result, own.dtype);
+      if (isDecision(own) && problem.kind === "binary") decisions.push(result);
     }
   }
   const outputs = new Map(predictionOutputs(graph, problem, behind.get(main.name)!));
   for (const [extra, dtype] of extras) outputs.set(extra, leaveAfter(graph, behind.get(extra)!, dtype));
   for (const [output, value] of outputs) graph.output(output, value, { ...value.field, name: output });
-  return graph.finish({ name, inputs: features.inputs, outputs: graph.outputs(), problem, seen: features.seen });
+  const decision = decisions.find((output) => extras.get(output) === "bool");
+  return graph.finish({ name, inputs: features.inputs, outputs: graph.outputs(), problem, seen: features.seen, ...(decision === undefined ? {} : { decision }) });
 }

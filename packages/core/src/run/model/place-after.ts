@@ -24,6 +24,11 @@ export function promisedBehind(transform: Transform, { as }: AfterPlace, input: 
   });
 }
 
+/** Whether a promised result says whether to act on a row. */
+export function isDecision(own: Field): boolean {
+  return own.name === "decision" && own.dtype === "bool";
+}
+
 /** Goes through what stands behind a model before anything is trained. Throws AFTER_PROBLEM, AFTER_NO_VALUE, AFTER_NAME, and what `fields` throws. */
 export function checkAfter(transforms: readonly { readonly transform: Transform; readonly place: AfterPlace }[], problem: Problem): void {
   const main = predictionField(problem);

@@ -6,8 +6,7 @@ import type { Predictor, Runtime } from "../../contracts/runtime.js";
 import type { Step, StepContext } from "../../contracts/step.js";
 import type { Task } from "../../contracts/task.js";
 import { concat, take } from "../../frame/take.js";
-import { signatureOf } from "../../graph/read.js";
-import { putJson, readBytes } from "../../record/artifact-bytes.js";
+import { putJson } from "../../record/artifact-bytes.js";
 import { valuedMetrics } from "../card/valued-metrics.js";
 import { openFrames } from "../data/frames.js";
 import { requireProblem } from "../data/require-problem.js";
@@ -16,6 +15,7 @@ import { usesOf } from "../data/uses.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { withErrors, withErrorsByGroup } from "../evaluate/grouped-errors.js";
 import { IMPORTANCE_ROWS, permutationImportance } from "../evaluate/importance.js";
+import { loadJudged } from "../evaluate/judged-predictor.js";
 import { metricSet, type MetricSet } from "../evaluate/metric-set.js";
 import { slicer, withMaskedValues } from "../evaluate/slices.js";
 import { sideBatches, type SideView } from "../features/training-batches.js";
@@ -70,10 +70,7 @@ interface Models extends AsyncDisposable {
 }
 
 async function loadModels(task: Task, { baselines }: EvaluateOptions, runtime: Runtime, context: StepContext): Promise<Models> {
-  const load = async (digest: Digest) => {
-    const onnx = await readBytes(context.artifacts, digest);
-    return runtime.load({ onnx, signature: signatureOf(onnx)! });
-  };
+  const load = (digest: Digest) => loadJudged(context.artifacts, digest, runtime);
   const model = await load(task.inputs["model"]!);
   const others = new Map(await Promise.all(baselines.map(async (name) => [name, await load(task.inputs[name]!)] as const)));
   return {
