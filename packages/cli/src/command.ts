@@ -31,6 +31,9 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   init: { summary: "write a first model for a file of rows, or a new plugin", load: () => import("./commands/init.js") },
 };
 
+/** What no plugin's command can be called by. */
+export const COMMAND_NAMES: readonly string[] = [...Object.keys(COMMANDS), "help"];
+
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => [`  ${styled("cyan", name)}`, summary]);
   const [, ...lines] = table([{ title: "" }, { title: "" }], rows).split("\n");

@@ -7,7 +7,7 @@ export const ERROR_CODES: ErrorCodes = {
   INIT_EXISTS: { means: "`millrace init` would write over something.", mend: "Name another folder with --folder, or remove what is there; --force writes over a config." },
   INIT_FEW_ROWS: { means: "The file of `millrace init` has too few rows to learn from and to judge by.", mend: "Give a file with more rows of the kind that the message names." },
   INIT_KIND: { means: "`millrace init plugin` knows no such kind.", mend: "Use one that `millrace init --help` names." },
-  INIT_NAME: { means: "A plugin cannot have this name.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter." },
+  INIT_NAME: { means: "A plugin cannot have this name: it is no name, it is taken, or it would name a file of the package twice.", mend: "Use lower case letters and digits, words joined by one -, and begin with a letter; no name that `millrace plugins` lists for the kind, and not index." },
   INIT_NO_FEATURE: { means: "The file of `millrace init` has no column that the target could be predicted from.", mend: "Give a file with columns that tell rows apart, or name another target with --target." },
   INIT_NO_HEADER: { means: "The first line of the file of `millrace init` holds values, not names.", mend: "Add a first line with a name for each column." },
   INIT_NO_ROWS: { means: "The file of `millrace init` has no column that can be read, as where one object holds all rows.", mend: "Write the rows as an array of objects, or as one object a line." },

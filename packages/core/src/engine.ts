@@ -16,6 +16,7 @@ export { codeDigest, coreDigest } from "./plugin/code-digest.js";
 export { createExtension } from "./plugin/create-extension.js";
 export { withoutMarked, type Mark } from "./plugin/option-marks.js";
 export { optionSchema, type OptionSchema } from "./plugin/option-schema.js";
+export { withCore } from "./engine/with-core.js";
 export { createWorker, workerFiles } from "./engine/create-worker.js";
 export { modelShapes, type ModelShape } from "./engine/model-shapes.js";
 export { copyStates, type CopyState } from "./engine/exported-copies.js";

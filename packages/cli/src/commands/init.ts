@@ -22,6 +22,14 @@ function needs(what: string, mend: string): MillraceError {
   return new MillraceError({ code: "USAGE_ARGUMENT", message: `millrace init needs ${what}.`, mend });
 }
 
+/** Options of a project, and of nothing else. Throws USAGE_ARGUMENT where a plugin is given one. */
+function refuseProjectOptions(args: Readonly<Record<string, unknown>>): void {
+  const given = PROJECT_OPTIONS.find((option) => args[option] !== undefined);
+  if (given !== undefined) throw new MillraceError({ code: "USAGE_ARGUMENT", message: `millrace init plugin has no option --${given}: it is for a project.`, mend: "Leave it out; a plugin takes --folder alone." });
+}
+
+const PROJECT_OPTIONS = ["from", "target", "time", "model", "project", "yes", "force"] as const;
+
 function print({ facts, folder, files, notes, next }: Written, here: string, isJson: boolean, terminal: Terminal): void {
   if (isJson) return terminal.out(jsonLine({ ...facts, folder, files }));
   const list = files.map((path) => `  ${path}\n`).join("");
@@ -55,6 +63,7 @@ export default defineSpec({
     if (args.what !== undefined && args.what !== "plugin") throw unknownAction("init", args.what, ["plugin"]);
     if (args.what === "plugin") {
       if (args.kind === undefined || args.name === undefined) throw needs(args.kind === undefined ? "<kind>" : "<name>", "See: millrace init --help");
+      refuseProjectOptions(args);
       const { initPlugin } = await import("../init/init-plugin.js");
       print(initPlugin(args.kind, args.name, args.folder, here), here, args.json === true, terminal);
       return EXIT.ok;

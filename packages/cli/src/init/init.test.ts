@@ -45,6 +45,17 @@ describe("a new plugin of every kind", () => {
     expect(text).toMatch(/Tests +\d+ passed \(\d+\)/);
   });
 
+  it.each([
+    ["check", "eval"],
+    ["metric", "define-plugin"],
+    ["source", "read-stream"],
+    ["command", "arguments"],
+  ] as const)("%s %s: a name that is an identifier of something else builds, too", async (kind, name) => {
+    const folder = `${kind}-${name}`;
+    expect((await millrace(root, "init", "plugin", kind, name, "--folder", folder)).code).toBe(0);
+    await npm(join(root, folder), "build");
+  });
+
   it("shows up in `millrace plugins`, with its options", async () => {
     const plugins = PLUGIN_KINDS.map((kind) => `./${kind}/dist/index.js`);
     writeFileSync(join(root, "millrace.config.json"), JSON.stringify({ schema: 1, project: "p", plugins, models: {} }));
@@ -62,6 +73,9 @@ describe("millrace init plugin", () => {
     expect(out).toContain("wrote millrace-plugin-half-life");
     expect(out).toContain("src/half-life.options.ts");
     expect(out).toContain("cd millrace-plugin-half-life && npm install");
+    expect(out).toContain("npm install ./millrace-plugin-half-life ");
+    expect(out).toContain('plugins: ["millrace-plugin-half-life"]');
+    expect(readFileSync(join(folder, "millrace-plugin-half-life/README.md"), "utf8")).toContain("npm install ./millrace-plugin-half-life");
     expect(readFileSync(join(folder, "millrace-plugin-half-life/src/half-life.ts"), "utf8")).toContain("export function createHalfLife(");
     const { json } = await millrace(folder, "init", "plugin", "metric", "half-life", "--folder", "other", "--json");
     expect(json()).toMatchObject([{ kind: "metric", name: "half-life", folder: join(folder, "other"), files: expect.arrayContaining(["package.json", "README.md", "tsconfig.json", "src/index.ts", "src/half-life.test.ts"]) }]);
@@ -73,6 +87,17 @@ describe("millrace init plugin", () => {
     [["plugin", "metric", "Half Life"], "INIT_NAME", "half-life"],
     [["plugin", "metric", "../up"], "INIT_NAME", "half-life"],
     [["plugin", "metric"], "USAGE_ARGUMENT", "<name>"],
+    [["plugin", "metric", "index"], "INIT_NAME", "src/index.ts is another file of its package"],
+    [["plugin", "trainer", "ridge"], "INIT_NAME", "Give yours another name: my-ridge."],
+    [["plugin", "step", "split"], "INIT_NAME", "Give yours another name: my-split."],
+    [["plugin", "command", "run"], "INIT_NAME", "Give yours another name: my-run."],
+    [["plugin", "metric", "x", "--from", "x.csv"], "USAGE_ARGUMENT", "--from"],
+    [["plugin", "metric", "x", "--target", "z", "--yes"], "USAGE_ARGUMENT", "--target"],
+    [["plugin", "metric", "x", "--force"], "USAGE_ARGUMENT", "--force"],
+    [["plugin", "metric", "x", "--time", "none"], "USAGE_ARGUMENT", "--time"],
+    [["plugin", "metric", "x", "--model", "m"], "USAGE_ARGUMENT", "--model"],
+    [["plugin", "metric", "x", "--project", "p"], "USAGE_ARGUMENT", "--project"],
+    [["plugin", "metric", "x", "--yes"], "USAGE_ARGUMENT", "--yes"],
   ])("%j ends with 2 and says what to do", async (argv, error, text) => {
     const { code, err } = await millrace(emptyFolder(), "init", ...argv);
     expect(code).toBe(2);
@@ -93,6 +118,8 @@ describe("millrace init plugin", () => {
   it("asks for the runtimes only where the suite needs them", () => {
     const withRuntimes = PLUGIN_KINDS.filter((kind) => pluginFiles(kind, "a").get("package.json")!.includes("@millrace/plugin-onnx"));
     expect([...withRuntimes].sort()).toEqual(["trainer", "transform"]);
+    // Their npm install would else run the download of onnxruntime's installation.
+    for (const kind of PLUGIN_KINDS) expect(pluginFiles(kind, "a").get(".npmrc")?.includes("\nonnxruntime-node-install=skip\n") ?? false).toBe(withRuntimes.includes(kind));
     for (const kind of PLUGIN_KINDS) expect(JSON.parse(pluginFiles(kind, "a").get("package.json")!)).toMatchObject({ dependencies: { "@millrace/core": expect.any(String) }, devDependencies: { vitest: expect.any(String) } });
   });
 

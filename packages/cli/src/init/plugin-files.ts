@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { MillraceError, suggest, type Kind } from "@millrace/core";
 import { VERSION } from "../version.js";
+import { linesText, NPMRC } from "./project-files.js";
 
 const TEMPLATES = new URL("../../templates/plugin/", import.meta.url);
 
@@ -32,12 +33,24 @@ export function pluginKind(text: string): Kind {
 export function pluginFiles(kind: Kind, name: string): ReadonlyMap<string, string> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
     throw new MillraceError({ code: "INIT_NAME", message: `"${name}" is no name for a ${WORDS[kind]}.`, mend: "Use lower case letters and digits, words joined by one -, and begin with a letter: half-life." });
-  const own = textsIn(kind);
+  const [own, shared] = [textsIn(kind), textsIn("shared")];
+  const named = naming(name, [...own.values(), ...shared.values()]);
   const summary = /summary: "([^"]+)"/.exec(own.get("index.ts")!)![1]!;
-  const fill = (text: string): string => named(text, name).replaceAll("SUMMARY", summary).replaceAll("KIND", WORDS[kind]).replaceAll("VERSION", VERSION);
-  const sources = [...own].map(([file, text]) => [`src/${named(file, name)}`, named(text, name)] as const);
-  const shared = [...textsIn("shared")].map(([file, text]) => [file, file === "package.json" ? used(fill(text), [...own.values()]) : fill(text)] as const);
-  return new Map([...shared, ...sources]);
+  const fill = (text: string): string => named(text).replaceAll("SUMMARY", summary).replaceAll("KIND", WORDS[kind]).replaceAll("VERSION", VERSION);
+  const sources = [...own].map(([file, text]) => [`src/${named(file)}`, named(text)] as const);
+  refuseOneFileTwice(kind, name, sources.map(([file]) => file));
+  const packed = [...shared].map(([file, text]) => [file, file === "package.json" ? used(fill(text), [...own.values()]) : fill(text)] as const);
+  const npmrc = packed.some(([file, text]) => file === "package.json" && text.includes(`"${RUNTIMES}"`)) ? [[".npmrc", linesText(NPMRC)] as const] : [];
+  return new Map([...packed, ...npmrc, ...sources]);
+}
+
+/** What brings onnxruntime, whose installation would download what nothing needs. */
+const RUNTIMES = "@millrace/plugin-onnx";
+
+/** Throws INIT_NAME where the implementation would take the place of another file, as that of `index` would of the package's entry. */
+function refuseOneFileTwice(kind: Kind, name: string, files: readonly string[]): void {
+  const twice = files.find((file, index) => files.indexOf(file) < index);
+  if (twice !== undefined) throw new MillraceError({ code: "INIT_NAME", message: `A ${WORDS[kind]} cannot be called "${name}": ${twice} is another file of its package.`, mend: `Add a word that says what it does: ${name}-of-rows.`, facts: { kind, name } });
 }
 
 /** A package of this workspace that no source of the kind imports is none that it installs. */
@@ -56,11 +69,15 @@ function textsIn(folder: string): ReadonlyMap<string, string> {
 }
 
 /** Templates are code that runs, under a name that nothing else has: `template-name`, as an identifier `templateName`, in a longer one `TemplateName`. */
-function named(text: string, name: string): string {
-  const pascal = name.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  // A name such as `new` or `delete` is no identifier.
-  const camel = RESERVED.has(name) ? `${name}One` : pascal[0]!.toLowerCase() + pascal.slice(1);
-  return text.replaceAll("template-name", name).replaceAll("templateName", camel).replaceAll("TemplateName", pascal);
+function naming(name: string, texts: readonly string[]): (text: string) => string {
+  const words = texts.map((text) => new Set(text.match(/[A-Za-z_$][\w$]*/g)));
+  const filled = (text: string, pascal: string): string => text.replaceAll("templateName", pascal[0]!.toLowerCase() + pascal.slice(1)).replaceAll("TemplateName", pascal);
+  let pascal = name.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  // A name such as `new` is no identifier, and one such as `define-plugin` or `read-stream` is that of something else in the same file.
+  const clashes = (own: ReadonlySet<string>): boolean => [...own].filter((word) => /[tT]emplateName/.test(word)).map((word) => filled(word, pascal)).some((word) => RESERVED.has(word) || own.has(word));
+  while (words.some(clashes)) pascal += "One";
+  return (text) => filled(text.replaceAll("template-name", name), pascal);
 }
 
-const RESERVED = new Set("await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(" "));
+/** What no constant of a module may be called: reserved words, what strict code may not bind, and names that TypeScript keeps for itself. */
+const RESERVED = new Set("arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globalThis if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(" "));

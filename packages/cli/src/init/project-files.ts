@@ -6,14 +6,17 @@ interface Line {
   readonly comment?: string;
 }
 
+/** What a package that installs onnxruntime says to npm. */
+export const NPMRC: readonly Line[] = [
+  {
+    line: "onnxruntime-node-install=skip",
+    comment: "# npm warns that it does not know this key. The installation of onnxruntime-node does: without it, it fetches CUDA libraries of some 300 MB that nothing here uses.",
+  },
+];
+
 /** Lines that a file of a project must have; what stands in it already stays. */
 const LINES: Readonly<Record<string, readonly Line[]>> = {
-  ".npmrc": [
-    {
-      line: "onnxruntime-node-install=skip",
-      comment: "# npm warns that it does not know this key. The installation of onnxruntime-node does: without it, it fetches CUDA libraries of some 300 MB that nothing here uses.",
-    },
-  ],
+  ".npmrc": NPMRC,
   ".gitignore": [{ line: "node_modules/" }, { line: ".millrace/" }],
 };
 
@@ -25,10 +28,15 @@ export function projectFiles(project: string, model: string, existing: (name: st
     const before = existing(name);
     const present = new Set((before ?? "").split(/\r?\n/).map((line) => line.trim()));
     const lacking = lines.filter(({ line }) => !present.has(line) && !present.has(line.replace(/\/$/, "")));
-    if (lacking.length > 0) files.set(name, `${before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`}${lacking.map(({ line, comment }) => `${comment === undefined ? "" : `${comment}\n`}${line}\n`).join("")}`);
+    if (lacking.length > 0) files.set(name, `${before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`}${linesText(lacking)}`);
   }
   if (existing("README.md") === null) files.set("README.md", readme(project, model));
   return files;
+}
+
+/** Lines of a file, each below its comment. */
+export function linesText(lines: readonly Line[]): string {
+  return lines.map(({ line, comment }) => `${comment === undefined ? "" : `${comment}\n`}${line}\n`).join("");
 }
 
 /** Lower case, digits and hyphens, beginning with a letter: a name of a project, a model and a package. */
