@@ -10,7 +10,8 @@ describeTransform({ name: "rename of text and categories", fields: [field("t", "
 
 it("renames, and gives the old names no longer", async () => {
   const transform = await create("rename", { to: ["price"] });
-  expect(transform.fields([field("x", "float64")]).map(({ name }) => name)).toEqual(["price", "x"]);
+  expect(transform.fields([field("x", "float64")]).map(({ name }) => name)).toEqual(["price"]);
+  expect(transform.replaces).toBe(true);
   const { fields: found, numbers } = await apply(transform, ["x"], frame({ x: [1, 2] }));
   expect(found.map(({ name }) => name)).toEqual(["price"]);
   expect(numbers("price")).toEqual([1, 2]);

@@ -7,14 +7,15 @@ import type { renameOptions } from "./rename.options.js";
 
 const TAKES: Takes = { transform: "rename", allowed: PASSING, mend: "Rename numbers, booleans, text and categories; other columns in the source's SQL." };
 
-/** Columns under other names. The old names are promised too and never given, so that what is behind does not find them. */
+/** Columns under other names; what is behind does not find the old ones. */
 export function rename({ to }: z.infer<typeof renameOptions>): Transform<null> {
   return {
     learnsFrom: "inputs",
+    replaces: true,
     fields(input) {
       requireNames(input, to);
       requireInputs(TAKES, input, "promised");
-      return [...input.map((field, index) => asItIs(field, to[index]!)), ...input.filter(({ name }) => !to.includes(name)).map((field) => asItIs(field))];
+      return input.map((field, index) => asItIs(field, to[index]!));
     },
     fit(input) {
       requireInputs(TAKES, input, "fitted");

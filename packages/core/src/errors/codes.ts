@@ -65,6 +65,7 @@ export const ERROR_CODES: ErrorCodes = {
   EVALUATE_SLICES: { means: "A slice column has too many values.", mend: "Take it out of evaluate.slices, or bin it in the source." },
   EXECUTOR_CLOSED: { means: "An executor was given a task after it had been disposed of.", mend: "Dispose of it only when every task has ended." },
   EXECUTOR_LOST: { means: "An executor lost a task, for example since its worker died, in as many tries as `limits.retries` allows.", mend: "Look at the worker's log." },
+  FEATURE_NAME: { means: "A feature gives a name that another column or an earlier feature has.", mend: "Give it another name, or take the other one out of scope by `drop` before it." },
   FEATURE_NONE: { means: "No feature reaches the trainer.", mend: 'Add some under `features`, or set columns.rest to "use".' },
   FEATURE_NO_COLUMN: { means: "A feature reads a name that is neither a column nor an earlier feature.", mend: "Use the name that the message suggests." },
   FEATURE_NO_TARGET: { means: "A feature learns from the target, and the model has none.", mend: "Set columns.target, or remove the feature." },

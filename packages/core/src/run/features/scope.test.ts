@@ -9,6 +9,7 @@ const passing = (results: (names: readonly string[]) => readonly string[]): Tran
   fit: () => ({ start: () => null, add: () => null, merge: () => null, finish: () => null }),
   lower: (_, input) => input,
 });
+const renaming = (to: readonly string[]): Transform => ({ ...passing(() => to), replaces: true });
 const use = (from: readonly string[], as: string | null = null) => ({ use: { kind: "transform" as const, name: "t", with: {} }, from, as });
 const raw = rawSlots([field("a", "float64"), field("b", "float64")]);
 
@@ -24,4 +25,19 @@ it("takes out of scope what a transform reads that promises nothing", () => {
   const { slots } = placeTransforms(raw, [{ use: use(["a"]), transform: passing((names) => names) }, dropping], "features");
   expect([...slots.keys()]).toEqual(["b"]);
   expect(() => placeTransforms(raw, [dropping, { use: use(["a"]), transform: passing((names) => names) }], "features")).toThrow(expect.objectContaining({ code: "FEATURE_NO_COLUMN" }));
+});
+
+it("takes out of scope what a transform reads and replaces, but for names that it gives anew", () => {
+  const { slots } = placeTransforms(raw, [{ use: use(["a", "b"]), transform: renaming(["c", "a"]) }], "features");
+  expect([...slots].map(([name, { id }]) => [name, id])).toEqual([["c", "0:c"], ["a", "0:a"]]);
+  const gone = [{ use: use(["a"]), transform: renaming(["c"]) }, { use: use(["a"]), transform: passing((names) => names) }];
+  expect(() => placeTransforms(raw, gone, "features")).toThrow(expect.objectContaining({ code: "FEATURE_NO_COLUMN", facts: { column: "a" } }));
+});
+
+it("refuses a name that a column has which is not read, or an earlier feature, until it is out of scope", () => {
+  const made = (name: string) => ({ use: use(["a"], name), transform: passing((names) => names) });
+  expect(() => placeTransforms(raw, [made("b")], "features")).toThrow(expect.objectContaining({ code: "FEATURE_NAME", message: 'features[0] (t) gives "b", a name that a column of the data has.' }));
+  expect(() => placeTransforms(raw, [made("c"), made("c")], "features")).toThrow(expect.objectContaining({ code: "FEATURE_NAME", message: 'features[1] (t) gives "c", a name that an earlier feature has.' }));
+  const { slots } = placeTransforms(raw, [{ use: use(["b"]), transform: passing(() => []) }, made("b")], "features");
+  expect(slots.get("b")!.id).toBe("1:b");
 });

@@ -37,7 +37,7 @@ export function rawSlots(fields: readonly Field[]): ReadonlyMap<string, Slot> {
   return new Map(fields.map((field) => [field.name, { id: field.name, field, level: 0 }]));
 }
 
-/** Places transforms one after another; each sees what those before it left. Throws FEATURE_NO_COLUMN and what `fields` throws. */
+/** Places transforms one after another; each sees what those before it left. Throws FEATURE_NO_COLUMN, FEATURE_NAME and what `fields` throws. */
 export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: readonly { readonly use: TransformUse; readonly transform: Transform }[], where: string): Scope {
   const slots = new Map(raw);
   const placed = transforms.map(({ use, transform }, index) => placeTransform(slots, use, transform, index, where));
@@ -53,10 +53,21 @@ export function placeTransform(slots: Map<string, Slot>, use: TransformUse, tran
     const name = at === 0 && use.as !== null ? use.as : field.name;
     return { id: `${index}:${name}`, field: { ...field, name }, level };
   });
+  refuseTaken(slots, use, outputs, `${where}[${index}] (${use.use.name})`);
   // Who promises nothing takes its columns out: a way to drop what an earlier transform made.
-  if (promised.length === 0) for (const name of use.from) slots.delete(name);
+  if (promised.length === 0 || transform.replaces === true) for (const name of use.from) slots.delete(name);
   for (const slot of outputs) slots.set(slot.field.name, slot);
   return { index, transform, as: use.as, inputs, promised, outputs, level };
+}
+
+/** A result may take the name of a column that it was made of. Of any other, whoever reads that name meant the other. */
+function refuseTaken(slots: ReadonlyMap<string, Slot>, { from }: TransformUse, outputs: readonly Slot[], where: string): void {
+  for (const { field: { name } } of outputs) {
+    const taken = slots.get(name);
+    if (taken === undefined || from.includes(name)) continue;
+    const whose = taken.level === 0 ? "a column of the data has" : "an earlier feature has";
+    throw new MillraceError({ code: "FEATURE_NAME", message: `${where} gives "${name}", a name that ${whose}.`, mend: `Give it another name, or take "${name}" out of scope before it: { use: "drop", from: ["${name}"] }.`, facts: { name } });
+  }
 }
 
 function slotNamed(slots: ReadonlyMap<string, Slot>, name: string, where: string): Slot {

@@ -2,10 +2,12 @@ import type { Field } from "../../contracts/frame.js";
 import type { Columns, TransformUse } from "../../contracts/resolved.js";
 import type { Transform } from "../../contracts/transform.js";
 import { unknownName, type IssueSpec } from "../../config/issue.js";
+import type { Path } from "../../config/path.js";
+import { MillraceError } from "../../errors/millrace-error.js";
 import { nearest } from "../../errors/nearest.js";
 import { isFeatureColumn, restOf } from "../features/rest.js";
 import { placeTransform, rawSlots, type Slot } from "../features/scope.js";
-import { columnOf, thrownIssue } from "./thrown-issue.js";
+import { columnOf, placeOfText, thrownIssue } from "./thrown-issue.js";
 
 /** A transform in its place, and the plugin that brings it. */
 export interface PlacedUse {
@@ -65,12 +67,18 @@ function refusals(slots: Map<string, Slot>, use: TransformUse, transform: Transf
 }
 
 /** None for a name that was guessed: it may have the wrong type for another reason. */
-function refusedIssue(error: unknown, { from }: TransformUse, index: number, plugin: string, isGuessed: boolean): readonly IssueSpec[] {
+function refusedIssue(error: unknown, { use, from, as }: TransformUse, index: number, plugin: string, isGuessed: boolean): readonly IssueSpec[] {
   const column = columnOf(error);
   const at = from.indexOf(column ?? "");
   if (at < 0 && isGuessed) return [];
-  const issue = thrownIssue(error, at < 0 ? ["features", index] : ["features", index, "from", at], plugin);
+  const issue = thrownIssue(error, at < 0 ? placeOfName(error, use, as, index) : ["features", index, "from", at], plugin);
   return [column === null ? issue : { ...issue, about: column }];
+}
+
+/** Where a name is given that is taken. */
+function placeOfName(error: unknown, { with: options }: TransformUse["use"], as: string | null, index: number): Path {
+  const name = MillraceError.is(error, "FEATURE_NAME") ? (error.facts["name"] as string) : null;
+  return name !== null && name === as ? ["features", index, "as"] : placeOfText(options, name, ["features", index]);
 }
 
 function restIssues(fields: readonly Field[], features: readonly PlacedHole[], columns: Columns): readonly IssueSpec[] {

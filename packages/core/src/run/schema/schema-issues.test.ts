@@ -66,6 +66,7 @@ const registry = createRegistry([
     extensions: [
       defineExtension("transform", { name: "scale", summary: "", options: none, create: () => scale }),
       defineExtension("transform", { name: "code", summary: "", options: none, create: () => coded }),
+      defineExtension("transform", { name: "named", summary: "", options: z.strictObject({ to: z.array(z.string()) }), create: ({ to }) => ({ ...scale, replaces: true, fields: () => to.map((name) => field(name, "float32")) }) }),
       defineExtension("transform", { name: "inverse", summary: "", options: none, create: () => inverse }),
       defineExtension("transform", { name: "calibrate", summary: "", options: none, create: () => calibrated }),
       defineExtension("check", { name: "filled", summary: "", options: z.strictObject({ columns: z.array(z.string().meta({ column: true })), atMost: z.number().default(0) }), create: ({ columns }) => filled(columns) }),
@@ -120,6 +121,7 @@ const CASES: readonly (readonly [name: string, part: Part, issues: readonly (rea
   ["a name that no feature reads in vain, and one that an earlier feature gives", { features: [transform("code", ["citi"]), transform("scale", ["city_code"]), transform("scale", ["nowhere"])] }, [["features[0].from[0]", "city"], ["features[1].from[0]", "acme"]]],
   ["a type that a transform cannot take, and those behind it", { features: [transform("scale", ["city"]), transform("scale", ["prise"])] }, [["features[0].from[0]", "acme"], ["features[1].from[0]", "price"]]],
   ["every type that a transform cannot take, beside a name that is not there", { features: [transform("scale", ["city", "prise", "price", "late"])] }, [["features[0].from[1]", "price"], ["features[0].from[0]", "acme"], ["features[0].from[3]", "acme"]]],
+  ["a name that a column has", { features: [transform("scale", ["price"], "city"), { ...transform("named", ["price"]), use: { kind: "transform", name: "named", with: { to: ["late"] } } }] }, [["features[0].as", "acme"], ["features[1].with.to[0]", "acme"]]],
   ["nothing to learn from", { features: [] }, [["features", null]]],
   ["columns that nobody reads, where that is an error", { columns: { rest: "error" } }, [["columns.rest", null]]],
   ["an inverse of a target that is a class", { columns: { target: "city" }, features: [transform("scale", ["price"])], after: [transform("inverse", [])] }, [["after[0]", "acme"]]],
