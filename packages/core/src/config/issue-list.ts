@@ -1,4 +1,5 @@
-import { configInvalid, CORE, type ConfigIssue, type IssueSpec } from "./issue.js";
+import { CORE } from "../plugin/core-name.js";
+import { configInvalid, type ConfigIssue, type IssueSpec } from "./issue.js";
 import type { Origins } from "./origin.js";
 import { formatPath, startsWith, valueAt } from "./path.js";
 

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { Json } from "../contracts/json.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearest } from "../errors/nearest.js";
+import { CORE } from "../plugin/core-name.js";
 import type { Origin } from "./origin.js";
 import type { Path } from "./path.js";
 
@@ -41,9 +42,6 @@ export type IssueSpec = Pick<ConfigIssue, "message" | "mend"> & {
   /** The column of the data that it speaks of, so that its place there can be told. */
   readonly about?: string;
 } & Partial<Pick<ConfigIssue, "found" | "allowed" | "nearest" | "plugin">>;
-
-/** Whose rules those are that no plugin brings. */
-export const CORE = "@millrace/core";
 
 /** Names that a line shows at most. */
 const MOST_NAMES = 30;

@@ -1,11 +1,12 @@
 import type { Json } from "../contracts/json.js";
 import type { Kind } from "../contracts/kind.js";
 import type { Schema } from "../contracts/schema.js";
+import { CORE } from "../plugin/core-name.js";
 import { optionSchema } from "../plugin/option-schema.js";
 import type { ReferenceScope } from "../plugin/reference.js";
 import type { Registry } from "../plugin/registry.js";
 import { fillReferences, topSchemas } from "./fill-references.js";
-import { CORE, unknownName, type IssueSpec } from "./issue.js";
+import { unknownName, type IssueSpec } from "./issue.js";
 import { isTree, type Path } from "./path.js";
 import { shapeIssue } from "./shape-issues.js";
 import { SPLIT_RULES, type SplitRuleName } from "./split-schema.js";

@@ -1,6 +1,7 @@
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearestPlace, formatPlace, type ConfigFile } from "./config-file.js";
-import { configInvalid, CORE, type ConfigIssue } from "./issue.js";
+import { CORE } from "../plugin/core-name.js";
+import { configInvalid, type ConfigIssue } from "./issue.js";
 import { inOrder } from "./issue-list.js";
 import type { LayerSource } from "./origin.js";
 import { formatPath, type Path } from "./path.js";

@@ -2,6 +2,7 @@ import type { Extension, Plugin } from "../contracts/plugin.js";
 import type { Schema } from "../contracts/schema.js";
 import type { Step } from "../contracts/step.js";
 import { z } from "zod";
+import { CORE } from "../plugin/core-name.js";
 import { defineExtension } from "../plugin/extension.js";
 import { definePlugin } from "../plugin/plugin.js";
 import { afterStep } from "../run/steps/after.js";
@@ -26,8 +27,8 @@ function step<N extends string>(name: N, summary: string, implementation: Step):
 }
 
 /** The core counts as a plugin: its extensions are the steps, in the order of a model's life. */
-export const corePlugin: Plugin<"@millrace/core", readonly Extension<"step">[]> = definePlugin({
-  name: "@millrace/core",
+export const corePlugin: Plugin<typeof CORE, readonly Extension<"step">[]> = definePlugin({
+  name: CORE,
   url: import.meta.url,
   extensions: [
     step("read", "Writes each partition of the source once, as Arrow parts in read order.", readStep),

@@ -4,6 +4,8 @@ import type { Plugin, PluginContext } from "../contracts/plugin.js";
 import type { Use } from "../contracts/resolved.js";
 import { explained } from "../errors/explained.js";
 import { MillraceError } from "../errors/millrace-error.js";
+import { CORE } from "./core-name.js";
+import { guarded } from "./guarded.js";
 import { mapSecrets } from "./option-marks.js";
 import type { Registry } from "./registry.js";
 import { revealSecret } from "./secrets.js";
@@ -11,6 +13,7 @@ import { revealSecret } from "./secrets.js";
 /**
  * Creates an extension for use: secret references become their values here and nowhere else, and the options are parsed.
  * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws: PLUGIN_CREATE where that has no code.
+ * What it gives throws PLUGIN_FAILED where the plugin throws an error that has no code.
  */
 export async function createExtension<K extends Kind>(registry: Registry, use: Use<K>, context: PluginContext): Promise<Kinds[K]> {
   const { extension, plugin } = registry.get(use.kind, use.name);
@@ -28,7 +31,9 @@ export async function createExtension<K extends Kind>(registry: Registry, use: U
     });
   }
   try {
-    return (await extension.create(parsed.value, context)) as Kinds[K];
+    const made = (await extension.create(parsed.value, context)) as Kinds[K];
+    if (typeof made !== "object" || made === null) throw new TypeError(`create() gave ${made === null ? "null" : typeof made}, which is no ${use.kind}.`);
+    return plugin.name === CORE ? made : guarded(made, use, plugin);
   } catch (error) {
     throw createFailure(error, use, plugin);
   }

@@ -65,7 +65,7 @@ describe("an extension", () => {
   const context = { folder: "/" } as PluginContext;
   it("gets its secrets when it is created, and not before", async () => {
     const use = { kind: "store", name: "remote", with: { url: "db://${env:REGISTRY_TEST_KEY}", more: [{ key: "${env:REGISTRY_TEST_KEY}", place: "${env:REGISTRY_TEST_KEY}", n: 1 }] } } as const;
-    expect(await createExtension(registry, use, context)).toEqual({ given: { url: "db://k", more: [{ key: "k", place: "${env:REGISTRY_TEST_KEY}", n: 1 }] } });
+    expect(await createExtension(registry, use, context)).toMatchObject({ given: { url: "db://k", more: [{ key: "k", place: "${env:REGISTRY_TEST_KEY}", n: 1 }] } });
     expect(use.with.url).toContain("${env:");
   });
   it("is not created without them", async () => {
