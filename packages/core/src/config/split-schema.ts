@@ -3,7 +3,7 @@ import { DURATION } from "./duration.js";
 
 const duration = z.string().regex(DURATION, 'must be a duration such as "30d", "1mo" or "15m"');
 const share = z.number().min(0, "must be at least 0").lt(1, "must be less than 1");
-const parts = z.int().min(2).max(100).nullable().default(null).describe("Parts for cross-validation; null: none.");
+const parts = z.int().min(2).max(100).nullable().default(null).describe("Parts for cross-validation, each judged by a model of the others; null: none. A group, or else a key, is in one part.");
 const columnName = z.string().min(1);
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/, "must be an ISO date");
@@ -29,7 +29,7 @@ const hash = z.strictObject({
 const random = z.strictObject({
   test: share.default(0.2).describe("Share of the rows in the test; with columns.group, of the groups."),
   validation: share.default(0.2).describe("Share of the rows in the validation; with columns.group, of the groups."),
-  stratify: z.union([z.boolean(), columnName]).default(false).describe("Keep the shares of each value of a column; true: of the target. Not beside columns.group."),
+  stratify: z.union([z.boolean(), columnName]).default(false).describe("Keep the shares of each value of a column, in the parts of cross-validation too; true: of the target. Not beside columns.group."),
   parts,
 });
 

@@ -191,6 +191,18 @@ describe("a run", () => {
     expect(Object.values(await statuses([frame], [validated], memory)).every((status) => status === "reused")).toBe(true);
   });
 
+  it("cross-validates by strata where the split has them, and the keys of other splits know nothing of it", async () => {
+    const optionsOf = async (split: ResolvedModel["split"]) => {
+      await using engine = await engineOf([rows(100)], [model({ split })]);
+      return (await engine.plan()).tasks.find(({ step }) => step === "resplit")!.options;
+    };
+    const shares = { test: 0.2, validation: 0.2, parts: 3 };
+    const plain = { parts: 3, part: 0, seed: 0, group: null, key: null };
+    expect(await optionsOf({ rule: "random", with: { ...shares, stratify: true } })).toEqual({ ...plain, stratify: "y" });
+    expect(await optionsOf({ rule: "random", with: { ...shares, stratify: "city" } })).toEqual({ ...plain, stratify: "city" });
+    for (const split of [{ rule: "random", with: { ...shares, stratify: false } }, { rule: "hash", with: shares }] as const) expect(await optionsOf(split)).toEqual(plain);
+  });
+
   it("promotes only what is better than the champion on the same rows", async () => {
     const memory = testMemory();
     const challenger = (scale: number) => model({ train: { kind: "trainer", name: "constant", with: { scale } }, evaluate: { ...model().evaluate, gates: [{ ...gate, atLeast: 0, atMost: null, versus: "champion", bound: "confidence" }] } });
@@ -273,6 +285,11 @@ describe("bad data stops a run with a clear error", () => {
     const error = await failure([frame], model({ check: [{ kind: "check", name: "positive", with: { column: "y" } }] }));
     expect(error).toMatchObject({ code: "CHECK_FAILED" });
     expect((error as Error).message).toContain("Rows: 0 row 2 (null)");
+  });
+
+  it("fewer groups than parts of cross-validation", async () => {
+    const grouped = model({ columns: { ...model().columns, group: "city" }, split: { rule: "hash", with: { test: 0, validation: 0, parts: 8 } }, evaluate: { ...model().evaluate, slices: [], gates: [{ ...gate, part: "cross-validation" }] } });
+    expect(await failure([rows(30)], grouped)).toMatchObject({ code: "SPLIT_PARTS", message: expect.stringContaining('3 different values of "city"'), mend: expect.stringContaining("split.with.parts to 3 or less") });
   });
 
   it("the target among the features", async () => {

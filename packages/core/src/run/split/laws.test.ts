@@ -10,11 +10,12 @@ import { fromRows } from "../../frame/rows.js";
 import { numbered } from "../data/numbered.js";
 import { countSides, ledgerOf, SIDES, sideCode, USED_SIDES, type Side } from "../data/sides.js";
 import { columnRule } from "./column.js";
-import { crossValidationSides } from "./cross-validation.js";
+import { dealParts, type PartOfRows } from "./cross-validation.js";
 import { hashRule } from "./hash.js";
 import { labelledSides } from "./labels.js";
 import { randomRule } from "./random.js";
 import type { Assignment, SplitRule, SplitRuleContext } from "./rule.js";
+import { strataColumn } from "./strata-column.js";
 import { timeRule } from "./time.js";
 
 /** What splits: a rule, what takes rows without a label off their sides, and what counts. */
@@ -229,49 +230,117 @@ describe("a wrong split is caught", () => {
 });
 
 describe("cross-validation", () => {
-  /** Of each row the parts whose test it is, after a split that leaves some rows to train on. */
-  async function testedBy(one: Case, parts: number, split = crossValidationSides): Promise<readonly (readonly number[])[]> {
-    const { columns: { group, key }, seed } = one.context;
+  type Parted = typeof dealParts;
+
+  /** Of each row the parts whose test it is, after a split that leaves some rows to train on; null where there are fewer groups, keys or rows than parts. */
+  async function testedBy(one: Case, parts: number, parted: Parted = dealParts): Promise<readonly (readonly number[])[] | null> {
+    const { columns: { group, key, target }, with: options, seed } = one.context;
+    const stratify = strataColumn(options, target);
     const sides = (await sidesOf(honest("random"), one))!;
-    const all = partsOf(one.rows, one.cuts);
-    const byPart = Array.from({ length: parts }, (_, part) =>
-      all.flatMap(({ frame, firstRow }) => [...split(frame, firstRow, Uint8Array.from(sides.slice(firstRow, firstRow + frame.length)), { parts, part, seed, group, key })]),
-    );
-    return one.rows.map((_, row) => byPart.flatMap((found, part) => (found[row] === sideCode("test") ? [part] : [])));
+    const all = partsOf(one.rows, one.cuts).map(({ frame, firstRow }) => [frame, firstRow, Uint8Array.from(sides.slice(firstRow, firstRow + frame.length))] as const);
+    const sidesOfPart = (part: number) => {
+      const made = parted({ parts, part, seed, group, key, ...(stratify === null ? {} : { stratify }) });
+      for (const rows of all) made.add(...rows);
+      const found = made.finish();
+      return all.flatMap((rows) => [...found(...rows)]);
+    };
+    try {
+      const byPart = Array.from({ length: parts }, (_, part) => sidesOfPart(part));
+      return one.rows.map((_, row) => byPart.flatMap((found, part) => (found[row] === sideCode("test") ? [part] : [])));
+    } catch (error) {
+      if (MillraceError.is(error, "SPLIT_PARTS")) return null;
+      throw error;
+    }
   }
 
-  const laws = (split?: typeof crossValidationSides) =>
+  /** How many of each part there are in a list of parts, from the most to the fewest. */
+  const spread = (found: readonly number[], parts: number) => {
+    const sizes = Array.from({ length: parts }, (_, part) => found.filter((one) => one === part).length);
+    return Math.max(...sizes) - Math.min(...sizes);
+  };
+
+  const laws = (parted?: Parted) =>
     fc.asyncProperty(cases("random"), fc.integer({ min: 2, max: 6 }), async (one, parts) => {
       const sides = (await sidesOf(honest("random"), one))!;
-      const tested = await testedBy(one, parts, split);
+      const tested = await testedBy(one, parts, parted);
+      const { columns: { group, key, target }, with: options } = one.context;
+      const nameOf = ({ who, id }: Row, row: number) => (group !== null ? String(who) : key !== null ? id : String(row));
+      const names = new Set(one.rows.flatMap((row, index) => (sides[index] === sideCode("train") ? [nameOf(row, index)] : [])));
+      expect(tested === null).toBe(names.size < parts);
+      if (tested === null) return;
       tested.forEach((found, row) => expect(found).toHaveLength(sides[row] === sideCode("train") ? 1 : 0));
-      const { group, key } = one.context.columns;
       const homes = new Map<string, number>();
-      one.rows.forEach(({ who, id }, row) => {
-        const name = group !== null ? String(who) : key !== null ? id : String(row);
-        if (tested[row]!.length > 0) expect(homes.get(name) ?? tested[row]![0]).toBe(tested[row]![0]);
-        if (tested[row]!.length > 0) homes.set(name, tested[row]![0]!);
+      one.rows.forEach((row, index) => {
+        const [part] = tested[index]!;
+        if (part === undefined) return;
+        expect(homes.get(nameOf(row, index)) ?? part).toBe(part);
+        homes.set(nameOf(row, index), part);
       });
-      expect(await testedBy({ ...one, cuts: [] }, parts, split)).toEqual(tested);
+      expect(spread([...homes.values()], parts)).toBeLessThanOrEqual(1);
+      const stratify = strataColumn(options, target) as "y" | "part" | null;
+      // Keys of these cases have one row each, and groups no strata.
+      if (stratify !== null && group === null)
+        for (const stratum of new Set(one.rows.map((row) => row[stratify]))) expect(spread(one.rows.flatMap((row, index) => (row[stratify] === stratum ? tested[index]! : [])), parts)).toBeLessThanOrEqual(1);
+      expect(await testedBy({ ...one, cuts: [] }, parts, parted)).toEqual(tested);
     });
 
-  it("tests each training row once, keeps groups and keys in one part, however the rows are cut", async () => {
-    await fc.assert(laws(), { numRuns: 100 });
+  it("tests each training row once, keeps groups and keys in one part, and deals them and each stratum out evenly, however the rows are cut", async () => {
+    await fc.assert(laws(), { numRuns: 200 });
   });
 
-  it.each<[string, typeof crossValidationSides]>([
-    ["divides groups", (frame, firstRow, sides, options) => crossValidationSides(frame, firstRow, sides, { ...options, group: null, key: null })],
-    ["numbers the rows of each part", (frame, _, sides, options) => crossValidationSides(frame, 0, sides, options)],
-    ["tests other rows too", (frame, firstRow, sides, options) => crossValidationSides(frame, firstRow, sides.map(() => sideCode("train")), options)],
+  const changing = (change: (options: PartOfRows) => PartOfRows): Parted => (options) => dealParts(change(options));
+
+  it.each<[string, Parted]>([
+    ["divides groups", changing((options) => ({ ...options, group: null, key: null }))],
+    ["knows no strata", changing(({ stratify: _, ...options }) => options)],
+    ["leaves parts empty", (options) => ({ ...dealParts({ ...options, parts: 2, part: Math.min(options.part, 1) }), ...(options.part > 1 ? { finish: () => (_, __, sides) => sides.map(() => sideCode("named by no side")) } : {}) })],
+    ["numbers the rows of each part", (options) => {
+      const { add, finish } = dealParts(options);
+      return { add: (frame, _, sides) => add(frame, 0, sides), finish: () => { const found = finish(); return (frame, _, sides) => found(frame, 0, sides); } };
+    }],
+    ["tests other rows too", (options) => {
+      const { add, finish } = dealParts(options);
+      const all = (sides: Uint8Array) => sides.map(() => sideCode("train"));
+      return { add: (frame, firstRow, sides) => add(frame, firstRow, all(sides)), finish: () => { const found = finish(); return (frame, firstRow, sides) => found(frame, firstRow, all(sides)); } };
+    }],
   ])("is caught where it %s", async (_, wrong) => {
-    const { errorInstance } = await fc.check(laws(wrong), { numRuns: 200, seed: 1 });
+    const { errorInstance } = await fc.check(laws(wrong), { numRuns: 300, seed: 1 });
     expect(errorInstance).toMatchObject({ name: "AssertionError" });
   });
 
-  it("has parts of about one size, whatever rule drew the training rows", async () => {
-    const rows = Array.from({ length: 1_000 }, (_, row): Row => ({ id: `k${row}`, at: null, who: null, y: 1, part: null }));
-    const tested = await testedBy({ rows, context: { columns: NONE, with: { test: 0.2, validation: 0.2 }, seed: 3 }, cuts: [] }, 5);
-    const sizes = Array.from({ length: 5 }, (_, part) => tested.filter(([found]) => found === part).length);
-    for (const size of sizes) expect(Math.abs(size - 120)).toBeLessThan(40);
+  const row = (id: string, y: number): Row => ({ id, at: null, who: null, y, part: null });
+  const ofAll = (rows: readonly Row[], stratify: Json, key: string | null): Case => ({ rows, context: { columns: { ...NONE, target: "y", key }, with: { test: 0, validation: 0, stratify }, seed: 3 }, cuts: [] });
+
+  it("has of 8 positive rows at least one in each of 5 parts", async () => {
+    const rows = Array.from({ length: 300 }, (_, index) => row(`k${index}`, index % 40 === 7 ? 1 : 0));
+    const tested = (await testedBy(ofAll(rows, true, null), 5))!;
+    expect(rows.filter(({ y }) => y === 1)).toHaveLength(8);
+    expect(new Set(rows.flatMap(({ y }, index) => (y === 1 ? tested[index]! : []))).size).toBe(5);
+  });
+
+  it("takes a key with rows of several strata for one of the rarest", async () => {
+    // Twenty keys of three rows each; five of them have one row of class 1.
+    const rows = Array.from({ length: 60 }, (_, index) => row(`k${index % 20}`, index < 20 && index % 4 === 0 ? 1 : 0));
+    const tested = (await testedBy(ofAll(rows, true, "id"), 5))!;
+    expect(new Set(rows.flatMap(({ y }, index) => (y === 1 ? tested[index]! : []))).size).toBe(5);
+    rows.forEach((_, index) => expect(tested[index]).toEqual(tested[index % 20]));
+  });
+
+  it("says how many parts there may be", () => {
+    const refusal = (rows: readonly Row[], more: Partial<PartOfRows>) => {
+      const made = dealParts({ parts: 8, part: 0, seed: 0, group: null, key: null, ...more });
+      made.add(fromRows(FIELDS, rows), 0, Uint8Array.from(rows, () => sideCode("train")));
+      try {
+        made.finish();
+        return null;
+      } catch (error) {
+        return error;
+      }
+    };
+    const two = Array.from({ length: 50 }, (_, index): Row => ({ ...row(`k${index}`, 0), who: `g${index % 2}` }));
+    expect(refusal(two, { group: "who" })).toMatchObject({ code: "SPLIT_PARTS", message: 'split.with.parts is 8, and the training rows have 2 different values of "who": parts of cross-validation would be empty.', mend: "Set split.with.parts to 2 or less, or read more data." });
+    expect(refusal(two.slice(0, 7), {})).toMatchObject({ message: "split.with.parts is 8, and the training rows have 7 rows: a part of cross-validation would be empty." });
+    expect(refusal(two.slice(0, 1), {})).toMatchObject({ mend: "Leave split.with.parts out, or read more data." });
+    expect(refusal(two.slice(0, 8), {})).toBeNull();
   });
 });

@@ -1,9 +1,10 @@
 import type { Fold } from "../../contracts/fold.js";
 import type { Column, Frame } from "../../contracts/frame.js";
 import { defineFold } from "../../fold/define-fold.js";
-import { classNames } from "../data/target.js";
 import { sideCode } from "../data/sides.js";
 import type { SplitRule, SplitRuleContext } from "./rule.js";
+import { strata } from "./strata.js";
+import { strataColumn } from "./strata-column.js";
 import { units } from "./unit-hash.js";
 
 /**
@@ -12,7 +13,7 @@ import { units } from "./unit-hash.js";
  */
 export function randomRule({ columns, with: options, seed }: SplitRuleContext): SplitRule {
   const { group } = columns;
-  const stratify = options["stratify"] === true ? columns.target : ((options["stratify"] || null) as string | null);
+  const stratify = strataColumn(options, columns.target);
   const test = Number(options["test"] ?? 0.2);
   const validation = Number(options["validation"] ?? 0.2);
   const unitsOf = (frame: Frame, firstRow: number) => units(frame, firstRow, group, `random ${seed}`, seed);
@@ -64,8 +65,4 @@ function strataBounds(stratify: string | null, test: number, validation: number,
       return Object.fromEntries(bounds);
     },
   });
-}
-
-function strata(frame: Frame, column: string | null): (row: number) => string {
-  return column === null ? () => "" : classNames(frame.column(column));
 }

@@ -1,9 +1,10 @@
 import type { Json } from "../../contracts/json.js";
-import type { Step } from "../../contracts/step.js";
+import type { Step, StepContext } from "../../contracts/step.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
-import { openFrames } from "../data/frames.js";
-import { countSides, openSplit, SIDES, type Side, type SplitManifest } from "../data/sides.js";
-import { crossValidationSides, type PartOfRows } from "../split/cross-validation.js";
+import { openFrames, type Frames } from "../data/frames.js";
+import { partMemory } from "../data/part-memory.js";
+import { countSides, openSplit, SIDES, type Side, type Split, type SplitManifest } from "../data/sides.js";
+import { dealParts, type PartOfRows, type SidesOfPart } from "../split/cross-validation.js";
 
 /** What `resplitStep` does. */
 export const runResplit: Step["run"] = async (task, context) => {
@@ -11,18 +12,31 @@ export const runResplit: Step["run"] = async (task, context) => {
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const split = await openSplit(context.artifacts, task.inputs["split"]!);
   const rows = Object.fromEntries(SIDES.map((side) => [side, 0])) as Record<Side, number>;
+  const sidesOf = await partOfRows(frames, split, options, context);
   const written: SplitManifest["parts"][number][] = [];
   for await (const { index, frame, firstRow } of frames.parts()) {
-    const sides = crossValidationSides(frame, firstRow, await split.sides(index), options);
+    const sides = sidesOf(frame, firstRow, await split.sides(index));
     const counts = countSides(sides);
     SIDES.forEach((side, code) => (rows[side] += counts[code]!));
     written.push({ digest: await putBytes(context.artifacts, sides), rows: counts });
     await context.progress((firstRow + frame.length) / frames.manifest.rows, `part ${options.part}`);
   }
-  const manifest: SplitManifest = { ...split.manifest, rule: "cross-validation", parts: written, rows, classRows: null, facts: [["part", options.part], ["parts", options.parts]] };
+  const strata = options.stratify === undefined ? [] : [["stratify", options.stratify] as const];
+  const manifest: SplitManifest = { ...split.manifest, rule: "cross-validation", parts: written, rows, classRows: null, facts: [["part", options.part], ["parts", options.parts], ...strata] };
   return {
     outputs: { split: await putJson(context.artifacts, manifest as unknown as Json), ...Object.fromEntries(written.map(({ digest }, index) => [`part.${index}`, digest])) },
     ledger: { rowsIn: frames.manifest.rows, rowsOut: rows.train + rows.test, dropped: [{ reason: "not among the training rows", rows: rows["named by no side"] }] },
     summary: { train: rows.train, test: rows.test },
   };
 };
+
+/** Throws SPLIT_PARTS. */
+async function partOfRows(frames: Frames, split: Split, options: PartOfRows, context: StepContext): Promise<SidesOfPart> {
+  const lookedAt = dealParts(options);
+  using memory = partMemory();
+  for await (const { index, frame, firstRow } of frames.parts(memory)) {
+    lookedAt.add(frame, firstRow, await split.sides(index));
+    await context.progress(null, "looking at the rows");
+  }
+  return lookedAt.finish();
+}
