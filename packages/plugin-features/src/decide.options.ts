@@ -33,6 +33,7 @@ export const decideOptions = z
     if (threshold !== null && [capacity, costs, maximize, limits].some((rule) => rule !== null)) mistake("threshold", "is fixed, so that nothing else can choose: remove it, or capacity, cost, maximize and atLeast");
     if (costs !== null && maximize !== null) mistake("maximize", "cannot stand with cost: remove one of them");
     if (per !== null && capacity === null) mistake("per", "goes with capacity: give it, or remove per");
+    if (per !== null && capacity !== null && capacity > per) mistake("capacity", `must be at most per, which is ${per}`);
     if (beta !== 1 && maximize !== "f-beta") mistake("beta", "goes with maximize f-beta: set that, or remove beta");
   });
 

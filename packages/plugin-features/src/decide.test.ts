@@ -108,6 +108,7 @@ describe("the options of decide", () => {
     [{ threshold: 0.5, capacity: 3 }, "is fixed"],
     [{ cost: costs, maximize: "recall" }, "cannot stand with cost"],
     [{ threshold: 0.5, per: 10 }, "goes with capacity"],
+    [{ capacity: 50, per: 10 }, "must be at most per, which is 10"],
     [{ maximize: "recall", beta: 2 }, "goes with maximize f-beta"],
     [{ threshold: 2 }, ""],
     [{ maximize: "recall", atLeast: { precision: 0 } }, ""],

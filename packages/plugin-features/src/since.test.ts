@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { describeTransform } from "@millrace/core/testkit";
 import { field } from "@millrace/core";
 import { apply, create, frame, runtimes } from "../fixtures/apply.js";
+import { optionMistakes } from "../fixtures/option-mistakes.js";
 import { since } from "./since.js";
 import { sinceOptions } from "./since.options.js";
 
@@ -34,5 +35,7 @@ it("refuses one column without a date, numbers, and dates that are none", async 
   const transform = await create("since");
   expect(() => transform.fields([fields[0]!])).toThrow(/two columns/);
   expect(() => transform.fields([field("x", "float64"), fields[0]!])).toThrow(/"x"/);
+  for (const [date, last] of [["2001-02-30", "2001-02-28"], ["2000-02-30", "2000-02-29"], ["1900-02-29", "1900-02-28"], ["2001-04-31T10:00Z", "2001-04-30"]]) expect(optionMistakes(sinceOptions, { date })).toEqual([`date: must be a day that there is: the last one of its month is ${last}`]);
+  for (const date of ["2000-02-29", "2001-12-31", "0000-02-29"]) expect(optionMistakes(sinceOptions, { date })).toEqual([]);
   for (const date of ["2001-13-01", "yesterday", "2001-01-01T10:00", "2001"]) expect(sinceOptions.safeParse({ date }).success).toBe(false);
 });
