@@ -6,7 +6,9 @@ import type { Graph, Values } from "./graph.js";
  * A feature: what it learns is a fold, what it applies is a piece of graph. It has no `apply`. In `after`, `fields` and `fit` get what stands
  * behind the model: `score`, `probabilities` or `prediction`, or what an earlier transform gave; a result takes the place of the value of its name,
  * and any other name becomes an output of the model: float32, or text or bool (0 and 1 in the graph) where that is promised. A bool promised as
- * `decision` is the model's decision where the problem is binary, whatever `as` calls it: metrics of decisions judge it. Its state may carry `remarks` (see Remark).
+ * `decision` is the model's decision where the problem is binary, whatever `as` calls it: metrics of decisions judge it. A name that is taken may be
+ * given only by what reads it; in the place of `score` or `probabilities` stands only what learns from the target, and promises probabilities by
+ * that; and what a decision was made of, nothing changes behind it. Its state may carry `remarks` (see Remark).
  */
 export interface Transform<State = unknown> {
   /**

@@ -14,12 +14,18 @@ export function placeOf({ from, as }: AfterPlace, problem: Problem): AfterPlace 
   return { from: from.length > 0 ? from : [predictionField(problem).name], as };
 }
 
+/** A result that is promised behind the model: as the transform describes it, and what it is called there. */
+export interface Promised {
+  readonly own: Field;
+  readonly name: string;
+}
+
 /** What a transform behind the model promises, by the names of its results. Throws AFTER_NAME for a name that the core gives itself, and what `fields` throws. */
-export function promisedBehind(transform: Transform, { as }: AfterPlace, input: readonly Field[], problem: Problem): readonly { readonly own: Field; readonly name: string }[] {
+export function promisedBehind(transform: Transform, { as }: AfterPlace, input: readonly Field[], problem: Problem): readonly Promised[] {
   return transform.fields(input).map((own, index) => {
     const name = index === 0 && as !== null ? as : own.name;
     const taken = problem.kind === "regression" ? [] : ["label", "probabilities"].filter((one) => one !== predictionField(problem).name);
-    if (taken.includes(name)) throw new MillraceError({ code: "AFTER_NAME", message: `A transform in \`after\` gives "${name}", which the core makes of \`${predictionField(problem).name}\`.`, mend: "Name it otherwise with `as`." });
+    if (taken.includes(name)) throw new MillraceError({ code: "AFTER_NAME", message: `A transform in \`after\` gives "${name}", which the core makes of \`${predictionField(problem).name}\`.`, mend: "Name it otherwise with `as`.", facts: { name } });
     return { own, name };
   });
 }
@@ -27,20 +33,6 @@ export function promisedBehind(transform: Transform, { as }: AfterPlace, input: 
 /** Whether a promised result says whether to act on a row. */
 export function isDecision(own: Field): boolean {
   return own.name === "decision" && own.dtype === "bool";
-}
-
-/** Goes through what stands behind a model before anything is trained. Throws AFTER_PROBLEM, AFTER_NO_VALUE, AFTER_NAME, and what `fields` throws. */
-export function checkAfter(transforms: readonly { readonly transform: Transform; readonly place: AfterPlace }[], problem: Problem): void {
-  const main = predictionField(problem);
-  const known = new Map<string, Field>([[main.name, main]]);
-  for (const { transform, place } of transforms) {
-    if (transform.learnsFrom === "target-only") {
-      if (problem.kind === "regression") continue;
-      throw new MillraceError({ code: "AFTER_PROBLEM", message: `A transform of the target needs a regression problem; this one is ${problem.kind}.`, mend: "Take it out of `after`." });
-    }
-    const input = placeOf(place, problem).from.map((name) => ({ ...valueNamed(known, name), name }));
-    for (const { own, name } of promisedBehind(transform, place, input, problem)) known.set(name, { ...own, name });
-  }
 }
 
 /** Throws AFTER_NO_VALUE. */
