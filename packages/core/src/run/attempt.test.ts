@@ -29,6 +29,18 @@ describe("an attempt", () => {
     expect(events).toEqual([{ kind: "log", level: "warn", message: "model/fit: try 1 of 2 failed, and it is tried again: EXECUTOR_LOST: no", facts: { code: "EXECUTOR_LOST", message: "no" } }]);
   });
 
+  it("does not try again what tried its own tasks as often as it may", async () => {
+    let tries = 0;
+    const lost = async () => {
+      tries++;
+      throw new MillraceError({ code: "EXECUTOR_LOST", message: "no", mend: "wait" });
+    };
+    const limits = { taskTimeMs: 1_000, retries: 3 };
+    const outer = attempt({ ...task, id: "outer" }, async () => (await attempt(task, lost, watch(), limits)).result, watch(), limits);
+    await expect(outer).rejects.toMatchObject({ code: "EXECUTOR_LOST" });
+    expect(tries).toBe(4);
+  });
+
   it("never tries bad data again", async () => {
     await expect(attempt(task, failing("DATA_EMPTY", 1), watch(), { taskTimeMs: 1_000, retries: 2 })).rejects.toMatchObject({ code: "DATA_EMPTY" });
   });

@@ -6,6 +6,9 @@ import { failureJson } from "./failure.js";
 /** Errors that another try may not meet. A wrong config or bad data is never tried again. None of them quotes data, so that a warning may say what they say. */
 const RETRIED: ReadonlySet<string> = new Set(["STORE_BUSY", "EXECUTOR_LOST", "ARTIFACT_UNAVAILABLE", "SOURCE_UNAVAILABLE"]);
 
+/** What was tried as often as it may be. A task whose own tasks (see Coordinator) ended so is not tried again: its tries would multiply theirs. */
+const givenUp = new WeakSet<object>();
+
 export interface AttemptLimits {
   readonly taskTimeMs: number;
   /** Tries after the first. */
@@ -19,7 +22,11 @@ export async function attempt(task: Task, run: Executor["run"], watch: Watch, li
     try {
       return { result: await inTime(task, run, watch, limits.taskTimeMs), attempts };
     } catch (error) {
-      if (attempts > limits.retries || watch.signal.aborted || !(MillraceError.is(error) && RETRIED.has(error.code))) throw error;
+      if (watch.signal.aborted || !(MillraceError.is(error) && RETRIED.has(error.code)) || givenUp.has(error)) throw error;
+      if (attempts > limits.retries) {
+        givenUp.add(error);
+        throw error;
+      }
       const { code, message } = failureJson(error) as { readonly code: string; readonly message: string };
       await watch.event({ kind: "log", level: "warn", message: `${task.id}: try ${attempts} of ${limits.retries + 1} failed, and it is tried again: ${code}: ${message}`, facts: { code, message } });
     }

@@ -30,7 +30,7 @@ export function partMemory(): PartMemory {
       return used <= memory.byteLength ? memory.subarray(from, from + byteLength) : Buffer.allocUnsafeSlow(byteLength);
     },
     [Symbol.dispose]() {
-      nextPart();
+      if (used <= KEPT_BYTES) nextPart();
       if (memory.byteLength <= KEPT_BYTES) spare.push(memory);
     },
   };

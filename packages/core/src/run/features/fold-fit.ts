@@ -9,7 +9,7 @@ import { foldParts, type PartFold } from "../parts/fold-parts.js";
 import { shared } from "../parts/shared-memory.js";
 import { addBatch, partMerge, startPart, type PartPartials } from "./fold-set.js";
 import type { Pass } from "./fit-features.js";
-import { keepRows, keptBatches, keptRows, laterColumns } from "./kept-rows.js";
+import { keptBatches, keptRows, laterColumns, rowKeeper } from "./kept-rows.js";
 import { levelFolds, openLevel, rawColumns, readsTarget, type Level } from "./level.js";
 import { prepareFit } from "./prepare-fit.js";
 import { sideBatches } from "./training-batches.js";
@@ -36,16 +36,18 @@ export const foldFit: PartFold<PartPartials> = async (task, of, context) => {
   const view = await openLevel(level, passes);
   const memory = partMemory();
   const rows = { ...passes.view, columns, only: new Set([...rawColumns(passes, level), ...later]), allocate: memory.allocate };
-  const kept: Record<string, Uint8Array> = {};
+  const keeper = rowKeeper(later);
   return {
     merge: partMerge(folds),
-    kept,
+    get kept() {
+      return keeper.kept;
+    },
     async partial(part) {
       memory.nextPart();
       const partial = startPart(folds);
       for await (const batch of pass.isKept ? keptBatches(task.buffers!, part, memory.allocate) : sideBatches(rows, "train", [part])) {
         addBatch(folds, partial, await view.extend(batch, memory.allocate));
-        if (later.length > 0) Object.assign(kept, keepRows(batch, later));
+        keeper.keep(batch);
         await context.progress(null, `pass ${level.number} of ${Math.max(1, passes.scope.depth)}`);
       }
       return partial;

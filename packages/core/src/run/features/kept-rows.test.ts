@@ -17,7 +17,7 @@ import { slots } from "../data/uses.js";
 import { runFoldParts } from "../tasks/fold-parts.js";
 import { fitFeatures } from "./fit-features.js";
 import { passOver } from "./fold-fit.js";
-import { keepRows, keptBatches, keptRows, laterColumns, type KeptRows } from "./kept-rows.js";
+import { keptBatches, keptRows, laterColumns, rowKeeper, type KeptRows } from "./kept-rows.js";
 import type { FitPasses } from "./level.js";
 import { prepareFit } from "./prepare-fit.js";
 
@@ -77,9 +77,10 @@ describe("rows that the first pass keeps for the later ones", () => {
 
   it("come back part by part, with target and weights and no other column, in memory that is given", () => {
     const frame = fromRows([field("x", "float64"), field("id", "string"), field("$target", "float64"), field("$weight", "float64")], [{ x: 1, id: "a", $target: 0, $weight: 2 }, { x: null, id: "b", $target: 1, $weight: 3 }]);
-    const all = [keepRows({ frame, part: 1, cross: 0 }, ["x"]), keepRows({ frame, part: 1, cross: 3 }, ["x"]), keepRows({ frame, part: 11, cross: null }, ["x"])];
+    const keeper = rowKeeper(["x"]);
+    for (const [part, cross] of [[1, 0], [1, 3], [11, null]] as const) keeper.keep({ frame, part, cross });
     const kept = keptRows();
-    for (const batches of all) for (const [name, bytes] of Object.entries(batches)) kept.keep(name, bytes);
+    for (const [name, bytes] of Object.entries(keeper.kept)) kept.keep(name, bytes);
     expect(Object.keys(kept.of([1]))).toEqual(["rows.1.0", "rows.1.3"]);
     const memory = new Uint8Array(4096);
     let used = 0;
@@ -89,6 +90,19 @@ describe("rows that the first pass keeps for the later ones", () => {
     expect(found[0]!.frame.fields.map(({ name }) => name)).toEqual(["x", "$target", "$weight"]);
     expect(found[0]!.frame.column("x")).toEqual(frame.column("x"));
     expect((found[0]!.frame.column("x") as { values: Float64Array }).values.buffer).toBe(memory.buffer);
+  });
+
+  it("are let go where a piece has more than may be kept, and then those of all pieces", () => {
+    const batch = { frame: fromRows([field("id", "string")], Array.from({ length: 9 }, (_, row) => ({ id: `${row}`.repeat(100) }))), cross: null };
+    const few = rowKeeper(["id"], 1e4);
+    const many = rowKeeper(["id"], 1e4);
+    few.keep({ ...batch, part: 0 });
+    for (let part = 1; part < 12; part++) many.keep({ ...batch, part });
+    expect(Object.values(many.kept).reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(0);
+    const kept = keptRows();
+    for (const { kept: rows } of [few, many, few]) for (const [name, bytes] of Object.entries(rows)) kept.keep(name, bytes);
+    expect(kept.isThere).toBe(false);
+    expect(rowKeeper([]).kept).toEqual({});
   });
 
   it("are let go where they are more than may be kept", () => {

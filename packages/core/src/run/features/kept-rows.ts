@@ -8,8 +8,10 @@ import { neededSlots } from "./feature-graph.js";
 import type { FitPasses } from "./level.js";
 import type { SideBatch } from "./training-batches.js";
 
-/** What is kept of all rows together at most. */
+/** What is kept at most: by each piece of the first pass, and of all rows together. */
 const KEPT_BYTES = 1 << 26;
+/** What a piece leaves instead of its rows where they are more: texts take as much as their dictionaries do, which nobody knows before. */
+const TOO_MANY = "rows";
 const ROLES = ["$target", "$weight"];
 
 /**
@@ -32,11 +34,30 @@ interface KeptBatch {
   readonly length: number;
 }
 
-/** The columns of a batch, and its target and weights, under a name that tells whose rows they are. */
-export function keepRows({ frame, part, cross }: SideBatch, columns: readonly string[]): Buffers {
-  const fields = frame.fields.filter(({ name }) => columns.includes(name) || ROLES.includes(name));
-  const rows: KeptBatch = { fields, columns: fields.map(({ name }) => frame.column(name)), length: frame.length };
-  return { [`rows.${part}.${cross ?? ""}`]: encodeExact(rows, sharedMemory) };
+/** What a piece of the first pass keeps. */
+export interface RowKeeper {
+  readonly kept: Buffers;
+  /** Some columns of a batch, and its target and weights, under a name that tells whose rows they are. */
+  keep(batch: SideBatch): void;
+}
+
+/** Keeps these columns; none: keeps nothing. */
+export function rowKeeper(columns: readonly string[], most = KEPT_BYTES): RowKeeper {
+  let kept: Record<string, Uint8Array> = {};
+  let bytes = 0;
+  return {
+    get kept() {
+      return kept;
+    },
+    keep({ frame, part, cross }) {
+      if (columns.length === 0 || bytes > most) return;
+      const fields = frame.fields.filter(({ name }) => columns.includes(name) || ROLES.includes(name));
+      const rows = encodeExact({ fields, columns: fields.map(({ name }) => frame.column(name)), length: frame.length } satisfies KeptBatch, sharedMemory);
+      bytes += rows.byteLength;
+      if (bytes > most) kept = { [TOO_MANY]: new Uint8Array(0) };
+      else kept[`rows.${part}.${cross ?? ""}`] = rows;
+    },
+  };
 }
 
 /** The batches of a part that were kept, each in memory from `allocate`: native code takes no memory that threads share. */
@@ -67,7 +88,7 @@ export function keptRows(most = KEPT_BYTES): KeptRows {
       return batches.length > 0;
     },
     keep(name, batch) {
-      bytes += batch.byteLength;
+      bytes += name === TOO_MANY ? most + 1 : batch.byteLength;
       batches = bytes > most ? [] : [...batches, [name, batch]];
     },
     of(parts) {
