@@ -27,9 +27,9 @@ export const decideOptions = z
     atLeast: atLeast.nullable().default(null).describe("What must be reached, beside: `precision`, `recall`, `specificity`. A run fails where no threshold reaches it."),
   })
   .superRefine((options, context) => {
-    const mistake = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const mistake = (path: string | null, message: string) => context.addIssue({ code: "custom", path: path === null ? [] : [path], message });
     const { threshold, capacity, per, cost: costs, maximize, beta, atLeast: limits } = options;
-    if ([threshold, capacity, costs, maximize].every((rule) => rule === null)) mistake("threshold", "says nothing, and nor does any other rule: give threshold, capacity, cost or maximize");
+    if ([threshold, capacity, costs, maximize].every((rule) => rule === null)) mistake(null, "does not say when to act: give threshold, capacity, cost or maximize");
     if (threshold !== null && [capacity, costs, maximize, limits].some((rule) => rule !== null)) mistake("threshold", "is fixed, so that nothing else can choose: remove it, or capacity, cost, maximize and atLeast");
     if (costs !== null && maximize !== null) mistake("maximize", "cannot stand with cost: remove one of them");
     if (per !== null && capacity === null) mistake("per", "goes with capacity: give it, or remove per");

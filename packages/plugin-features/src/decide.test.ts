@@ -104,7 +104,8 @@ describe("decide", () => {
 
 describe("the options of decide", () => {
   it.each([
-    [{}, "says nothing"],
+    [{}, "does not say when to act"],
+    [{ threshold: null, atLeast: { recall: 0.5 } }, "does not say when to act"],
     [{ threshold: 0.5, capacity: 3 }, "is fixed"],
     [{ cost: costs, maximize: "recall" }, "cannot stand with cost"],
     [{ threshold: 0.5, per: 10 }, "goes with capacity"],

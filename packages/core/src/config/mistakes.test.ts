@@ -33,6 +33,7 @@ const MISTAKES: readonly (readonly [string, Change, Partial<ConfigIssue> & { rea
   ["keys that do not go together", (model) => (model["features"] = [{ use: "clip", from: ["a"], with: { lower: 2 } }]), { path: "models.kinds.features[0].with", message: "`lower` must be below `upper`." }],
   ["a key that another one needs", (model) => (model["features"] = [{ use: "clip", from: ["a"], with: { lower: -7, from: "mean" } }]), { path: "models.kinds.features[0].with.from", message: 'goes with an upper above 2, found "mean".' }],
   ["a key that is not there and that another one needs", (model) => (model["features"] = [{ use: "clip", from: ["a"], with: { lower: 0.5 } }]), { path: "models.kinds.features[0].with.upper", message: "is needed where lower is 0.5." }],
+  ["a mistyped key that a rule misses", (model) => (model["features"] = [{ use: "clip", from: ["a"], with: { lower: 2, uper: 3 } }]), { path: "models.kinds.features[0].with.uper", nearest: "upper" }],
   ["a feature without columns", (model) => (model["features"] = [{ use: "category" }]), { path: "models.kinds.features[0].from", message: "is missing." }],
   ["a bare list where an object stands", (model) => (model["columns"] = ["kind"]), { path: "models.kinds.columns", found: "a list of 1" }],
   ["no source", (model) => delete model["source"], { path: "models.kinds.source", message: "is missing." }],

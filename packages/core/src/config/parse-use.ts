@@ -8,7 +8,7 @@ import type { Registry } from "../plugin/registry.js";
 import { fillReferences, topSchemas } from "./fill-references.js";
 import { unknownName, type IssueSpec } from "./issue.js";
 import { isTree, type Path } from "./path.js";
-import { shapeIssue } from "./shape-issues.js";
+import { shapeIssue, type SchemaIssue } from "./shape-issues.js";
 import { SPLIT_RULES, type SplitRuleName } from "./split-schema.js";
 
 export interface UseContext {
@@ -20,6 +20,8 @@ export interface UseContext {
   /** Whether a bare name stands at a path, so that nothing is written at its `use`. */
   isBare(path: Path): boolean;
   report(issue: IssueSpec): void;
+  /** A rule over several keys, as `IssueList` has it. */
+  reportRule(issue: IssueSpec): void;
 }
 
 /** What is named, and who brings it; null where nobody does, which was reported. */
@@ -49,6 +51,9 @@ export async function parseUse(kind: Kind | "split", use: unknown, path: Path, c
   const value = fillReferences(options, place, topSchemas(root), { ...context, report, root, skip: () => false });
   const parsed = await schema["~standard"].validate(value);
   if (parsed.issues === undefined) return parsed.value as Json;
-  for (const issue of parsed.issues) shapeIssue(issue, { value, path: place, root }).forEach(report);
+  for (const issue of parsed.issues as readonly SchemaIssue[]) {
+    const tell = issue.code === "custom" ? (rule: IssueSpec): void => context.reportRule({ ...rule, plugin }) : report;
+    shapeIssue(issue, { value, path: place, root }).forEach(tell);
+  }
   return null;
 }

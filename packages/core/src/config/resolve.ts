@@ -103,7 +103,7 @@ export async function resolveConfig({ value, sources, folder, registry, mistakes
   const scope = registry.scope(folder);
   const json = asJson(value, [], issues.report) as Tree;
   const filled = fillTop(spellOutUses(withDefaults(json, uses)), scope, origins, folder, issues.report);
-  const withOptions = await parseUses(filled, { registry, isWhole: mistakes.length === 0, scope, folderOf: folderOf(origins, folder), isBare: (path) => typeof valueAt(value, path) === "string", report: issues.report });
+  const withOptions = await parseUses(filled, { registry, isWhole: mistakes.length === 0, scope, folderOf: folderOf(origins, folder), isBare: (path) => typeof valueAt(value, path) === "string", report: issues.report, reportRule: issues.reportRule });
   const parsed = parseShape(withOptions, issues.report);
   ruleIssues(filled).forEach(issues.reportRule);
   const facts = { witnesses: await witnessesOf(registry), usualMetrics: await usualMetricsOf(uses, registry) };
