@@ -1,10 +1,10 @@
 import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { problems } from "../fixtures/reference.js";
-import { describeTrainers } from "../fixtures/suite.js";
+import { BASELINE, describeTrainers } from "../fixtures/suite.js";
 import { mean } from "./mean.js";
 
-describeTrainers("mean", mean, ["regression"], { because: "A baseline predicts the same for every row." });
+describeTrainers("mean", mean, ["regression"], BASELINE);
 
 describe("mean", () => {
   const train = (problem: "binary" | "regression", lists: Readonly<Record<string, readonly number[]>>) => mean().train(trainingData(problems[problem], [numberFeature("x")], { x: [1, 2, 3], ...lists }), null, watchedProgress());

@@ -1,10 +1,10 @@
 import { numberFeature, trainingData, watchedProgress } from "@millrace/core/testkit";
 import { describe, expect, it } from "vitest";
 import { problems } from "../fixtures/reference.js";
-import { describeTrainers } from "../fixtures/suite.js";
+import { BASELINE, describeTrainers } from "../fixtures/suite.js";
 import { prior } from "./prior.js";
 
-describeTrainers("prior", prior, ["binary", "multiclass"], { because: "A baseline predicts the same for every row." });
+describeTrainers("prior", prior, ["binary", "multiclass"], BASELINE);
 
 describe("prior", () => {
   const train = (problem: "binary" | "multiclass" | "regression", lists: Readonly<Record<string, readonly number[]>>) => prior().train(trainingData(problems[problem], [numberFeature("x")], { x: [1, 2, 3, 4], ...lists }), null, watchedProgress());

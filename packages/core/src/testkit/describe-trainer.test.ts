@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Batches } from "../contracts/frame.js";
 import type { Progress, Trainer, TrainingData } from "../contracts/trainer.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
@@ -40,7 +41,13 @@ async function read({ train }: TrainingData, signal: AbortSignal): Promise<Rows>
     rows.target.push(...toFloat64(batch.column("$target")));
     rows.weight.push(...(batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : new Float64Array(batch.length).fill(1)));
   }
+  if (rows.x.length === 0) throw new MillraceError({ code: "DATA_EMPTY", message: "There are no rows.", mend: "Read some." });
   return rows;
+}
+
+/** Throws DATA_INFINITE. */
+function refuseInfinite({ x }: Rows): void {
+  if (x.some((value) => Math.abs(value) === Infinity)) throw new MillraceError({ code: "DATA_INFINITE", message: "A number is infinite.", mend: "Clip it." });
 }
 
 /** One step of gradient descent on the weighted log loss. */
@@ -64,6 +71,7 @@ const honest: Trainer<State> = {
   async train(data, start, progress) {
     if (progress.signal.aborted) throw runInterrupted("The training", progress.signal.reason);
     const rows = await read(data, progress.signal);
+    refuseInfinite(rows);
     let state: State = start ?? { step: 0, slope: 0, effects: [0, 0, 0, 0, 0], log: [] };
     while (state.step < STEPS) {
       state = descend(state, rows);
@@ -97,6 +105,13 @@ const mutants: Record<string, Partial<TrainerCase>> = {
   "what goes on from a checkpoint ends, to the bit, as what nothing disturbed": training(async (data, start, progress) => ({ ...(await honest.train(data, start, progress)), log: start !== null && start.step < STEPS ? [start.step] : [] })),
   "told to stop, it finishes with what there is": training((data, start, progress) => honest.train(data, start, { ...progress, report: async (step, metrics) => (await progress.report(step, metrics), "continue") })),
   "its signal ends it with an error, before the first row and in the middle": training((data, start, progress) => honest.train(data, start, { ...progress, signal: new AbortController().signal })),
+  "it reports its steps, or says why not": training((data, start, progress) => honest.train(data, start, { ...progress, report: async () => "continue" })),
+  "it trains with rows for validation": training((data, start, progress) => {
+    if (data.validation !== null) throw runInterrupted("The training", "it knows no rows for validation");
+    return honest.train(data, start, progress);
+  }),
+  "infinite numbers are learnt from, or refused with a MillraceError": training((data, start, progress) => plainly(honest.train(data, start, progress), "DATA_INFINITE")),
+  "one row, and none, are learnt from, or refused with a MillraceError": training((data, start, progress) => (data.train.count === 1 ? Promise.reject(new TypeError("no second row")) : honest.train(data, start, progress))),
   "steps count upward": training((data, start, progress) => honest.train(data, start, { ...progress, report: (step, metrics) => progress.report(step % 7, metrics) })),
   "a weight of two is the row twice, and a weight of zero is no row": training((data, start, progress) => honest.train(reweighted(data, () => 1), start, progress)),
   "it predicts better than a constant": mutant({ lower: ({ effects }, input, graph) => honest.lower({ slope: -9, effects, step: 0, log: [] }, input, graph) }),
@@ -126,6 +141,23 @@ const mutants: Record<string, Partial<TrainerCase>> = {
   "runtimes agree, in batches and row by row": { runtimes: async () => [mistakenRuntime("score", ({ rows }) => rows === 17)] },
 };
 
+/** A training that fails with a code, failing without. */
+function plainly(trained: Promise<State>, code: string): Promise<State> {
+  return trained.catch((error: unknown) => {
+    throw MillraceError.is(error, code) ? new TypeError(error.message) : error;
+  });
+}
+
+/** A state that no row was learnt from, and whose predictions are no numbers. */
+const LOST: State = { step: STEPS, slope: NaN, effects: [NaN, NaN, NaN, NaN, NaN], log: [] };
+/** A training that gives such a state where it should refuse. */
+function instead(trained: Promise<State>, code: string): Promise<State> {
+  return trained.catch((error: unknown) => {
+    if (MillraceError.is(error, code)) return LOST;
+    throw error;
+  });
+}
+
 /** Batches with other weights, where they have any. */
 async function* weighed(batches: Batches, change: (weight: number) => number) {
   for await (const batch of batches) yield batch.fields.some(({ name }) => name === "$weight") ? withColumn(batch, field("$weight", "float64"), { dtype: "float64", values: toFloat64(batch.column("$weight")).map(change) }) : batch;
@@ -151,8 +183,9 @@ const baseline: Trainer<readonly number[]> = {
 };
 
 const MEAN = { because: "It predicts the mean, whatever the features." };
-describeTrainer({ name: "a mean", ...subject, create: () => baseline, problem: { kind: "regression" }, learns: MEAN });
-describeTrainer({ name: "shares of classes", ...subject, create: () => baseline, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN });
+const SILENT = { because: "It has a closed form, and so no steps." };
+describeTrainer({ name: "a mean", ...subject, create: () => baseline, problem: { kind: "regression" }, learns: MEAN, reports: SILENT });
+describeTrainer({ name: "shares of classes", ...subject, create: () => baseline, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN, reports: SILENT });
 
 test("a reason is a sentence", async () => {
   for (const broken of [{ ...mutant({ sparse: { because: "" } }) }, { learns: { because: "no" } }]) expect(await brokenLaws(trainerLaws, { ...subject, ...broken })).toHaveLength(1);
@@ -187,6 +220,10 @@ test.each<[string, string, Partial<TrainerCase>]>([
       },
     }),
   ],
+  ["it reports its steps, or says why not", "it reports, and says why it does not", { reports: SILENT }],
+  ["infinite numbers are learnt from, or refused with a MillraceError", "its predictions are NaN", training((data, start, progress) => instead(honest.train(data, start, progress), "DATA_INFINITE"))],
+  ["one row, and none, are learnt from, or refused with a MillraceError", "none: it fails without a code", training((data, start, progress) => plainly(honest.train(data, start, progress), "DATA_EMPTY"))],
+  ["one row, and none, are learnt from, or refused with a MillraceError", "none: its predictions are NaN", training((data, start, progress) => instead(honest.train(data, start, progress), "DATA_EMPTY"))],
   ["its value is finite, and probabilities add to 1", "an unseen code gives NaN", mutant({ lower: onUnseen(NaN) })],
   ["its value is finite, and probabilities add to 1", "an unseen code gives a probability below 0", mutant({ lower: onUnseen(-0.5) })],
   ["a weight of two is the row twice, and a weight of zero is no row", "a weight of zero counts as one", training((data, start, progress) => honest.train(reweighted(data, (weight) => Math.max(weight, 1)), start, progress))],
@@ -197,7 +234,7 @@ test.each<[string, string, Partial<TrainerCase>]>([
 
 test("probabilities of several classes that add to 0.99 are found", async () => {
   const short: Trainer<readonly number[]> = { ...baseline, lower: (values, input, graph) => baseline.lower(values.map((value) => 0.99 * value), input, graph) };
-  const broken = await brokenLaws(trainerLaws, { ...subject, create: () => short, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN });
+  const broken = await brokenLaws(trainerLaws, { ...subject, create: () => short, problem: { kind: "multiclass", classes: ["x", "y", "z"] }, learns: MEAN, reports: SILENT });
   expect(broken).toEqual(["its value is finite, and probabilities add to 1"]);
 });
 

@@ -1,4 +1,4 @@
-import type { Field, Frame } from "../../contracts/frame.js";
+import type { Field, Frame, Rows } from "../../contracts/frame.js";
 import type { ModelBundle, Runtime } from "../../contracts/runtime.js";
 import type { Support } from "../../contracts/support.js";
 import type { Problem, Progress, Trainer } from "../../contracts/trainer.js";
@@ -24,6 +24,8 @@ export interface TrainerCase {
   readonly tolerance?: number;
   /** Whether it is to predict better than the mean of the target, or why not: a baseline is not. Default true. */
   readonly learns?: Support;
+  /** Whether it reports its steps, or why not: one with a closed form has none. Default true. */
+  readonly reports?: Support;
 }
 
 /** Rows of most trainings of the suite. */
@@ -42,6 +44,8 @@ export interface Trained {
 
 export interface Training {
   readonly frame?: Frame;
+  /** Rows for validation. Default: none. */
+  readonly validation?: Frame;
   /** Default: those of the case. */
   readonly features?: readonly Field[];
   readonly start?: unknown;
@@ -50,8 +54,8 @@ export interface Training {
   readonly answer?: (reports: number) => "continue" | "stop";
 }
 
-/** Trains on the case's rows, in two batches, without validation. */
-export async function train(subject: TrainerCase, trainer: Trainer, { frame = framesOf(subject, ROWS, 1), features = subject.features, start = null, signal = new AbortController().signal, answer = () => "continue" }: Training = {}): Promise<Trained> {
+/** Trains on the case's rows, in two batches. */
+export async function train(subject: TrainerCase, trainer: Trainer, { frame = framesOf(subject, ROWS, 1), validation, features = subject.features, start = null, signal = new AbortController().signal, answer = () => "continue" }: Training = {}): Promise<Trained> {
   const saved: unknown[] = [];
   const steps: number[] = [];
   const progress: Progress<unknown> = {
@@ -66,10 +70,13 @@ export async function train(subject: TrainerCase, trainer: Trainer, { frame = fr
     signal,
     limits: { threads: 1, memoryBytes: 2 ** 30 },
   };
-  const half = frame.length >> 1;
-  const batches = half === 0 ? [frame] : [slice(frame, 0, half), slice(frame, half, frame.length)];
-  const state = await trainer.train({ problem: subject.problem, features, train: rowsOf(batches), validation: null }, start, progress);
+  const state = await trainer.train({ problem: subject.problem, features, train: inTwo(frame), validation: validation === undefined ? null : inTwo(validation) }, start, progress);
   return { state, saved, steps };
+}
+
+function inTwo(frame: Frame): Rows {
+  const half = frame.length >> 1;
+  return rowsOf(half === 0 ? [frame] : [slice(frame, 0, half), slice(frame, half, frame.length)]);
 }
 
 /** The trained model alone: features in, outputs as a registered model has them. */

@@ -1,4 +1,5 @@
-import type { Column, Frame } from "../../contracts/frame.js";
+import type { Column, Field, Frame } from "../../contracts/frame.js";
+import { MillraceError } from "../../errors/millrace-error.js";
 import { decode, encode, encodeExact } from "../../fold/encode.js";
 import { field } from "../../frame/frame.js";
 import { seeded } from "../../frame/random.js";
@@ -75,6 +76,14 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
     },
   },
   {
+    name: "it reports its steps, or says why not",
+    async check(subject) {
+      const isSilent = isRefused(subject.reports ?? true);
+      const { steps } = await train(subject, subject.create());
+      if (isSilent !== (steps.length === 0)) throw new Error(isSilent ? "it reports steps, and says why it reports none" : "it reported no step, so that nothing could stop it");
+    },
+  },
+  {
     name: "steps count upward",
     async check(subject) {
       const { steps } = await train(subject, subject.create());
@@ -102,6 +111,26 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
       const { state } = await train(subject, trainer, { frame });
       const [loss, constant] = [lossOf(subject.problem, await predict(subject, trainer, state, frame), frame), lossOfMean(subject.problem, frame)];
       if (!(loss < constant)) throw new Error(`its loss on what it learnt from is ${loss}, and that of a constant is ${constant}`);
+    },
+  },
+  {
+    name: "it trains with rows for validation",
+    async check(subject) {
+      const trainer = subject.create();
+      const { state } = await train(subject, trainer, { validation: framesOf(subject, 100, 4) });
+      finite(await predict(subject, trainer, state));
+    },
+  },
+  {
+    name: "infinite numbers are learnt from, or refused with a MillraceError",
+    check: (subject) => learntOrRefused(subject, withInfinities(framesOf(subject, ROWS, 1), subject.features), "infinite numbers"),
+  },
+  {
+    name: "one row, and none, are learnt from, or refused with a MillraceError",
+    async check(subject) {
+      const one = framesOf(subject, 1, 1);
+      await learntOrRefused(subject, one, "one row");
+      await learntOrRefused(subject, slice(one, 0, 0), "no row");
     },
   },
   {
@@ -161,6 +190,26 @@ export const trainerLaws: readonly Law<TrainerCase>[] = [
     },
   },
 ];
+
+/** Throws where training on rows fails without a code, or leaves a model whose predictions are no numbers. */
+async function learntOrRefused(subject: TrainerCase, frame: Frame, what: string): Promise<void> {
+  const trainer = subject.create();
+  const trained = await train(subject, trainer, { frame }).catch((error: unknown) => {
+    if (MillraceError.is(error)) return null;
+    throw new Error(`on ${what} it failed without a code: ${String(error)}`, { cause: error });
+  });
+  if (trained !== null) finite(await predict(subject, trainer, trained.state));
+}
+
+/** Infinity in the first number of each feature, and its negative in the last. */
+function withInfinities(frame: Frame, features: readonly Field[]): Frame {
+  const odd = (numbers: Float32Array): Float32Array => numbers.map((number, at) => (at === 0 ? Infinity : at === numbers.length - 1 ? -Infinity : number));
+  return features.reduce((changed, feature) => {
+    const column = changed.column(feature.name);
+    if (column.dtype === "float32") return withColumn(changed, feature, { ...column, values: odd(column.values) });
+    return column.dtype === "sparse" ? withColumn(changed, feature, { ...column, numbers: odd(column.numbers) }) : changed;
+  }, frame);
+}
 
 /** Rows of features alone, among them an unseen code. */
 function featuresOf(subject: TrainerCase, rows: number): Frame {
