@@ -39,10 +39,11 @@ describe("a classifier that weighs its classes", () => {
   }, 120_000);
 
   it("says on its card that its probabilities are none; calibrated, it no longer does", () => {
-    expect(summary("raw/train").remarks).toEqual([expect.stringContaining("Probabilities are not calibrated")]);
+    expect(summary("raw/register").remarks).toEqual([expect.stringContaining("Probabilities are not calibrated")]);
     expect(card("raw")).toContain("- Probabilities are not calibrated: rows weigh by their class in training (`false` 1, `true` 8)");
     for (const model of ["platt", "isotonic"]) {
       expect(card(model)).not.toContain("Probabilities are not calibrated");
+      expect(JSON.stringify(run.tasks.filter(({ task }) => task.startsWith(`${model}/`)))).not.toContain("Probabilities are not calibrated");
       expect(card(model)).toContain(`- Probabilities are calibrated (${model})`);
       expect(card(model)).toContain("judge it on the test part");
     }

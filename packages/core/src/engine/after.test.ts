@@ -22,12 +22,13 @@ import { createTestEngine, testMemory, testModel } from "../testkit/test-engine.
 
 const none = z.strictObject({});
 const DOUBT = "The scores are made up.";
+const FACT = "Nothing was learnt.";
 
 /** The feature as it is, or half of it for each of two classes; says of itself that it is not to be believed. */
 function raw(problem: () => Problem["kind"]): Trainer<{ readonly remarks: unknown }> {
   return {
     sparse: { because: "It takes its first feature as it is." },
-    train: async () => ({ remarks: [{ about: "probabilities", sentence: DOUBT }] }),
+    train: async () => ({ remarks: [{ about: "probabilities", sentence: DOUBT }, { about: "training", sentence: FACT }] }),
     lower(_, input, graph) {
       const [x] = [...input.values()];
       const { sub, mul } = arithmetic(graph);
@@ -152,7 +153,9 @@ describe("remarks", () => {
   it("of a trainer stand in the run's summary and on the card", async () => {
     const { run, card } = project([behind("verdict")]);
     const { record } = await run();
-    expect(record.tasks.find(({ step }) => step === "train")!.summary).toMatchObject({ remarks: [DOUBT] });
+    const [train, register] = ["train", "register"].map((name) => record.tasks.find(({ step }) => step === name)!.summary);
+    expect(train).toMatchObject({ remarks: [FACT] });
+    expect(register).toMatchObject({ remarks: [DOUBT] });
     expect(await card()).toContain(`- ${DOUBT}`);
   });
 
@@ -162,12 +165,14 @@ describe("remarks", () => {
     expect(error).toBeNull();
     const trainings = record.tasks.filter(({ task, step }) => step === "train" && !task.includes("baseline"));
     expect(trainings).toHaveLength(4);
-    expect(trainings.filter(({ summary }) => JSON.stringify(summary).includes(DOUBT)).map(({ task }) => task)).toEqual(["model/train"]);
+    expect(trainings.filter(({ summary }) => JSON.stringify(summary).includes(FACT)).map(({ task }) => task)).toEqual(["model/train"]);
   });
 
   it("on probabilities fall away where they are learnt anew, and only there", async () => {
     const anew = project([behind("mean-score")]);
-    expect((await anew.run()).record.tasks.find(({ step }) => step === "after")!.summary).toMatchObject({ remarks: ["Every row has the mean."] });
+    const { record } = await anew.run();
+    expect(record.tasks.find(({ step }) => step === "after")!.summary).toMatchObject({ remarks: ["Every row has the mean."] });
+    expect(JSON.stringify(record.tasks.map(({ summary }) => summary))).not.toContain(DOUBT);
     expect(await anew.card()).not.toContain(DOUBT);
     expect(await anew.card()).toContain("- Every row has the mean.");
     const beside = project([behind("mean-score", { as: "mean" })]);

@@ -43,7 +43,8 @@ export const runRegister: Step["run"] = async (task, context) => {
   const optional = <T>(input: string) => (task.inputs[input] === undefined ? null : readJson<T>(context.artifacts, task.inputs[input]));
   const crossValidation = await optional<CrossValidation>("crossValidation");
   const gates = judgeGates(options.gates, { evaluation, crossValidation, comparison: await optional<Comparison>("comparison") }, options.confidence);
-  const artifacts = await describe(task, options, evaluation, crossValidation, gates, context);
+  const remarks = await readJson<readonly Remark[]>(context.artifacts, task.inputs["remarks"]!);
+  const artifacts = await describe(task, options, evaluation, crossValidation, gates, remarks, context);
   const passed = gates.every((gate) => gate.passed);
   const version = await registerOnce(coordinator.store, { model: options.model, ...artifacts, run: coordinator.run, sample: options.sample, gates: passed ? "passed" : "failed", createdAt: coordinator.startedAt });
   await notify(coordinator.hooks.modelRegistered, () => [version]);
@@ -52,13 +53,19 @@ export const runRegister: Step["run"] = async (task, context) => {
   return {
     outputs: { ...artifacts, gates: await putJson(context.artifacts, gates as unknown as Json) },
     ledger: null,
-    summary: { model: options.model, version: version.version, gates: version.gates, alias: promotes(version, options) ? options.alias : null, failed: gates.filter((gate) => !gate.passed).map(({ message }) => message) },
+    summary: { model: options.model, version: version.version, gates: version.gates, alias: promotes(version, options) ? options.alias : null, failed: gates.filter((gate) => !gate.passed).map(({ message }) => message), ...doubtsIn(remarks) },
   };
 };
 
+/** Why the version's probabilities are not to be taken at their word, now that all that may learn them anew has had its turn. */
+function doubtsIn(remarks: readonly Remark[]): { readonly remarks?: readonly string[] } {
+  const doubts = remarks.filter(({ about }) => about === "probabilities").map(({ sentence }) => sentence);
+  return doubts.length === 0 ? {} : { remarks: doubts };
+}
+
 type VersionArtifacts = Pick<ModelVersion, "onnx" | "signature" | "metrics" | "card" | "certificate" | "golden" | "lineage">;
 
-async function describe(task: Task, options: RegisterOptions, evaluation: Evaluation, crossValidation: CrossValidation | null, gates: readonly GateOutcome[], { artifacts }: StepContext): Promise<VersionArtifacts> {
+async function describe(task: Task, options: RegisterOptions, evaluation: Evaluation, crossValidation: CrossValidation | null, gates: readonly GateOutcome[], remarks: readonly Remark[], { artifacts }: StepContext): Promise<VersionArtifacts> {
   const { inputs } = task;
   const certificate = await readJson<Certificate>(artifacts, inputs["certificate"]!);
   const onnx = await readBytes(artifacts, inputs["model"]!);
@@ -71,7 +78,7 @@ async function describe(task: Task, options: RegisterOptions, evaluation: Evalua
     frames: await readJson<FramesManifest>(artifacts, inputs["frames"]!),
     split: await readJson<SplitManifest>(artifacts, inputs["split"]!),
     features: await readJson<FeaturesManifest>(artifacts, inputs["features"]!),
-    remarks: await readJson<readonly Remark[]>(artifacts, inputs["remarks"]!),
+    remarks,
     findings: await readJson<readonly { readonly severity: string; readonly message: string }[]>(artifacts, inputs["findings"]!),
   });
   return {

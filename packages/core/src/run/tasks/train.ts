@@ -41,7 +41,8 @@ export const runTrain: Step["run"] = async (task, context) => {
   const { start, trace, progress } = await trainingProgress(context);
   const state = await trainer.train(data, start, progress);
   const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
-  const notes = remarks.filter(({ about }) => !part && about !== "importance").map(({ sentence }) => sentence);
+  // Whether probabilities are to be doubted, what stands behind the model may change: `register` tells.
+  const notes = remarks.filter(({ about }) => !part && about !== "importance" && about !== "probabilities").map(({ sentence }) => sentence);
   const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
   const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
   return {
