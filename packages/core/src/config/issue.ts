@@ -63,7 +63,8 @@ function namesOf(names: readonly string[]): string {
   return `${names.slice(0, MOST_NAMES).join(", ")}${names.length > MOST_NAMES ? ", ..." : ""}`;
 }
 
-function placeText({ origin, file, line, column, path }: ConfigIssue, folder: string): string {
+/** Where a mistake stands: file, line and path, or who says it. */
+export function placeText({ origin, file, line, column, path }: ConfigIssue, folder: string): string {
   if (file !== null) return `${relative(folder, file) || file}:${line}:${column} ${path}`;
   return origin === "set" ? `--set ${path}` : origin === "hook" ? `${path} (set by a plugin's hook)` : path;
 }

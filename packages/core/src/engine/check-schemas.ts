@@ -6,9 +6,11 @@ import type { Field } from "../contracts/frame.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import type { Source } from "../contracts/source.js";
 import type { Plan } from "../contracts/task.js";
+import { failedBelow } from "../config/failed-place.js";
 import { configInvalid, type IssueSpec } from "../config/issue.js";
 import { inOrder, placed } from "../config/issue-list.js";
 import { maskedError } from "../errors/masked.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { readJson } from "../record/artifact-bytes.js";
 import type { FramesManifest } from "../run/data/frames.js";
@@ -58,12 +60,13 @@ export function fieldsOf(model: ResolvedModel, opened: Opened): Promise<readonly
 }
 
 /** A model's source; what it needs to describe itself lies elsewhere while the project has no folder of its own. */
-export async function withSource<T>({ source, columns }: ResolvedModel, { registry, context }: Pick<Opened, "registry" | "context">, ask: (source: Source) => Promise<T>): Promise<T> {
+export async function withSource<T>({ name, source, columns }: ResolvedModel, { registry, context }: Pick<Opened, "registry" | "context">, ask: (source: Source) => Promise<T>): Promise<T> {
   const home = existsSync(context.home) ? context.home : await mkdtemp(join(tmpdir(), "millrace-schema-"));
   try {
     return await ask(await createExtension(registry, source, { ...context, home }));
   } catch (error) {
-    throw maskedError(error, columns.pii);
+    const masked = maskedError(error, columns.pii);
+    throw MillraceError.is(masked) && masked.facts["kind"] === "source" ? failedBelow(masked, ["models", name, "source"]) : masked;
   } finally {
     if (home !== context.home) await rm(home, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { placedFailure } from "../config/failed-place.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
 import type { Step } from "../contracts/step.js";
 import type { Plan, TaskSpec } from "../contracts/task.js";
@@ -24,24 +25,28 @@ export interface PlanOptions {
   readonly only?: readonly string[];
 }
 
-/** Looks at the sources, holds the config against their columns (unless that was done), and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, CONFIG_INVALID, and what the sources throw. */
+/** Looks at the sources, holds the config against their columns (unless that was done), and plans. Throws MODEL_UNKNOWN, PLAN_UNKNOWN_TASK, CONFIG_INVALID, and what the sources throw; PLUGIN_FAILED with the place in the config. */
 export async function planConfig(opened: Opened, options: PlanOptions, isChecked = false): Promise<Plan> {
+  return plan(opened, options, isChecked).catch((error: unknown) => Promise.reject(placedFailure(error, opened.config)));
+}
+
+async function plan(opened: Opened, options: PlanOptions, isChecked: boolean): Promise<Plan> {
   const isHeld = isChecked || (await checkNewProject(opened, options));
   const { from = [], only = [] } = options;
   const surveyed = await withUsualMetrics(await surveyModels(chosenModels(opened, options), opened.registry, opened.store, opened.context), opened);
   const steps = await allSteps(opened);
   const all: readonly TaskSpec[] = surveyed.flatMap((model) => tasksOf(model, steps));
   const tasks = only.length === 0 ? all : withNeeds(all, only);
-  const plan = await planTasks(tasks, opened.facts, downstreamOf(tasks, from));
+  const planned = await planTasks(tasks, opened.facts, downstreamOf(tasks, from));
   // What is reused was checked when it ran, so that the source need not even describe itself.
-  if (!isHeld) await held(modelsToRun(surveyed, plan), plan, opened);
-  return shape(opened.hooks.plan, plan);
+  if (!isHeld) await held(modelsToRun(surveyed, planned), planned, opened);
+  return shape(opened.hooks.plan, planned);
 }
 
 /** Holds the config of a project that has left nothing yet against the columns of its data, before anything is made; whether it is such a project. Throws as planConfig does. */
 export async function checkNewProject(opened: Opened, options: PlanOptions): Promise<boolean> {
   if (hasHome(opened)) return false;
-  await held(chosenModels(opened, options), null, opened);
+  await held(chosenModels(opened, options), null, opened).catch((error: unknown) => Promise.reject(placedFailure(error, opened.config)));
   return true;
 }
 

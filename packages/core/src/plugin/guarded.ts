@@ -52,7 +52,7 @@ function members(own: any, all: Members, from: string | null, fail: Fail): objec
     // One that is missing and must be there is called all the same: the error says that it is no function.
     if (own[key] === undefined && (member === "data" || member === "optional")) continue;
     const called = typeof key === "symbol" || member === "iterator" || all === GIVEN.iterator ? (from ?? "dispose") : `${from === null ? "" : `${from}.`}${key}()`;
-    Object.defineProperty(guard, key, { enumerable: true, ...(member === "data" ? { get: () => own[key] } : { value: call(own, key, member, called, fail) }) });
+    Object.defineProperty(guard, key, { enumerable: true, configurable: true, ...(member === "data" ? { get: () => own[key] } : { writable: true, value: call(own, key, member, called, fail) }) });
   }
   return guard;
 }

@@ -1,6 +1,7 @@
 import type { PluginContext } from "../contracts/plugin.js";
 import type { Store } from "../contracts/store.js";
 import type { ResolvedModel } from "../contracts/resolved.js";
+import { failedBelow } from "../config/failed-place.js";
 import { maskedError } from "../errors/masked.js";
 import { createExtension } from "../plugin/create-extension.js";
 import { findVersion } from "../record/model-versions.js";
@@ -13,11 +14,11 @@ export async function surveyModels(models: readonly ResolvedModel[], registry: R
   );
 }
 
-async function partitionsOf({ source, columns: { pii } }: ResolvedModel, registry: Registry, context: PluginContext): Promise<ResolvedModel["partitions"]> {
+async function partitionsOf({ name, source, columns: { pii } }: ResolvedModel, registry: Registry, context: PluginContext): Promise<ResolvedModel["partitions"]> {
   try {
     return await (await createExtension(registry, source, context)).partitions();
   } catch (error) {
-    throw maskedError(error, pii);
+    throw failedBelow(maskedError(error, pii), ["models", name, "source"]);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Value } from "../../contracts/graph.js";
 import type { Signature } from "../../contracts/model.js";
 import { lowerAfter, lowerTransform } from "../../graph/lower.js";
 import { createGraph, type GraphWriter } from "../../graph/writer.js";
+import { lowering } from "./lowering.js";
 import type { PlacedTransform, Slot } from "./scope.js";
 
 /** A transform that has learnt: one state for all, or one per part of cross-fitting beside the one of all parts. */
@@ -51,7 +52,7 @@ function lower(graph: GraphWriter, { placed, state, crossStates }: FittedTransfo
   const chosen = cross === null || crossStates === null ? state : crossStates[cross];
   // A changed target is what the trainer learns, and stays float64; features are cast down.
   const lowerOne = placed.transform.learnsFrom === "target-only" ? lowerAfter : lowerTransform;
-  const results = lowerOne(graph, placed.transform, chosen, placed.promised, inputs);
+  const results = lowering(placed.place, () => lowerOne(graph, placed.transform, chosen, placed.promised, inputs));
   placed.promised.forEach(({ name }, at) => {
     const value = results.get(name);
     if (value !== undefined) values.set(placed.outputs[at]!.id, value);

@@ -61,7 +61,7 @@ export async function prepareFit(task: Task, context: StepContext): Promise<Prep
 async function targetPasses(task: Task, passes: FitPasses, context: StepContext): Promise<FitPasses | null> {
   const uses = usesOf<"transform">(task, "after");
   const all = await placedUses(uses, uses.map(() => ({ from: ["$target"], as: null })), context);
-  const own = all.filter(({ transform }) => transform.learnsFrom === "target-only");
+  const own = all.map((one, at) => ({ ...one, at })).filter(({ transform }) => transform.learnsFrom === "target-only");
   if (own.length === 0 || passes.target === null) return null;
   const raw = [passes.target];
   const scope = placeTransforms(rawSlots(raw), own, "after");

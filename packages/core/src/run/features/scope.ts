@@ -16,6 +16,8 @@ export interface Slot {
 /** A transform in its place: what it reads and what it promises. */
 export interface PlacedTransform {
   readonly index: number;
+  /** For messages: `features[0] (log)`. */
+  readonly place: string;
   readonly transform: Transform;
   /** What to call its first result; null: the transform decides. */
   readonly as: string | null;
@@ -38,26 +40,27 @@ export function rawSlots(fields: readonly Field[]): ReadonlyMap<string, Slot> {
 }
 
 /** Places transforms one after another; each sees what those before it left. Throws FEATURE_NO_COLUMN, FEATURE_NAME and what `fields` throws. */
-export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: readonly { readonly use: TransformUse; readonly transform: Transform }[], where: string): Scope {
+export function placeTransforms(raw: ReadonlyMap<string, Slot>, transforms: readonly { readonly use: TransformUse; readonly transform: Transform; readonly at?: number }[], where: string): Scope {
   const slots = new Map(raw);
-  const placed = transforms.map(({ use, transform }, index) => placeTransform(slots, use, transform, index, where));
+  const placed = transforms.map(({ use, transform, at }, index) => placeTransform(slots, use, transform, index, where, at));
   return { placed, slots, depth: Math.max(0, ...placed.map(({ level }) => level)) };
 }
 
-/** Places one more, and changes what is in scope. */
-export function placeTransform(slots: Map<string, Slot>, use: TransformUse, transform: Transform, index: number, where: string): PlacedTransform {
-  const inputs = use.from.map((name) => slotNamed(slots, name, `${where}[${index}] (${use.use.name})`));
+/** Places one more, and changes what is in scope. `at`: where it stands in the config, where others stand before it. */
+export function placeTransform(slots: Map<string, Slot>, use: TransformUse, transform: Transform, index: number, where: string, at = index): PlacedTransform {
+  const place = `${where}[${at}] (${use.use.name})`;
+  const inputs = use.from.map((name) => slotNamed(slots, name, place));
   const level = 1 + Math.max(0, ...inputs.map((slot) => slot.level));
   const promised = transform.fields(inputs.map(({ field }) => field));
   const outputs = promised.map((field, at): Slot => {
     const name = at === 0 && use.as !== null ? use.as : field.name;
     return { id: `${index}:${name}`, field: { ...field, name }, level };
   });
-  refuseTaken(slots, use, outputs, `${where}[${index}] (${use.use.name})`);
+  refuseTaken(slots, use, outputs, place);
   // Who promises nothing takes its columns out: a way to drop what an earlier transform made.
   if (promised.length === 0 || transform.replaces === true) for (const name of use.from) slots.delete(name);
   for (const slot of outputs) slots.set(slot.field.name, slot);
-  return { index, transform, as: use.as, inputs, promised, outputs, level };
+  return { index, place, transform, as: use.as, inputs, promised, outputs, level };
 }
 
 /** A result may take the name of a column that it was made of. Of any other, whoever reads that name meant the other. */

@@ -4,11 +4,14 @@ import type { Transform } from "../../contracts/transform.js";
 import { leaveAfter, lowerAfter, lowerTrainer, predictionField } from "../../graph/lower.js";
 import { predictionOutputs } from "../../graph/outputs.js";
 import { createGraph } from "../../graph/writer.js";
+import { lowering } from "../features/lowering.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { isDecision, promisedBehind, valueNamed, type AfterPlace } from "./place-after.js";
 
 /** A transform behind the model, fitted. */
 export interface AfterTransform extends AfterPlace {
+  /** For messages: `after[0] (calibrate)`. */
+  readonly where: string;
   readonly transform: Transform;
   readonly state: unknown;
 }
@@ -36,10 +39,10 @@ export function composeModel({ name, features, featureOnnx, trainer, state, prob
   const behind = new Map([[main.name, inverse === null ? learnt : graph.splice(inverse, new Map([[main.name, learnt]])).get(main.name)!]]);
   const extras = new Map<string, Field["dtype"]>();
   const decisions: string[] = [];
-  for (const { transform, state: fitted, ...place } of after) {
+  for (const { where, transform, state: fitted, ...place } of after) {
     const taken = new Map(place.from.map((column) => [column, valueNamed(behind, column)]));
     const promised = promisedBehind(transform, place, [...taken].map(([column, { field }]) => ({ ...field, name: column })), problem);
-    const results = lowerAfter(graph, transform, fitted, promised.map(({ own }) => own), taken);
+    const results = lowering(where, () => lowerAfter(graph, transform, fitted, promised.map(({ own }) => own), taken));
     for (const { own, name: result } of promised) {
       const value = results.get(own.name);
       if (value === undefined) continue;

@@ -3,6 +3,7 @@ import type { PluginContext } from "../../contracts/plugin.js";
 import type { ResolvedModel, Use } from "../../contracts/resolved.js";
 import type { StepKinds } from "../../contracts/step-kinds.js";
 import type { Problem } from "../../contracts/trainer.js";
+import { failedBelow } from "../../config/failed-place.js";
 import type { IssueSpec } from "../../config/issue.js";
 import { startsWith } from "../../config/path.js";
 import type { ReadableModel } from "../../config/readable-models.js";
@@ -27,9 +28,13 @@ interface Made<T> {
 }
 type Make = <K extends keyof StepKinds>(use: Use<K>) => Promise<Made<StepKinds[K]>>;
 
-/** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. */
-export function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
-  return allIssues({ model, left: [] }, fields, registry, (use) => make(use, registry, context));
+/** All that is wrong between a model and the columns of its data, before any row is read; paths are those of the config. Throws PLUGIN_FAILED with the path of what failed. */
+export async function schemaIssues(model: ResolvedModel, fields: readonly Field[], registry: Registry, context: PluginContext): Promise<readonly IssueSpec[]> {
+  try {
+    return await allIssues({ model, left: [] }, fields, registry, (use) => make(use, registry, context));
+  } catch (error) {
+    throw failedBelow(error, ["models", model.name]);
+  }
 }
 
 /** The same for a model of a config with other mistakes, as far as it can be told beside those: names everywhere, types where options are right, the problem where nothing was left out. */

@@ -1,10 +1,11 @@
 import { MillraceError } from "../../errors/millrace-error.js";
+import { failedBelow } from "../../config/failed-place.js";
 import type { IssueSpec } from "../../config/issue.js";
 import { leavesOf, type Path } from "../../config/path.js";
 
-/** What an extension said to the schema, as a mistake of the config. Anything that is no MillraceError is the extension's own fault, and is thrown on. */
+/** What an extension said to the schema, as a mistake of the config. What it failed in is its own fault, and is thrown on with the path. */
 export function thrownIssue(error: unknown, path: Path, plugin: string): IssueSpec {
-  if (!MillraceError.is(error)) throw error;
+  if (!MillraceError.is(error) || error.code === "PLUGIN_FAILED") throw failedBelow(error, path);
   return { path, message: error.message, mend: error.mend, plugin };
 }
 

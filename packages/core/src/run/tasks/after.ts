@@ -37,7 +37,8 @@ export const runAfter: Step["run"] = async (task, context) => {
   const problem = requireProblem(split.manifest.problem);
   const trainer = await context.create("trainer", task.uses["train"] as Use<"trainer">);
   const runtime = await context.create("runtime", task.uses["runtime"] as Use<"runtime">);
-  const transforms = await Promise.all(usesOf<"transform">(task, "after").map((use) => context.create("transform", use)));
+  const uses = usesOf<"transform">(task, "after");
+  const transforms = await Promise.all(uses.map((use) => context.create("transform", use)));
   const state = decode(await readBytes(context.artifacts, task.inputs["state"]!));
   const inverse = features.inverse === null ? null : await readBytes(context.artifacts, features.inverse);
   const base = { name: task.id.split("/")[0]!, features, featureOnnx: await readBytes(context.artifacts, features.graph), trainer, state, problem, inverse };
@@ -46,7 +47,7 @@ export const runAfter: Step["run"] = async (task, context) => {
   for (const [index, transform] of transforms.entries()) {
     if (transform.learnsFrom === "target-only") continue;
     const place = placeOf(options.places[index]!, problem);
-    after = [...after, { ...place, transform, state: await fitBehind({ ...base, after }, transform, place, view, runtime, context) }];
+    after = [...after, { ...place, where: `after[${index}] (${uses[index]!.name})`, transform, state: await fitBehind({ ...base, after }, transform, place, view, runtime, context) }];
   }
   const remarks = remarksBehind(await readJson<readonly Remark[]>(context.artifacts, task.inputs["remarks"]!), after, problem);
   return {

@@ -55,6 +55,6 @@ async function fitTarget(passes: FitPasses, pass: Pass, { artifacts }: StepConte
   const { fitted } = await fitFeatures(passes, pass);
   const slot = passes.scope.slots.get("$target")!;
   const { onnx } = featureGraph(passes.name, passes.raw, fitted, [slot], null, () => "$target");
-  const inverse = targetInverse(passes.name, fitted.map(({ placed: { transform }, state }) => ({ transform, state })));
+  const inverse = targetInverse(passes.name, fitted);
   return { forward: await putBytes(artifacts, onnx), inverse: await putBytes(artifacts, inverse) };
 }

@@ -8,6 +8,7 @@ import { openFrames } from "../data/frames.js";
 import { requireProblem } from "../data/require-problem.js";
 import { openSplit } from "../data/sides.js";
 import { featureMaker } from "../features/feature-rows.js";
+import { lowering } from "../features/lowering.js";
 import type { FeaturesManifest } from "../features/manifest.js";
 import { composeModel } from "../model/compose.js";
 import { remarksOf } from "../model/remarks.js";
@@ -44,7 +45,8 @@ export const runTrain: Step["run"] = async (task, context) => {
   // Whether probabilities are to be doubted, what stands behind the model may change: `register` tells.
   const notes = remarks.filter(({ about }) => !part && about !== "importance" && about !== "probabilities").map(({ sentence }) => sentence);
   const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
-  const model = composeModel({ name: task.id, features: manifest, featureOnnx: await readBytes(context.artifacts, manifest.graph), trainer, state, problem, inverse, after: [] });
+  const featureOnnx = await readBytes(context.artifacts, manifest.graph);
+  const model = lowering(`train (${task.uses["train"]!.name})`, () => composeModel({ name: task.id, features: manifest, featureOnnx, trainer, state, problem, inverse, after: [] }));
   return {
     outputs: { state: await putBytes(context.artifacts, encode(state)), model: await putBytes(context.artifacts, model), remarks: await putJson(context.artifacts, remarks as unknown as Json) },
     ledger: { rowsIn: data.train.count, rowsOut: data.train.count, dropped: [] },
