@@ -32,7 +32,7 @@ export { parseModelRef, type ModelRef } from "./record/model-ref.js";
 export type { GateOutcome } from "./run/register/gates.js";
 export type { Lineage } from "./run/register/lineage.js";
 export type { Comparison, PairedDifference } from "./run/evaluate/comparison.js";
-export type { CrossValidation } from "./run/evaluate/cross-validation.js";
+export { crossValidationRemarks, type CrossValidation } from "./run/evaluate/cross-validation.js";
 export type { FeaturesManifest } from "./run/features/manifest.js";
 export { intervalsText } from "./run/card/intervals.js";
 export type { Evaluation, Importance, Scores } from "./run/evaluate/evaluation.js";

@@ -50,7 +50,7 @@ async function second(asked: Asked) {
   const memory = testMemory();
   const run = async ({ fields = FIELDS, words = ["no", "yes"], columns = {}, reads = ["x", "z"] }: Asked) => {
     const model = testModel({
-      columns: { target: "y", positive: "yes", ignore: ["n"], ...columns },
+      columns: { target: "y", positive: "yes", ignore: ["n"], ...columns } as ResolvedModel["columns"],
       features: reads.map(feature),
       train: { kind: "trainer", name: "knowing", with: {} },
       evaluate: { metrics: [{ kind: "metric", name: "mean-error", with: {} }], slices: [], baselines: [], confidence: 0.95, gates: [gate] },

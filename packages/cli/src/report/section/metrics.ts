@@ -1,5 +1,5 @@
 import type { MetricResult } from "@millrace/core";
-import { intervalsText, valuedMetrics, type Evaluation } from "@millrace/core/engine";
+import { crossValidationRemarks, intervalsText, valuedMetrics, type Evaluation } from "@millrace/core/engine";
 import { count, metric } from "../../print/number.js";
 import { confidenceOf, lastPart, partsOf } from "../../print/scores.js";
 import { html, type Html } from "../html.js";
@@ -42,5 +42,6 @@ function table(evaluation: Evaluation, confidence: number): Html {
 function crossValidation({ crossValidation: result }: ModelReport, shown: Evaluation["metrics"], confidence: number): Html | null {
   if (result === null) return null;
   const rows = result.metrics.filter(({ name }) => shown.some((metric) => metric.name === name)).map(({ name, mean, values, ...error }) => [name, estimate({ ...error, value: mean }, confidence), values.map((value) => (value === null ? "undefined" : metric(value))).join(", ")]);
-  return html`<h4>Cross-validation in ${result.parts} parts</h4>${dataTable("Each part judged by a model of the others", [{ title: "Metric" }, { title: "Mean", align: "right" }, { title: "Parts" }], rows)}`;
+  const remarks = crossValidationRemarks(result, shown);
+  return html`<h4>Cross-validation in ${result.parts} parts</h4>${remarks.length === 0 ? null : html`<p>${remarks.join(" ")}</p>`}${dataTable("Each part judged by a model of the others", [{ title: "Metric" }, { title: "Mean", align: "right" }, { title: "Parts" }], rows)}`;
 }

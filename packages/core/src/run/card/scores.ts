@@ -2,7 +2,7 @@ import type { Remark } from "../../contracts/remark.js";
 import type { MetricResult } from "../../contracts/metric.js";
 import { errorMargin } from "../../statistics/error-margin.js";
 import { USED_SIDES, type UsedSide } from "../data/sides.js";
-import type { CrossValidation } from "../evaluate/cross-validation.js";
+import { crossValidationRemarks, type CrossValidation } from "../evaluate/cross-validation.js";
 import type { Evaluation, Scores } from "../evaluate/evaluation.js";
 import { intervalsText } from "./intervals.js";
 import { count, table } from "./markdown.js";
@@ -54,7 +54,8 @@ export function crossValidationSection(result: CrossValidation | null, evaluatio
   if (result === null) return "";
   const shown = valued(evaluation);
   const rows = result.metrics.filter(({ name }) => shown.some((metric) => metric.name === name)).map(({ name, mean, values, ...error }) => [name, withInterval({ ...error, value: mean, plot: null }, confidence), values.map((value) => (value === null ? "undefined" : value.toFixed(4))).join(", ")]);
-  return ["## Cross-validation", `Of the training rows, in ${result.parts} parts: each part judged by a model of the others. The interval is narrow rather than wide, since the models share rows.`, table(["metric", "mean", "parts"], rows)].join("\n\n");
+  const told = [`Of the training rows, in ${result.parts} parts: each part judged by a model of the others. The interval is narrow rather than wide, since the models share rows.`, ...crossValidationRemarks(result, shown)];
+  return ["## Cross-validation", told.join(" "), table(["metric", "mean", "parts"], rows)].join("\n\n");
 }
 
 export function baselineSection(evaluation: Evaluation, confidence: number): string {
