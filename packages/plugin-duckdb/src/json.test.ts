@@ -37,6 +37,11 @@ describe("types", () => {
     const source = await json('[{"v": "x", "t": "12:30:00"}, {"v": 5, "t": "01:00:00"}, {"v": true, "t": null}]');
     expect(await readRows(source)).toEqual([{ v: "x", t: "12:30:00" }, { v: "5", t: "01:00:00" }, { v: "true", t: null }]);
   });
+  test("texts that begin with U+FEFF, short and long, are others than those without", async () => {
+    const texts = ["\uFEFF", "\uFEFFx", "x", "\uFEFF\uFEFFx", "\uFEFFnine bytes", "\uFEFFmore than twelve bytes", "more than twelve bytes", "x\uFEFF"];
+    const source = await json(JSON.stringify([...texts, ...texts].map((t) => ({ t }))));
+    expect((await readRows(source)).map(({ t }) => t)).toEqual([...texts, ...texts]);
+  });
   test("a long id keeps its digits where it is declared a text", async () => {
     expect(await readRows(await json('[{"id": 12345678901234567890123}]', { types: { id: "string" } }))).toEqual([{ id: "12345678901234567890123" }]);
   });

@@ -18,10 +18,10 @@ it("equals OrdinalEncoder of scikit-learn", async () => {
 });
 
 it("sorts texts by code points and tells missing from unseen", async () => {
-  const train = frame({ t: ["\u{1F600}", "～", "a", "B", null] });
-  const { fields, numbers } = await apply(await create("category"), ["t"], train, frame({ t: ["B", "a", "～", "\u{1F600}", null, "new"] }));
-  expect(fields[0]!.categories).toEqual(["B", "a", "～", "\u{1F600}"]);
-  expect(numbers("t")).toEqual([0, 1, 2, 3, 4, 5]);
+  const train = frame({ t: ["\u{1F600}", "～", "\uFEFFa", "a", "B", null] });
+  const { fields, numbers } = await apply(await create("category"), ["t"], train, frame({ t: ["B", "a", "\uFEFFa", "～", "\u{1F600}", null, "new", "\uFEFFB"] }));
+  expect(fields[0]!.categories).toEqual(["B", "a", "\uFEFFa", "～", "\u{1F600}"]);
+  expect(numbers("t")).toEqual([0, 1, 2, 3, 4, 5, 6, 6]);
 });
 
 it("makes categories of whole numbers, by value, and of booleans", async () => {

@@ -8,7 +8,7 @@ import { murmurHash } from "./murmur-hash.js";
 import { tokens } from "./tokens.js";
 import { tokensOptions } from "./tokens.options.js";
 
-const words = ["sea", "rain", "früh", "the", "", "日本"];
+const words = ["sea", "\uFEFFsea", "rain", "früh", "the", "", "日本"];
 const usual = { delimiter: " ", dense: false, features: 4, hash: false, minCount: 1, sublinear: false, norm: "l2" } as const;
 const subject = {
   fields: [field("t", "string"), field("u", "string")],
@@ -49,6 +49,11 @@ describe.each([false, true])("tokens, dense %s", (dense) => {
     expect(await numbersOf({ features: 3 }, train, rows)).toEqual([0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
     expect(await numbersOf({ minCount: 2 }, train, rows)).toEqual([0, 0, 1, 0]);
     expect(await numbersOf({ as: "presence", features: 2 }, train, rows)).toEqual([0, 1, 0, 0, 1, 0, 0, 0]);
+  });
+
+  it("counts a token that begins with U+FEFF as one of its own, also at the beginning of a text", async () => {
+    const train = frame({ t: ["\uFEFFa a", "a \uFEFFa a", "\uFEFF"] });
+    expect(await numbersOf({}, train)).toEqual([1, 0, 1, 2, 0, 1, 0, 1, 0]);
   });
 
   it("splits at any delimiter", async () => {

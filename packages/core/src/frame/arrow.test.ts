@@ -10,6 +10,7 @@ import { randomRows } from "./random-rows.js";
 import { seeded } from "./random.js";
 import { toRows } from "./rows.js";
 import { slice, take } from "./take.js";
+import { textColumn } from "./text-column.js";
 
 const fields = [
   field("f", "float64", { nullable: false }),
@@ -83,4 +84,10 @@ test("unaligned bytes are read, and foreign ones refused", () => {
   const foreign = tableToIPC(tableFromArrays({ x: Int32Array.of(1) }));
   for (const wrong of [new Uint8Array(20), Buffer.from("no Arrow at all, but a text"), bytes.subarray(0, 100), bytes.subarray(0, bytes.length / 2), foreign, new Uint8Array(0)])
     expect(() => fromArrow(wrong)).toThrow(expect.objectContaining({ code: "FRAME_ARROW" }));
+});
+
+test("texts that begin with U+FEFF, or are nothing else, stay other texts than those without", () => {
+  const texts = ["x", "\uFEFFx", "\uFEFF", "\uFEFF\uFEFFx", "y\uFEFF", `\uFEFF${"long ".repeat(20)}`];
+  const back = fromArrow(toArrow(createFrame([field("s", "string")], [textColumn(texts)], texts.length)));
+  expect(back.column("s")).toMatchObject({ codes: Int32Array.of(1, 2, 3, 4, 5, 6), dictionary: ["", ...texts] });
 });

@@ -76,7 +76,7 @@ function fromEntries(data: Data, length: number): SparseColumn {
 function fromData(field: Field, data: Data, length: number): Column {
   if (field.dtype === "string") {
     const { values, dictionary } = data as Data<Dictionary>;
-    return { dtype: "string", codes: (values as Int32Array).subarray(0, length), dictionary: [...dictionary!] as string[] };
+    return { dtype: "string", codes: (values as Int32Array).subarray(0, length), dictionary: dictionary!.data.flatMap(fromUtf8) };
   }
   if (field.dtype === "sparse") return fromEntries(data, length);
   const validity = data.nullCount > 0 ? sliceBits(data.nullBitmap, 0, length) : null;
@@ -89,9 +89,22 @@ function fromData(field: Field, data: Data, length: number): Column {
   return (field.dtype === "float32" || field.dtype === "float64" ? { dtype: field.dtype, values } : { dtype: field.dtype, values, validity }) as Column;
 }
 
-/** Texts are encoded here: the library's builder is many times slower. */
+/** Texts are decoded here: the library takes the character U+FEFF away where a text begins with it, as a byte order mark, and is several times slower. */
+function fromUtf8(data: Data): string[] {
+  const { valueOffsets: offsets, values, length } = data as unknown as { valueOffsets: Int32Array; values: Uint8Array; length: number };
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  const texts = new Array<string>(length);
+  for (let i = 0; i < length; i++) texts[i] = bytes.toString("utf8", offsets[i], offsets[i + 1]);
+  return texts;
+}
+
+/** Texts are encoded here, in one buffer: the library's builder is many times slower, and a buffer for each takes more of the heap than its text. */
 function utf8(type: DataType, texts: readonly string[]): Data {
-  return arrowLibrary().makeData({ type, length: texts.length, nullCount: 0, ...packed(texts.map((text) => Buffer.from(text))) } as never) as Data;
+  const valueOffsets = new Int32Array(texts.length + 1);
+  texts.forEach((text, index) => (valueOffsets[index + 1] = valueOffsets[index]! + Buffer.byteLength(text)));
+  const data = Buffer.allocUnsafeSlow(valueOffsets[texts.length]!);
+  texts.forEach((text, index) => data.write(text, valueOffsets[index]));
+  return arrowLibrary().makeData({ type, length: texts.length, nullCount: 0, valueOffsets, data: new Uint8Array(data.buffer) } as never) as Data;
 }
 
 function packed(values: readonly Uint8Array[]): { valueOffsets: Int32Array; data: Uint8Array } {

@@ -39,7 +39,7 @@ function notable(field: Field, seen: Seen | undefined): Scalar[] {
     const texts = textsOf(seen);
     let unseen = "unseen";
     while (texts.includes(unseen)) unseen += "?";
-    return [...new Set([null, "", texts[0] ?? null, texts.at(-1) ?? null, texts[texts.length >> 1] ?? null, unseen, "Ünsèen 未 😀", " "])];
+    return [...new Set([null, "", texts[0] ?? null, texts.at(-1) ?? null, texts[texts.length >> 1] ?? null, unseen, `${MARK}${texts[0] ?? "a"}`, MARK, "Ünsèen 未 😀", " "])];
   }
   if (field.categories !== null) return [0, field.categories.length, field.categories.length + 1];
   const { minimum, maximum } = rangeOf(field, seen);
@@ -127,5 +127,8 @@ const LIMITS = {
   bool: [0, 1],
 } as const;
 
+/** A byte order mark at the beginning of a file, and a character of its own in a text: decoders take it away unless they are told. */
+const MARK = "\uFEFF";
+
 /** Where nothing was seen. */
-const TEXTS = ["a", "b", "ab", "B", "é", "日本", "x y", "0", "NaN"];
+const TEXTS = ["a", `${MARK}a`, "b", "ab", "B", "é", "日本", "x y", "0", "NaN"];

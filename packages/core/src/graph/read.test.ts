@@ -15,10 +15,10 @@ const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   int: -3n,
   long: -(2n ** 63n),
   float: 0.5,
-  string: "ü",
+  string: "\uFEFFü",
   ints: BigInt64Array.of(1n, -1n, 2n ** 62n),
   floats: Float32Array.of(1.5, -0),
-  strings: ["", "未"],
+  strings: ["", "未", "\uFEFFa"],
   tensor: { dtype: "float64", dims: [1, 2], values: Float64Array.of(NaN, -0) },
 };
 const MODEL: GraphModel = {
@@ -28,7 +28,7 @@ const MODEL: GraphModel = {
   outputs: [{ name: "y", type: { dtype: "bool", dims: [null, 3] } }],
   constants: new Map([
     ["a", { dtype: "int64", dims: [2], values: BigInt64Array.of(-1n, 2n ** 60n) }],
-    ["b", { dtype: "string", dims: [1, 2], values: ["", "𝔸"] }],
+    ["b", { dtype: "string", dims: [1, 3], values: ["", "𝔸", "\uFEFF𝔸"] }],
     ["c", { dtype: "bool", dims: [1], values: Uint8Array.of(1) }],
     ["d", { dtype: "float32", dims: [0], values: new Float32Array(0) }],
     ["e", { dtype: "int32", dims: [], values: Int32Array.of(-7) }],

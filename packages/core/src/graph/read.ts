@@ -8,7 +8,8 @@ import { ATTRIBUTE, onnxLibrary, type IAttributeProto, type IModelProto, type IN
 import { signatureIn } from "./signature.js";
 import { fromBytes } from "./tensor-bytes.js";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** U+FEFF at the beginning of a text is a character of it. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** An ONNX file as plain data. Throws GRAPH_INVALID for bytes that are none, and GRAPH_UNSUPPORTED for what Millrace's graphs do not hold. */
 export function readModel(bytes: Uint8Array): GraphModel {

@@ -56,7 +56,7 @@ export function textReader(name: string, capacity: number): ColumnReader {
         const slot = table.find(bytes, words[at + 1]!, words[at + 2]!, words[at + 3]!);
         let code = table.codeAt(slot);
         if (code === 0) {
-          const text = vector.getItem(from + row) as string;
+          const text = textAt(vector, from + row, words[at + 1]!);
           code = table === short ? append(text, length + row) : longCode(text, length + row);
           table.insert(slot, bytes, words[at + 1]!, words[at + 2]!, words[at + 3]!, code);
         }
@@ -77,6 +77,15 @@ export function textReader(name: string, capacity: number): ColumnReader {
     },
   };
 }
+
+/** The binding takes U+FEFF away where a text begins with it, as a byte order mark; `prefix`, the first bytes of any text, tells that it was there. */
+function textAt(vector: DuckDBVector, row: number, prefix: number): string {
+  const text = vector.getItem(row) as string;
+  return (prefix & 0xffffff) === MARK ? `\uFEFF${text}` : text;
+}
+
+/** EF BB BF, little-endian. */
+const MARK = 0xbfbbef;
 
 function nul(name: string, row: number, text: string): MillraceError {
   return new MillraceError({
