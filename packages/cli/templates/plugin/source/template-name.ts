@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { digestOf, field, fromRows, MillraceError, select, suggest, type Out, type PluginContext, type ReadRequest, type Row, type Source } from "@millrace/core";
+import { field, fromRows, MillraceError, select, suggest, type Digest, type Out, type PluginContext, type ReadRequest, type Row, type Source } from "@millrace/core";
 import type { templateNameOptions } from "./template-name.options.js";
 
 /** Rows of a batch. */
@@ -14,7 +15,7 @@ export function createTemplateName({ file, columns }: Out<typeof templateNameOpt
   const fields = Object.entries(columns).map(([name, dtype]) => field(name, dtype));
   return {
     fields: async () => fields,
-    partitions: async () => [{ id: file, digest: digestOf(await readFile(path)) }],
+    partitions: async () => [{ id: file, digest: await digestOfFile(path).catch(noFile(path)) }],
     async *read(request, signal) {
       refuseUnknown(request, file, fields.map(({ name }) => name));
       for await (const rows of batchesOf(path, signal)) {
@@ -23,6 +24,20 @@ export function createTemplateName({ file, columns }: Out<typeof templateNameOpt
         signal.throwIfAborted();
       }
     },
+  };
+}
+
+/** The digest of a file's bytes, of which few are in memory at once. */
+async function digestOfFile(path: string): Promise<Digest> {
+  const sha256 = createHash("sha256");
+  for await (const bytes of createReadStream(path)) sha256.update(bytes as Uint8Array);
+  return `sha256:${sha256.digest("hex")}` as Digest;
+}
+
+/** Throws SOURCE_NO_FILE, with what the system says of the file. */
+function noFile(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new MillraceError({ code: "SOURCE_NO_FILE", message: `${path} cannot be read: ${(cause as Error).message}`, mend: "Check `file`, which starts at the config's folder.", cause, facts: { file: path } });
   };
 }
 
@@ -36,7 +51,7 @@ function refuseUnknown({ partition, columns, asOf, keys }: ReadRequest, file: st
 /** The rows of a file, so many at once, none of the batches empty. */
 async function* batchesOf(path: string, signal: AbortSignal): AsyncGenerator<readonly Row[]> {
   signal.throwIfAborted();
-  const stream = createReadStream(path, { encoding: "utf8" });
+  const stream = (await open(path).catch(noFile(path))).createReadStream({ encoding: "utf8" });
   let rows: Row[] = [];
   let line = 0;
   try {
