@@ -9,7 +9,6 @@ export const lostMoneyOptions = z.strictObject({
 interface Sums {
   readonly weight: number;
   readonly lost: number;
-  readonly squares: number;
 }
 
 /** Money lost per day: the price of each cup that was missing, and the cost of each that was left over. Reads the price beside the prediction. */
@@ -20,11 +19,11 @@ export function lostMoney({ price, wasted }: z.output<typeof lostMoneyOptions>):
     fold(problem) {
       if (problem.kind !== "regression") throw new MillraceError({ code: "METRIC_PROBLEM", message: `"lost-money" counts cups; this problem is ${problem.kind}.`, mend: "Use a metric for classes, such as accuracy." });
       return defineFold({
-        start: (): Sums => ({ weight: 0, lost: 0, squares: 0 }),
+        start: (): Sums => ({ weight: 0, lost: 0 }),
         add(sums, batch) {
           const [target, prediction, prices] = ["$target", "$prediction", price].map((name) => toFloat64(batch.column(name)));
           const weights = batch.fields.some(({ name }) => name === "$weight") ? toFloat64(batch.column("$weight")) : null;
-          let { weight, lost, squares } = sums;
+          let { weight, lost } = sums;
           for (let row = 0; row < batch.length; row++) {
             const missing = target![row]! - prediction![row]!;
             if (Number.isNaN(missing)) throw new MillraceError({ code: "METRIC_VALUE", message: `Row ${row} of a batch has no error.`, mend: "Impute missing inputs." });
@@ -32,11 +31,10 @@ export function lostMoney({ price, wasted }: z.output<typeof lostMoneyOptions>):
             const own = weights?.[row] ?? 1;
             weight += own;
             lost += own * loss;
-            squares += own * loss * loss;
           }
-          return { weight, lost, squares };
+          return { weight, lost };
         },
-        merge: (left, right) => ({ weight: left.weight + right.weight, lost: left.lost + right.lost, squares: left.squares + right.squares }),
+        merge: (left, right) => ({ weight: left.weight + right.weight, lost: left.lost + right.lost }),
         // The standard error is left to the core, which leaves groups of rows out.
         finish: ({ weight, lost }) => ({ value: weight === 0 ? null : lost / weight, standardError: null, plot: null }),
       });

@@ -18,6 +18,7 @@ export const ERROR_CODES: ErrorCodes = {
   REPORT_NO_RUN: { means: "The run that made a model is no longer in the store, and a report is made from it.", mend: "Run again, and report on that run: `millrace report last`." },
   SERVER_FILE: { means: ".millrace/server.json is no JSON.", mend: "Write it anew with `millrace config --server`." },
   TEST_MODEL: { means: "testRun() runs one model, and it is not clear which.", mend: "Give it { model: ... } with a name of the config." },
+  TEST_OPTION: { means: "testRun() was given an option that it does not have.", mend: "Use the name that the message suggests." },
   TYPES_OLD: { means: "The file of `millrace types --check` is not what the data and the models are now.", mend: "Write it anew with `millrace types`." },
   USAGE_ACTION: { means: "A command does not have this action.", mend: "Use one that `--help` of the command names." },
   USAGE_ARGUMENT: { means: "An argument or an option of a command is missing, unknown or wrong.", mend: "See `--help` of the command." },

@@ -35,6 +35,10 @@ describe("testRun", () => {
     expect([small!["label"], large!["label"]]).toEqual(["false", "true"]);
   });
 
+  it("refuses an option that it does not have: a misspelt one would have the real source read", async () => {
+    await expect(testRun(config, { row: rows } as object)).rejects.toMatchObject({ code: "TEST_OPTION", mend: expect.stringContaining('Did you mean "rows"?') });
+  });
+
   it("reads the config's own source where no rows are given, from a config file, and writes nothing", async () => {
     const folder = penguinsProject();
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -37,13 +37,22 @@ export interface TestRun extends AsyncDisposable {
   readonly model: LoadedModel;
 }
 
+const OPTIONS = ["rows", "model", "folder", "env", "set"] as const satisfies readonly (keyof TestRunOptions)[];
+
+/** Throws TEST_OPTION: without the compiler, a misspelt `rows` would have the config's own source read. */
+function refuseUnknownOptions(options: TestRunOptions): void {
+  const unknown = Object.keys(options).find((name) => !(OPTIONS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new MillraceError({ code: "TEST_OPTION", message: `testRun() has no option "${unknown}".`, mend: suggest(unknown, OPTIONS), facts: { option: unknown, allowed: OPTIONS } });
+}
+
 const SILENT: core.Log = { info() {}, warn() {}, error() {}, debug() {} };
 
 /**
  * Runs a project's pipeline in this process and its memory, for its own tests: nothing is written, and the certificate is a short one, of the config's runtime alone.
- * `config`: what `defineConfig` returns, or the path of a config file. Throws what `millrace run` would fail with, and TEST_MODEL where the config has several models and none is named.
+ * `config`: what `defineConfig` returns, or the path of a config file. Throws what `millrace run` would fail with, TEST_MODEL where the config has several models and none is named, and TEST_OPTION for an option that there is not.
  */
 export async function testRun(config: string | object, options: TestRunOptions = {}): Promise<TestRun> {
+  refuseUnknownOptions(options);
   const loaded = await load(config, options);
   const chosen = chooseModel(loaded.config.models, options.model);
   const frame = options.rows === undefined ? null : frameOf(options.rows);
