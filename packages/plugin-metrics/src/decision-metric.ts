@@ -16,6 +16,10 @@ export interface Scored {
 export interface DecisionSpec {
   readonly name: string;
   readonly options: DecisionOptions;
+  /** Default `maximize`. */
+  readonly direction?: Metric["direction"];
+  /** Default: binary and multiclass. */
+  readonly problems?: readonly ClassProblem["kind"][];
   score(margins: Margins, problem: ClassProblem): Scored;
   plot?(matrix: ConfusionMatrix, problem: ClassProblem): Json;
 }
@@ -27,10 +31,10 @@ export interface DecisionSpec {
  */
 export function decisionMetric(spec: DecisionSpec): Metric {
   return {
-    direction: "maximize",
+    direction: spec.direction ?? "maximize",
     columns: [],
     fold(problem) {
-      requireProblem(spec.name, problem, ["binary", "multiclass"]);
+      requireProblem(spec.name, problem, spec.problems ?? ["binary", "multiclass"]);
       return decisionFold(spec, problem);
     },
   };

@@ -3,6 +3,7 @@ import { accuracyOptions } from "./accuracy.options.js";
 import { balancedAccuracyOptions } from "./balanced-accuracy.options.js";
 import { brierOptions } from "./brier.options.js";
 import { confusionOptions } from "./confusion.options.js";
+import { costOptions } from "./cost.options.js";
 import { eceOptions } from "./ece.options.js";
 import { f1Options } from "./f1.options.js";
 import { logLossOptions } from "./log-loss.options.js";
@@ -27,6 +28,7 @@ const metrics = [
   defineExtension("metric", { name: "balanced-accuracy", summary: "The mean recall of the classes that occur", options: balancedAccuracyOptions, create: async (options) => (await import("./balanced-accuracy.js")).balancedAccuracy(options) }),
   defineExtension("metric", { name: "brier", summary: "Mean squared distance of probabilities and outcome", options: brierOptions, create: async () => (await import("./brier.js")).brier() }),
   defineExtension("metric", { name: "confusion", summary: "The confusion matrix; its value is the share on the diagonal", options: confusionOptions, create: async (options) => (await import("./confusion.js")).confusion(options) }),
+  defineExtension("metric", { name: "cost", summary: "The mean cost of a row, by what the decision and what the truth is", options: costOptions, create: async (options) => (await import("./cost.js")).cost(options) }),
   defineExtension("metric", { name: "ece", summary: "Expected calibration error, with the calibration bins as a plot", options: eceOptions, create: async (options) => (await import("./ece.js")).ece(options) }),
   defineExtension("metric", { name: "f1", summary: "Harmonic mean of precision and recall", options: f1Options, create: async (options) => (await import("./f1.js")).f1(options) }),
   defineExtension("metric", { name: "log-loss", summary: "Mean negative log-likelihood of the class", options: logLossOptions, create: async () => (await import("./log-loss.js")).logLoss() }),

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { accuracy } from "./accuracy.js";
 import { balancedAccuracy } from "./balanced-accuracy.js";
 import { brier } from "./brier.js";
+import { cost } from "./cost.js";
 import { ece } from "./ece.js";
 import { f1 } from "./f1.js";
 import { logLoss } from "./log-loss.js";
@@ -32,6 +33,7 @@ const cases: readonly (readonly [string, Metric, Problem, "as it is" | "n / (n -
   ["f1, micro", f1({ average: "micro", zeroDivision: 0 }), MULTICLASS, "as it is"],
   ["mcc, binary", mcc({}), BINARY, "as it is"],
   ["mcc, multiclass", mcc({}), MULTICLASS, "as it is"],
+  ["cost", cost({ falsePositive: 1, falseNegative: 4, truePositive: -2, trueNegative: 0 }), BINARY, "as it is"],
   ["pr-auc", prAuc(), BINARY, "as it is"],
   ["r2", r2(), REGRESSION, "as it is"],
   ["ece", ece({ bins: 5 }), BINARY, "as it is"],

@@ -17,6 +17,9 @@ const RETURNED = {
 
 /** Models of one data set, by what differs. */
 const config = (models: Readonly<Record<string, object>>) => ({ schema: 1, project: "shop", models: Object.fromEntries(Object.entries(models).map(([name, more]) => [name, { ...RETURNED, ...more }])) });
+/** Between the cost of the decision and that of a decision at 0.5. */
+const GATE = 0.53;
+const COSTS = { falsePositive: 1, falseNegative: 3 };
 const uneven = { use: "logistic", with: { classWeight: { true: 8 } } };
 const FILES = { "orders.jsonl": jsonLines(orders(3_000)) };
 
@@ -32,7 +35,11 @@ describe("a classifier that weighs its classes", () => {
       "millrace.config.json": config({
         raw: { train: uneven },
         platt: { train: uneven, after: ["calibrate", { use: "decide", with: { capacity: 50, per: 1000 } }] },
-        isotonic: { train: uneven, after: [{ use: "calibrate", with: { method: "isotonic" } }, { use: "decide", with: { cost: { falsePositive: 1, falseNegative: 3 } }, as: "call" }] },
+        isotonic: {
+          train: uneven,
+          after: [{ use: "calibrate", with: { method: "isotonic" } }, { use: "decide", with: { cost: COSTS }, as: "call" }],
+          evaluate: { metrics: [...RETURNED.evaluate.metrics, "recall", { use: "cost", with: COSTS }, { use: "cost", with: { ...COSTS, threshold: 0.5 } }], gates: [{ metric: "cost", atMost: GATE, bound: "point" }] },
+        },
       }),
     });
     run = (await millraceOk(folder, "run", "--json")).json<RunRecord>()[0]!;
@@ -60,6 +67,13 @@ describe("a classifier that weighs its classes", () => {
     }
   });
 
+  it("is judged by its decision, and so are its gates, where a metric has no threshold of its own", () => {
+    const { cost, "cost-2": atHalf } = summary("isotonic/evaluate").test;
+    expect(cost).toBeLessThan(GATE);
+    expect(atHalf).toBeGreaterThan(GATE);
+    expect(summary("isotonic/register")).toMatchObject({ gates: "passed", failed: [] });
+  });
+
   it("answers with its decision, which the run explains", async () => {
     const rows = (await millraceOk(folder, "predict", "platt@champion", "--in", "orders.jsonl")).json<{ readonly score: number; readonly decision: boolean }>();
     const [taken, left] = [rows.filter(({ decision }) => decision), rows.filter(({ decision }) => !decision)];
@@ -78,8 +92,22 @@ it("a limit that cannot be kept fails the run with what can be reached", async (
   expect(err).toMatch(/^error DECIDE_UNREACHABLE: .*precision of at least 0.9999 \(alone, [\d.]+ can be reached\)/);
 });
 
-it("a decision by two rules is a mistake in the config", async () => {
-  const { code, err } = await millrace(project({ ...FILES, "millrace.config.json": config({ returned: { train: "logistic", after: [{ use: "decide", with: { threshold: 0.5, capacity: 3 } }] } }) }), "plan");
-  expect(code).toBe(2);
-  expect(err).toContain("models.returned.after[0].with.threshold");
+describe("mistakes in `after`", () => {
+  const planned = async (...after: readonly unknown[]) => {
+    const { code, err } = await millrace(project({ ...FILES, "millrace.config.json": config({ returned: { train: "logistic", after } }) }), "plan");
+    expect(code).toBe(2);
+    return err;
+  };
+
+  it("are a decision by two rules, by none, and by a mistyped one, each told once", async () => {
+    expect(await planned({ use: "decide", with: { threshold: 0.5, capacity: 3 } })).toContain("models.returned.after[0].with.threshold");
+    expect(await planned({ use: "decide", with: {} })).toMatch(/has a mistake; .*\n.*models\.returned\.after\[0\]\.with: does not say when to act: give threshold, capacity, cost or maximize\./);
+    expect(await planned({ use: "decide", with: { maximise: "recall" } })).toMatch(/has a mistake; .*\n.*models\.returned\.after\[0\]\.with\.maximise: .* Did you mean "maximize"\?/);
+  });
+
+  it("are a calibration behind a decision, two decisions, and what takes the place of a score without being one", async () => {
+    expect(await planned({ use: "decide", with: { threshold: 0.3 } }, "calibrate")).toMatch(/has a mistake; .*\n\s*millrace\.config\.json:\d+:\d+ models\.returned\.after\[1\]: .*changes "score" when after\[0\] has decided by it.* Put it before after\[0\]/);
+    expect(await planned({ use: "decide", with: { threshold: 0.3 } }, { use: "decide", with: { threshold: 0.6 } })).toMatch(/has a mistake; .*\n.*models\.returned\.after\[1\]: .*gives "decision", which after\[0\] gives/);
+    expect(await planned({ use: "standardize", from: ["score"] })).toMatch(/has a mistake; .*\n.*models\.returned\.after\[0\]: .*takes the place of "score" and promises no probability/);
+  });
 });
