@@ -1,5 +1,6 @@
 import type { Watch } from "../contracts/executor.js";
 import type { StepContext } from "../contracts/step.js";
+import { requireHeap } from "../errors/require-heap.js";
 import { runInterrupted } from "../errors/run-interrupted.js";
 import { breather } from "../fold/breathe.js";
 
@@ -19,6 +20,7 @@ export function taskProgress(name: string, watch: Watch): TaskProgress {
   let answer: ReturnType<Watch["event"]> = Promise.resolve("continue");
   return {
     async progress(share, message) {
+      requireHeap(`The task "${name}"`);
       if ((await answer) === "stop") throw runInterrupted(`The task "${name}"`, "stopped");
       answer = watch.event({ kind: "progress", share, message });
       // Who waits for it next is told.

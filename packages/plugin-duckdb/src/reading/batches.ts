@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
-import { type Batches, createFrame, type Field, type Frame, widthOf } from "@millrace/core";
+import { type Batches, createFrame, type Field, type Frame, requireHeap, widthOf } from "@millrace/core";
 import type { Database } from "../database/open.js";
 import type { ColumnLayout } from "./layout.js";
 import { rawVector } from "./raw-vector.js";
@@ -34,13 +34,18 @@ export async function* streamBatches(database: Database, query: string, layouts:
     for (;;) {
       const chunk: DuckDBDataChunk | null = await next;
       signal.throwIfAborted();
+      requireHeap("Reading the source");
       if (chunk === null || chunk.rowCount === 0) {
         next = null;
         throw await failureOf(database, query);
       }
       const isLast = endsWithLastRow(chunk);
       next = isLast ? null : result.fetchChunk();
-      yield* assemble.add(chunk, chunk.rowCount - (isLast ? 1 : 0));
+      for (const frame of assemble.add(chunk, chunk.rowCount - (isLast ? 1 : 0))) {
+        // Nothing native is under way while others have the frame: a thread whose heap they fill ends with an error, but below a callback of the binding the process aborts.
+        await next?.catch(() => null);
+        yield frame;
+      }
       if (isLast) break;
     }
     yield* assemble.rest();

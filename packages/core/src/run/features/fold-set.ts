@@ -1,5 +1,6 @@
 import type { Fold } from "../../contracts/fold.js";
 import type { Frame } from "../../contracts/frame.js";
+import { requireHeap } from "../../errors/require-heap.js";
 import { CROSS_PARTS, type SideBatch } from "./training-batches.js";
 
 /** A fold of a pass: which columns it sees, and whether it keeps a partial per part of cross-fitting. */
@@ -30,13 +31,20 @@ export function addBatch(folds: PassFolds, partials: PartPartials, batch: SideBa
     const own = partials.get(name)!;
     const at = cross ? (batch.cross ?? 0) : 0;
     own[at] = fold.add(own[at], view(batch.frame));
+    // Categories of many texts grow with each part.
+    requireHeap("What features learn");
   }
 }
 
 /** Merges the partials of parts of the data, fold by fold. */
 export function partMerge(folds: PassFolds) {
   return (left: PartPartials, right: PartPartials): PartPartials =>
-    new Map([...folds].map(([name, { fold }]) => [name, left.get(name)!.map((partial, at) => fold.merge(partial, right.get(name)![at]) as unknown)]));
+    new Map(
+      [...folds].map(([name, { fold }]) => {
+        requireHeap("What features learn");
+        return [name, left.get(name)!.map((partial, at) => fold.merge(partial, right.get(name)![at]) as unknown)];
+      }),
+    );
 }
 
 /** What the folds of a pass learnt, by fold. */
