@@ -6,6 +6,7 @@ export { MASKED, maskedError } from "./errors/masked.js";
 export { nearest, suggest } from "./errors/nearest.js";
 export { executorClosed } from "./errors/executor-closed.js";
 export { explained } from "./errors/explained.js";
+export { requireHeap } from "./errors/require-heap.js";
 export { requireMemory } from "./errors/require-memory.js";
 export { runInterrupted } from "./errors/run-interrupted.js";
 export { defineFold } from "./fold/define-fold.js";
