@@ -93,8 +93,8 @@ function fromData(field: Field, data: Data, length: number): Column {
 function fromUtf8(data: Data): string[] {
   const { valueOffsets: offsets, values, length } = data as unknown as { valueOffsets: Int32Array; values: Uint8Array; length: number };
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  const texts = new Array<string>(length);
-  for (let i = 0; i < length; i++) texts[i] = bytes.toString("utf8", offsets[i], offsets[i + 1]);
+  const texts: string[] = [];
+  for (let i = 0; i < length; i++) texts.push(bytes.toString("utf8", offsets[i], offsets[i + 1]));
   return texts;
 }
 
