@@ -27,11 +27,22 @@ describe("a control group", () => {
   });
 });
 
+describe("a thread's heap that texts fill", () => {
+  it("ends the run with an error, and the process by itself", async () => {
+    const texts = Array.from({ length: 12 }, (_, column) => `'${column} ' || (i * ${column + 1} + 7) || ' ' || hash(i + ${column}) AS s${column}`).join(", ");
+    const source = { use: "sql", with: { query: `SELECT i, ${texts}, i % 3 = 0 AS y FROM range(200000) AS t(i)` } };
+    const folder = project({ "millrace.config.json": { schema: 1, project: "texts", limits: { memory: "768MiB" }, models: { m: { source, columns: { target: "y", rest: "use" }, split: "random", train: "logistic" } } } });
+    const { code, err } = await millrace(folder, "run", "--only", "m/read", ...inThreads(2));
+    expect(code).toBe(1);
+    expect(err).toMatch(/error LIMIT_MEMORY: Reading the source fills the heap of its thread: \d+ MiB of 128 MiB are in use/);
+  }, 60_000);
+});
+
 describe("a budget that the process itself fills", () => {
   it("stops a run with an error that says so", async () => {
     const folder = project({ "millrace.config.json": { ...shopConfig("returned"), limits: { memory: "64MiB" } }, "orders.jsonl": jsonLines(orders()) });
     const { code, err } = await millrace(folder, "run");
     expect(code).toBe(1);
-    expect(err).toMatch(/error LIMIT_MEMORY: The run takes \d+ MiB, and may use 64 MiB; it was stopped before the system would have killed it\. What had finished is kept\./);
+    expect(err).toMatch(/error LIMIT_MEMORY: The run takes \d+ MiB, and may use 64 MiB: it was stopped\. What had finished is kept\./);
   });
 });

@@ -30,6 +30,7 @@ test("bytes and arrays lie in the memory that is given", () => {
   const item = { a: Float64Array.of(1, -0, NaN), b: [Int32Array.of(7), "text"], c: new Uint8Array(3) };
   const bytes = encodeExact(item, allocate);
   expect(bytes.buffer).toBe(memory.buffer);
+  expect(bytes).toEqual(encodeExact(item));
   const found = decode<typeof item>(bytes, allocate);
   expect(found).toEqual(item);
   for (const { buffer } of [found.a, found.b[0] as Int32Array, found.c]) expect(buffer).toBe(memory.buffer);

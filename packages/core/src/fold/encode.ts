@@ -51,13 +51,19 @@ function bytesOf(value: unknown, isCanonical: boolean, allocate: Allocate): Uint
   start.setUint32(0, MAGIC, true);
   start.setUint32(4, head.length, true);
   bytes.set(head, 8);
-  let at = align(8 + head.length);
+  let at = padded(bytes, 8 + head.length);
   for (const buffer of buffers) {
     bytes.set(new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength), at);
     if (isCanonical) makeCanonical(buffer, bytes, at);
-    at = align(at + buffer.byteLength);
+    at = padded(bytes, at + buffer.byteLength);
   }
   return bytes;
+}
+
+/** Where the next buffer begins; up to there are zeros. */
+function padded(bytes: Uint8Array, from: number): number {
+  bytes.fill(0, from, align(from));
+  return align(from);
 }
 
 /** What `encode` was given, deeply equal; arrays are copies in memory from `allocate`, free to change. Throws ENCODE_BYTES for other bytes. */

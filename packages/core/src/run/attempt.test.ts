@@ -45,6 +45,14 @@ describe("an attempt", () => {
     await expect(attempt(task, failing("DATA_EMPTY", 1), watch(), { taskTimeMs: 1_000, retries: 2 })).rejects.toMatchObject({ code: "DATA_EMPTY" });
   });
 
+  it("warns of a task that goes on when its time is over", async () => {
+    const events: TaskEvent[] = [];
+    let end = (_: TaskResult): void => {};
+    const told: Watch = { ...watch(), event: async (event) => (events.push(event), end(result), "continue") };
+    await attempt(task, () => new Promise<TaskResult>((resolve) => (end = resolve)), told, { taskTimeMs: 5, retries: 0 });
+    expect(events).toMatchObject([{ kind: "log", level: "warn", message: "model/fit: took longer than limits.taskTime, 5 ms, and was asked to stop, but goes on: a task stops where it tells how far it is." }]);
+  });
+
   it("ends what takes too long, and says so", async () => {
     const endless = (_: Task, { signal }: { readonly signal: AbortSignal }) => new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
     await expect(attempt(task, endless, watch(), { taskTimeMs: 5, retries: 2 })).rejects.toMatchObject({ code: "RUN_TASK_TIME" });

@@ -33,12 +33,20 @@ export async function attempt(task: Task, run: Executor["run"], watch: Watch, li
   }
 }
 
+/** How long a task may take to stop without a word. */
+const GRACE_MS = 1_000;
+
 async function inTime(task: Task, run: Executor["run"], watch: Watch, taskTimeMs: number): Promise<TaskResult> {
   const clock = AbortSignal.timeout(taskTimeMs);
+  let reminder: NodeJS.Timeout | undefined;
+  const remind = (): void => void watch.event({ kind: "log", level: "warn", message: `${task.id}: took longer than limits.taskTime, ${taskTimeMs} ms, and was asked to stop, but goes on: a task stops where it tells how far it is.`, facts: { taskTimeMs } }).catch(() => {});
+  clock.addEventListener("abort", () => (reminder = setTimeout(remind, GRACE_MS)), { once: true });
   try {
     return await run(task, { ...watch, signal: AbortSignal.any([watch.signal, clock]) });
   } catch (error) {
     if (!clock.aborted || watch.signal.aborted) throw error;
     throw new MillraceError({ code: "RUN_TASK_TIME", message: `The task "${task.id}" took longer than ${taskTimeMs} ms.`, mend: "Raise limits.taskTime, or give the task less data.", cause: error });
+  } finally {
+    clearTimeout(reminder);
   }
 }

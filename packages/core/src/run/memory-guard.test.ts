@@ -12,7 +12,7 @@ describe("the guard of memory", () => {
     expect(guard.signal.aborted).toBe(false);
     resident = 1.9 * GIB;
     vi.advanceTimersByTime(100);
-    expect(guard.signal.reason).toMatchObject({ code: "LIMIT_MEMORY", message: "The run takes 1945 MiB, and may use 2048 MiB; it was stopped before the system would have killed it. What had finished is kept." });
+    expect(guard.signal.reason).toMatchObject({ code: "LIMIT_MEMORY", message: "The run takes 1945 MiB, and may use 2048 MiB: it was stopped. What had finished is kept." });
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
   });

@@ -10,7 +10,7 @@ export interface MemoryGuard extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/** Looks at the memory of the whole process, that outside of JavaScript's heaps included, and stops a run before the system kills it. `resident`: bytes that the process takes now. */
+/** Looks at the memory of the whole process, that outside of JavaScript's heaps included, and stops a run before the system kills it, if its tasks let the thread look: one that computes without a pause is stopped behind it. `resident`: bytes that the process takes now. */
 export function guardMemory({ memoryBytes }: { readonly memoryBytes: number }, resident: () => number = process.memoryUsage.rss): MemoryGuard {
   const full = new AbortController();
   const look = (): void => {
@@ -28,7 +28,7 @@ export function guardMemory({ memoryBytes }: { readonly memoryBytes: number }, r
 function memoryError(bytes: number, memoryBytes: number): MillraceError {
   return new MillraceError({
     code: "LIMIT_MEMORY",
-    message: `The run takes ${Math.floor(bytes / MIB)} MiB, and may use ${Math.floor(memoryBytes / MIB)} MiB; it was stopped before the system would have killed it. What had finished is kept.`,
+    message: `The run takes ${Math.floor(bytes / MIB)} MiB, and may use ${Math.floor(memoryBytes / MIB)} MiB: it was stopped. What had finished is kept.`,
     mend: "Raise limits.memory, read fewer rows or columns, or, where tasks run in threads, set executor.with.threads lower.",
     facts: { bytes, memoryBytes },
   });
