@@ -1,6 +1,6 @@
 import type { ArgsDef } from "citty";
 import type { Json } from "@millrace/core";
-import { createExtension, createEngine, optionSchema, type LoadedConfig, type OptionSchema } from "@millrace/core/engine";
+import { createExtension, createEngine, extensionSchema, type LoadedConfig, type OptionSchema } from "@millrace/core/engine";
 import type { Call, CommandSpec, ListSpec } from "./command-spec.js";
 import { interruption } from "./interruption.js";
 import { createLog } from "./log.js";
@@ -31,7 +31,7 @@ function optionsOf({ properties = {} }: OptionSchema, call: Call): Json {
 export function pluginCommand(name: string, loaded: LoadedConfig): CommandSpec | null {
   const found = loaded.registry.find("command", name);
   if (found === null) return null;
-  const schema = optionSchema(found.extension.options);
+  const schema = extensionSchema(found);
   return {
     summary: found.extension.summary,
     examples: [[`millrace ${name}`, `of plugin ${found.plugin.name as string}`]],

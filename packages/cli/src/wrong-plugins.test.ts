@@ -52,6 +52,24 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: "PLUGIN_DUPLICATE",
     says: ['the metric "accuracy": "@millrace/plugin-metrics" and "acme"'],
   },
+  "a plugin that brings one thing twice": {
+    files: { "acme.mjs": plugin(`{ extensions: [${extension("near")}, ${extension("near")}] }`) },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_DUPLICATE",
+    says: ['plugins[0]: Plugin "acme" brings the metric "near" twice.', "Rename one of the two in file://"],
+  },
+  "a plugin that brings what is of no kind": {
+    files: { "acme.mjs": plugin(`{ extensions: [{ ...${extension("near")}, kind: "metrik" }] }`) },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_INVALID",
+    says: ['plugins[0]: Plugin "acme" brings "near" of the kind "metrik", and there is no such kind.', 'Did you mean "metric"?'],
+  },
+  "a plugin without a name": {
+    files: { "acme.mjs": plugin("{}", "") },
+    plugins: ["./acme.mjs"],
+    code: "PLUGIN_INVALID",
+    says: ['plugins[0]: A plugin has no name: its "name" is "".', "acme.mjs"],
+  },
   "a hook that is tapped before an unknown name": {
     files: { "acme.mjs": plugin('{ apply: (hooks) => void hooks.plan.tap({ name: "acme", before: "nobody" }, (plan) => plan) }') },
     plugins: ["./acme.mjs"],
@@ -74,6 +92,22 @@ describe("a plugin that is wrong stops every command before anything starts", ()
       const { code: exit, err, out } = await millrace(folder, command);
       expect({ exit, out, code: err.split(":")[0] }).toEqual({ exit: 2, out: "", code: `error ${code}` });
       for (const text of says) expect(err).toContain(text);
+    }
+  });
+
+  it.each([
+    ["that is a date", 'z.strictObject({ at: z.date().optional() })', 'The options of the metric "near" (plugin "acme") hold in "at" what JSON has no form for'],
+    ["that is no schema", "{}", 'The options of the metric "near" (plugin "acme") are no schema.'],
+  ])("an option %s", async (_, options, says) => {
+    const folder = project({
+      "acme.mjs": `import { z } from "zod";\n${plugin(`{ extensions: [{ kind: "metric", name: "near", summary: "", options: ${options}, create: () => ({}) }] }`)}`,
+      "rows.csv": "x,y\n1,2\n",
+      "millrace.config.json": { schema: 1, project: "p", plugins: ["./acme.mjs"], models: { m: { source: { use: "csv", with: { files: "./rows.csv" } }, columns: { target: "y" }, train: "mean", evaluate: { metrics: ["near"] } } } },
+    });
+    for (const args of [["plan"], ["plugins", "near"]]) {
+      const { code, err } = await millrace(folder, ...args);
+      expect({ code, says: err.split(":")[0] }).toEqual({ code: 2, says: "error PLUGIN_SCHEMA" });
+      expect(err).toContain(says);
     }
   });
 

@@ -15,6 +15,7 @@ export { createHooks } from "./hooks/create-hooks.js";
 export { codeDigest, coreDigest } from "./plugin/code-digest.js";
 export { createExtension } from "./plugin/create-extension.js";
 export { withoutMarked, type Mark } from "./plugin/option-marks.js";
+export { extensionSchema } from "./plugin/extension-schema.js";
 export { optionSchema, type OptionSchema } from "./plugin/option-schema.js";
 export { withCore } from "./engine/with-core.js";
 export { createWorker, workerFiles } from "./engine/create-worker.js";

@@ -1,5 +1,5 @@
 import { MillraceError, suggest, type Json } from "@millrace/core";
-import { optionSchema, type OptionSchema, type Registered } from "@millrace/core/engine";
+import { extensionSchema, type OptionSchema, type Registered } from "@millrace/core/engine";
 import { defineSpec } from "../command-spec.js";
 import { EXIT } from "../exit-code.js";
 import { jsonLine } from "../print/json.js";
@@ -27,8 +27,8 @@ interface Option {
   readonly description: string;
 }
 
-function optionsOf({ extension }: Registered): readonly Option[] {
-  const schema = optionSchema(extension.options);
+function optionsOf(registered: Registered): readonly Option[] {
+  const schema = extensionSchema(registered);
   return Object.entries(schema.properties ?? {}).map(([name, option]) => ({
     name,
     type: typeOf(option),

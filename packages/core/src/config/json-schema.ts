@@ -1,5 +1,6 @@
 import type { Json } from "../contracts/json.js";
 import type { Kind } from "../contracts/kind.js";
+import { extensionSchema } from "../plugin/extension-schema.js";
 import { optionSchema, type OptionSchema } from "../plugin/option-schema.js";
 import type { Registry } from "../plugin/registry.js";
 import type { DefaultUses } from "./defaults.js";
@@ -37,16 +38,16 @@ function withoutUndefined(value: unknown): unknown {
 
 /** A `{ use, with }` by the extensions of its kind. */
 function useSchemaOf(kind: Kind | "split", place: Schema, registry: Registry, defs: Record<string, Schema>): Schema {
-  const alternatives = kind === "split" ? Object.entries(SPLIT_RULES).map(([name, options]) => ({ name, summary: "", options })) : registry.list().flatMap(({ extension }) => (extension.kind === kind ? [extension] : []));
+  const alternatives = kind === "split" ? Object.entries(SPLIT_RULES).map(([name, options]) => ({ name, summary: "", own: optionSchema(options) })) : registry.list().flatMap((one) => (one.extension.kind === kind ? [{ name: one.extension.name as string, summary: one.extension.summary, own: extensionSchema(one) }] : []));
   return {
     description: place.description,
-    anyOf: alternatives.flatMap(({ name, summary, options }) => {
-      const id = `${kind}.${name as string}`;
-      const own = optionSchema(options) as Schema;
+    anyOf: alternatives.flatMap(({ name, summary, own: known }) => {
+      const id = `${kind}.${name}`;
+      const own = known as Schema;
       Object.assign(defs, definitions(own, id));
       const needsOptions = (own.required ?? []).length > 0;
       const required = [...(place.required ?? []), ...(needsOptions ? ["with"] : [])];
-      const use = { const: name as string, ...(summary === "" ? {} : { description: summary }) };
+      const use = { const: name, ...(summary === "" ? {} : { description: summary }) };
       const whole = { type: "object", properties: { ...place.properties, use, with: { $ref: `#/$defs/${id}` } }, required, additionalProperties: false };
       return required.length === 1 ? [use, whole] : [whole];
     }),

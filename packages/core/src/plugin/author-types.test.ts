@@ -52,6 +52,13 @@ describe("defineExtension", () => {
     defineExtension("storage", { name: "memory", summary: "", options: none, create: () => createMemoryStore() });
   });
 
+  it("refuses an option that is a Date, which no config in JSON could write", () => {
+    // @ts-expect-error An option is never a Date
+    defineExtension("store", { name: "memory", summary: "", options: z.strictObject({ at: z.date().nullable() }), create: () => createMemoryStore() });
+    // @ts-expect-error An option is never a Date
+    defineExtension("store", { name: "memory", summary: "", options: z.strictObject({ window: z.strictObject({ from: z.date().optional() }) }), create: () => createMemoryStore() });
+  });
+
   it("refuses an option that is a function, also deep among the others", () => {
     const callback = z.custom<(left: number) => number>();
     // @ts-expect-error An option is never a function
@@ -60,7 +67,7 @@ describe("defineExtension", () => {
     defineExtension("store", { name: "memory", summary: "", options: z.strictObject({ by: z.array(z.strictObject({ compare: callback.optional() })) }), create: () => createMemoryStore() });
     // @ts-expect-error no schema
     defineExtension("store", { name: "memory", summary: "", options: { compare: "text" }, create: () => createMemoryStore() });
-    defineExtension("store", { name: "memory", summary: "", options: z.strictObject({ tags: z.record(z.string(), z.array(z.string())), at: z.date().nullable() }), create: () => createMemoryStore() });
+    defineExtension("store", { name: "memory", summary: "", options: z.strictObject({ tags: z.record(z.string(), z.array(z.string())), at: z.iso.datetime().transform((text) => new Date(text)).nullable() }), create: () => createMemoryStore() });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Use } from "../contracts/resolved.js";
 import { explained } from "../errors/explained.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { CORE } from "./core-name.js";
+import { extensionSchema } from "./extension-schema.js";
 import { guarded } from "./guarded.js";
 import { mapSecrets } from "./option-marks.js";
 import type { Registry } from "./registry.js";
@@ -12,11 +13,13 @@ import { revealSecret } from "./secrets.js";
 
 /**
  * Creates an extension for use: secret references become their values here and nowhere else, and the options are parsed.
- * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws: PLUGIN_CREATE where that has no code.
+ * Throws PLUGIN_UNKNOWN_NAME, PLUGIN_SCHEMA, PLUGIN_OPTIONS, CONFIG_ENV_MISSING, CONFIG_FILE_MISSING, and what `create` throws: PLUGIN_CREATE where that has no code.
  * What it gives throws PLUGIN_FAILED where the plugin throws an error that has no code.
  */
 export async function createExtension<K extends Kind>(registry: Registry, use: Use<K>, context: PluginContext): Promise<Kinds[K]> {
-  const { extension, plugin } = registry.get(use.kind, use.name);
+  const found = registry.get(use.kind, use.name);
+  const { extension, plugin } = found;
+  extensionSchema(found);
   const scope = registry.scope(context.folder);
   const options = mapSecrets(extension.options, use.with, (text) => revealSecret(text, scope));
   const parsed = await extension.options["~standard"].validate(options);

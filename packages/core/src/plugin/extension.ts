@@ -13,19 +13,24 @@ export interface ExtensionSpec<K extends Kind, N extends string, S extends Schem
   create(options: Out<S>, context: PluginContext): Kinds[K] | Promise<Kinds[K]>;
 }
 
-/** Whether a function stands anywhere among options. */
-type HasFunction<T, Depth extends readonly unknown[] = []> = 0 extends 1 & T
+/** Whether something of a type stands anywhere among options. */
+type Holds<T, Refused, Depth extends readonly unknown[] = []> = 0 extends 1 & T
   ? false
-  : T extends (...args: never[]) => unknown
+  : T extends Refused
     ? true
-    : [T extends Date ? 4 : Depth["length"]] extends [4]
+    : [Depth["length"]] extends [4]
       ? false
       : T extends object
-        ? { [Key in keyof T]-?: HasFunction<T[Key], [...Depth, unknown]> }[T extends readonly unknown[] ? number & keyof T : keyof T]
+        ? { [Key in keyof T]-?: Holds<T[Key], Refused, [...Depth, unknown]> }[T extends readonly unknown[] ? number & keyof T : keyof T]
         : false;
 
 /** A sentence for the compiler to say: options are data, which is digested, printed and sent to workers. */
-type DataOnly<S extends Schema> = true extends HasFunction<In<S>> ? { readonly options: "An option is never a function: let it name a module and an export, and import that in `create`." } : unknown;
+type DataOnly<S extends Schema> =
+  true extends Holds<In<S>, (...args: never[]) => unknown>
+    ? { readonly options: "An option is never a function: let it name a module and an export, and import that in `create`." }
+    : true extends Holds<In<S>, Date>
+      ? { readonly options: "An option is never a Date, which has no JSON form: take a text, as z.iso.datetime() does." }
+      : unknown;
 
 /** One implementation of a kind. */
 export function defineExtension<const K extends Kind, const N extends string, S extends Schema>(kind: K, spec: ExtensionSpec<K, N, S> & DataOnly<S>): Extension<K, N, S> {

@@ -25,6 +25,9 @@ const MEMBERS: { readonly [K in Kind]: { readonly [M in keyof Kinds[K]]-?: Membe
   command: { run: "value" },
 };
 
+/** Every kind. */
+export const KINDS = Object.keys(MEMBERS) as readonly Kind[];
+
 /** Those of what calls give. */
 const GIVEN: { readonly [M in Member]?: Members } = {
   fold: { start: "value", add: "value", merge: "value", finish: "value" },

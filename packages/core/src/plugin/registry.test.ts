@@ -42,6 +42,12 @@ describe("the registry", () => {
   it("refuses two versions", () => expect(() => createRegistry([plugin("a", []), plugin("a", [], "2.0.0")])).toThrow(expect.objectContaining({ code: "PLUGIN_DUPLICATE" })));
   it("refuses two extensions of a name", () =>
     expect(() => createRegistry([plugin("a", [extension("sink", "x")]), plugin("b", [extension("sink", "x")])])).toThrow(expect.objectContaining({ code: "PLUGIN_DUPLICATE", message: 'Two plugins bring the sink "x": "a" and "b".' })));
+  it.each<[string, unknown, object]>([
+    ["a kind that is none", { extensions: [{ ...extension("metrik", "t") }] }, { code: "PLUGIN_INVALID", message: 'Plugin "a" brings "t" of the kind "metrik", and there is no such kind.', mend: `Did you mean "metric"? Mend it in ${import.meta.url}.` }],
+    ["a plugin without a name", { name: " " }, { code: "PLUGIN_INVALID", message: 'A plugin has no name: its "name" is " ".', mend: `Give definePlugin() a name in ${import.meta.url}.` }],
+    ["an extension without a name", { extensions: [extension("metric", "")] }, { code: "PLUGIN_INVALID", message: 'Plugin "a" brings a metric that has no name: its "name" is "".' }],
+    ["two extensions of a name in one plugin", { extensions: [extension("metric", "t"), extension("check", "t"), extension("metric", "t")] }, { code: "PLUGIN_DUPLICATE", message: 'Plugin "a" brings the metric "t" twice.', mend: `Rename one of the two in ${import.meta.url}.` }],
+  ])("refuses %s", (_, more, error) => expect(() => createRegistry([{ ...plugin("a", []), ...(more as object) }])).toThrow(expect.objectContaining(error)));
   it("refuses another contract", () => expect(() => createRegistry([{ ...plugin("a", []), contract: 2 as never }])).toThrow(expect.objectContaining({ code: "PLUGIN_CONTRACT" })));
 });
 

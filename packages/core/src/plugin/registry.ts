@@ -2,6 +2,7 @@ import type { Kind } from "../contracts/kind.js";
 import type { Extension, Plugin } from "../contracts/plugin.js";
 import { MillraceError } from "../errors/millrace-error.js";
 import { nearest, suggest } from "../errors/nearest.js";
+import { checkPlugin } from "./check-plugin.js";
 import { codeDigest } from "./code-digest.js";
 import { processScope, type ReferenceScope } from "./reference.js";
 
@@ -25,17 +26,6 @@ export interface Registry {
   scope(folder: string): ReferenceScope;
 }
 
-function checkContract(plugin: Plugin): void {
-  if ((plugin.contract as unknown) === 1) return;
-  const name = typeof plugin.name === "string" ? plugin.name : "(without a name)";
-  throw new MillraceError({
-    code: "PLUGIN_CONTRACT",
-    message: `Plugin "${name}" was made for contract ${String(plugin.contract)}; this core has contract 1.`,
-    mend: `Install a version of "${name}" that was made for contract 1, and build it with definePlugin().`,
-    facts: { plugin: name, found: plugin.contract ?? null },
-  });
-}
-
 function namesIn({ extensions }: Plugin): string {
   return (extensions as readonly Extension[]).map(({ kind, name }) => `${kind as string}:${name as string}`).sort().join();
 }
@@ -49,7 +39,7 @@ function isSameCode(left: Plugin, right: Plugin): boolean {
 function distinct(plugins: readonly Plugin[]): readonly Plugin[] {
   const byName = new Map<string, Plugin>();
   for (const plugin of plugins) {
-    checkContract(plugin);
+    checkPlugin(plugin);
     const known = byName.get(plugin.name);
     if (known === undefined) byName.set(plugin.name, plugin);
     else if (known.version !== plugin.version) {
@@ -102,7 +92,7 @@ function unknownName(kind: Kind, name: string, names: readonly string[]): Millra
 
 /**
  * (kind, name) to extension and plugin. `variables` are environment values from files: the process's own environment wins over them.
- * Throws PLUGIN_CONTRACT and PLUGIN_DUPLICATE, and PLUGIN_CODE where two of a name lie in different files and one cannot be read.
+ * Throws PLUGIN_CONTRACT, PLUGIN_INVALID and PLUGIN_DUPLICATE, and PLUGIN_CODE where two of a name lie in different files and one cannot be read.
  */
 export function createRegistry(plugins: readonly Plugin[], variables: Readonly<Record<string, string>> = {}): Registry {
   const unique = distinct(plugins);

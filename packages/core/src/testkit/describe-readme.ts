@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Extension, Plugin } from "../contracts/plugin.js";
-import { optionSchema } from "../plugin/option-schema.js";
+import { extensionSchema } from "../plugin/extension-schema.js";
 
 /** A plugin's README has a section `### \`name\`` per extension, with its summary and a table of its options: key, default, description. What it says is what the schemas say. */
 export function describeReadme(readme: URL, plugin: Plugin): void {
   const text = readFileSync(readme, "utf8");
-  describe.each((plugin.extensions as readonly Extension[]).map(({ name, summary, options }) => ({ name: name as string, summary, schema: optionSchema(options) })))("README on $name", ({ name, summary, schema }) => {
+  describe.each((plugin.extensions as readonly Extension[]).map((extension) => ({ name: extension.name as string, summary: extension.summary, schema: extensionSchema({ extension, plugin }) })))("README on $name", ({ name, summary, schema }) => {
     const section = text.split(`### \`${name}\`\n`)[1]?.split("\n##")[0] ?? "";
 
     it("has its summary", () => {
