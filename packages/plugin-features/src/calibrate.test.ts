@@ -12,8 +12,8 @@ const probabilities = field("probabilities", "float32", { shape: [3] });
 const classes = { ...field("$target", "int32"), categories: ["a", "b", "c"] };
 
 for (const method of ["platt", "isotonic"] as const) {
-  describeTransform({ name: `calibrate by ${method}`, fields: [score], target, create: () => calibrate({ method }), runtimes, tolerance: 1e-9, frame: scored });
-  describeTransform({ name: `calibrate by ${method}, of three classes,`, fields: [probabilities], target: classes, create: () => calibrate({ method }), runtimes, tolerance: 1e-9, frame: classified });
+  describeTransform({ name: `calibrate by ${method}`, place: "after", fields: [score], target, create: () => calibrate({ method }), runtimes, tolerance: 1e-9, frame: scored });
+  describeTransform({ name: `calibrate by ${method}, of three classes,`, place: "after", fields: [probabilities], target: classes, create: () => calibrate({ method }), runtimes, tolerance: 1e-9, frame: classified });
 }
 
 describe.each(["platt", "isotonic"] as const)("calibrate by %s equals scikit-learn", (method) => {

@@ -47,6 +47,37 @@ const honest: Transform<State> = {
 const subject: TransformCase = { create: () => honest, fields, runtimes: async () => [referenceRuntime] };
 const mutant = (change: Partial<Transform<State>>): Partial<TransformCase> => ({ create: () => ({ ...honest, ...change }) });
 
+const target = field("$target", "float64");
+
+/** Halfway between the probabilities that it gets and the mean of the target, or equal shares of three classes. A `factor` that is not 1, or some `more`, makes them no probabilities. */
+const halfway = (factor: number, more = 0): Transform<{ readonly mean: number }> => ({
+  learnsFrom: "target",
+  fields: (input) => input,
+  fit: () =>
+    defineFold({
+      start: () => ({ sum: 0, rows: 0 }),
+      add: ({ sum, rows }, batch) => ({ sum: toFloat64(batch.column("$target")).reduce((total, value) => total + value, sum), rows: rows + batch.length }),
+      merge: (left, right) => ({ sum: left.sum + right.sum, rows: left.rows + right.rows }),
+      finish: ({ sum, rows }) => ({ mean: rows === 0 ? 0.5 : sum / rows }),
+    }),
+  lower({ mean }, input, graph) {
+    const { add, mul } = arithmetic(graph);
+    return new Map([...input].map(([name, value]) => [name, add(mul(value, factor / 2), name === "score" ? mean / 2 : 1 / 6 + more)]));
+  },
+});
+const scored: TransformCase = {
+  ...subject, create: () => halfway(1), place: "after", fields: [field("score", "float32")], target,
+  frame: (rows, random) => fromRows([field("score", "float32"), target], Array.from({ length: rows }, () => ({ score: random(), $target: Math.floor(2 * random()) }))),
+};
+const vector = field("probabilities", "float32", { shape: [3] });
+const shared: TransformCase = {
+  ...scored, fields: [vector],
+  frame(rows, random) {
+    const probabilities = Array.from({ length: rows }, random).flatMap((p) => [p / 2, p / 2, 1 - p]);
+    return createFrame([vector, target], [{ dtype: "float32", values: Float32Array.from(probabilities) }, { dtype: "float64", values: Float64Array.from({ length: rows }, () => Math.floor(3 * random())) }], rows);
+  },
+};
+
 let calls = 0;
 let created = 0;
 
@@ -77,6 +108,7 @@ const mutants: Record<string, Partial<TransformCase>> = {
       return honest.lower(state, input, graph);
     },
   }),
+  "in the place of probabilities it gives probabilities": { ...scored, create: () => halfway(3) },
   "its fold: an empty batch changes nothing": mutant({
     fit: (input, target) => {
       const fold = honest.fit(input, target);
@@ -86,6 +118,8 @@ const mutants: Record<string, Partial<TransformCase>> = {
 };
 
 describeTransform({ name: "an honest one", ...subject });
+describeTransform({ name: "one in the place of a score", ...scored });
+describeTransform({ name: "one in the place of three probabilities", ...shared });
 
 test("every law of the suite's own has a mutant", () => {
   expect(Object.keys(mutants)).toEqual(expect.arrayContaining(transformLaws.map(({ name }) => name).filter((name) => !name.startsWith("its fold"))));
@@ -93,6 +127,10 @@ test("every law of the suite's own has a mutant", () => {
 
 test.each(Object.keys(mutants))("a mutant breaks this law alone: %s", async (name) => {
   expect(await brokenLaws(transformLaws, { ...subject, ...mutants[name] })).toEqual([name]);
+});
+
+test("probabilities of several classes that do not add to 1 are found", async () => {
+  expect(await brokenLaws(transformLaws, { ...shared, create: () => halfway(1, 0.01) })).toEqual(["in the place of probabilities it gives probabilities"]);
 });
 
 const AGREE = "runtimes agree, whole and split, in batches and row by row";
@@ -141,7 +179,6 @@ const centered: Transform<{ readonly mean: number }> = {
     return new Map([...input].map(([name, value]) => [name, name === "$target" ? sub(value, mean) : add(value, mean)]));
   },
 };
-const target = field("$target", "float64");
 const centering: TransformCase = { create: () => centered, fields: [], target, frame: (rows, random) => fromRows([target], Array.from({ length: rows }, () => ({ $target: Math.floor(100 * random()) }))), runtimes: async () => [referenceRuntime] };
 
 describeTransform({ name: "one of the target", ...centering });

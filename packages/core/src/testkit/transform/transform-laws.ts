@@ -1,10 +1,13 @@
 import { decode, encode } from "../../fold/encode.js";
+import { toFloat64 } from "../../frame/missing.js";
 import { seeded } from "../../frame/random.js";
+import { referenceRuntime } from "../../graph/reference/runtime.js";
 import { disagreement } from "../agreement.js";
 import { difference } from "../difference.js";
 import { foldLaws } from "../fold/fold-laws.js";
 import type { Law } from "../law.js";
 import { oddFrame, randomFrame } from "../random-frame.js";
+import { inputLaw } from "./input-law.js";
 import { columnsOf, framesOf, learn, modelOf, type TransformCase } from "./transform-case.js";
 
 /** Sizes of the batches in which a lowered transform is run: none, one, a few, more than runtimes run whole, and more than they run at once. */
@@ -27,6 +30,7 @@ export const transformLaws: readonly Law<TransformCase>[] = [
       if (new Set(names).size < names.length || names.includes("")) throw new Error(`the promised names are ${names.join(", ")}`);
     },
   },
+  inputLaw,
   {
     // That it gives no others, and in the promised dtypes, each lowering checks.
     name: "it gives one of the promised columns at least",
@@ -81,7 +85,31 @@ export const transformLaws: readonly Law<TransformCase>[] = [
       fail(await disagreement(await subject.runtimes(), model, [oddFrame(model.signature.inputs, 40, 3)]));
     },
   },
+  {
+    // `learnsFrom: "target"` is what lets it stand there. That it gives no truth or text, the plan checks.
+    name: "in the place of probabilities it gives probabilities",
+    async check(subject) {
+      const transform = subject.create();
+      if (subject.place !== "after" || transform.learnsFrom !== "target") return;
+      const replaced = transform.fields(subject.fields).filter(({ name }) => ["score", "probabilities"].includes(name) && subject.fields.some((field) => field.name === name));
+      if (replaced.length === 0) return;
+      await using predictor = await referenceRuntime.load(modelOf(subject, transform, learn(subject, transform)));
+      const predicted = await predictor.predict(framesOf(subject, 130, 2));
+      for (const { name } of replaced) requireProbabilities(toFloat64(predicted.column(name)), predicted.length);
+    },
+  },
 ];
+
+function requireProbabilities(values: Float64Array, rows: number): void {
+  const wrong = values.find((value) => value < 0 || value > 1);
+  if (wrong !== undefined) throw new Error(`it gives ${wrong} in the place of a probability`);
+  const width = values.length / rows;
+  if (width === 1) return;
+  for (let row = 0; row < rows; row++) {
+    const sum = values.subarray(row * width, (row + 1) * width).reduce((all, value) => all + value, 0);
+    if (Math.abs(sum - 1) > 1e-5) throw new Error(`the probabilities of a row add to ${sum}`);
+  }
+}
 
 async function agree(subject: TransformCase, model: ReturnType<typeof modelOf>): Promise<void> {
   const { inputs } = model.signature;
