@@ -81,13 +81,15 @@ async function run(after: readonly TransformUse[], { memory = testMemory(), ...m
   const version = await findVersion(engine.store, "model@champion");
   const { artifacts } = await readJson<Lineage>(engine.artifacts, version.lineage);
   const read = async <T>(input: string) => readJson<T>(engine.artifacts, artifacts[input]!);
-  return { evaluation: await read<Evaluation>("evaluation"), signature: signatureOf(await readBytes(engine.artifacts, version.onnx)), summary: record.tasks.at(-1)!.summary, read };
+  const card = new TextDecoder().decode(await readBytes(engine.artifacts, version.card));
+  return { card, evaluation: await read<Evaluation>("evaluation"), signature: signatureOf(await readBytes(engine.artifacts, version.onnx)), summary: record.tasks.at(-1)!.summary, read };
 }
 
 describe("metrics of a model that decides", () => {
   it("judge its decision, whatever it is called, on all parts, slices and shuffled rows; baselines have none", async () => {
     for (const as of [null, "call"]) {
-      const { evaluation, signature } = await run([decision(0.25, as)]);
+      const { evaluation, signature, card } = await run([decision(0.25, as)]);
+      expect(card).toContain(`Metrics of decisions without a threshold of their own judge \`${as ?? "decision"}\`, and not the label`);
       expect(signature.decision).toBe(as ?? "decision");
       expect(Object.values(evaluation.parts).map(({ metrics }) => metrics["wrong"])).toMatchObject(Array.from({ length: 3 }, () => ({ value: 0, standardError: 0 })));
       expect(Object.values(evaluation.slices["side"]!).map(({ test }) => test!.metrics["wrong"]!.value)).toEqual([0, 0]);
@@ -102,6 +104,7 @@ describe("metrics of a model that decides", () => {
     expect(two.evaluation.parts.test!.metrics["wrong"]!.value).toBe(0);
     const none = await run([]);
     expect(none.signature).not.toHaveProperty("decision");
+    expect(none.card).toContain("choose a threshold on the score");
     expect(none.evaluation.parts.test!.metrics["wrong"]!.value).toBeGreaterThan(0.1);
   });
 

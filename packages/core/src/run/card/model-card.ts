@@ -96,14 +96,15 @@ function gates({ gates: outcomes }: CardFacts): string {
   return ["## Gates", table(["gate", "outcome"], outcomes.map(({ message, passed }) => [message, passed ? "passed" : "**failed**"]))].join("\n\n");
 }
 
-function limits({ evaluation, features: { inputs }, frames, remarks, opsets, signature: { outputs } }: CardFacts): string {
+function limits({ evaluation, features: { inputs }, frames, remarks, opsets, signature: { decision } }: CardFacts): string {
   const lines = [
     "Metrics hold for rows like those of the test part; intervals are normal approximations and know nothing of drift.",
     "Unseen categories count as no evidence; missing values take what training put in their place.",
     "Numbers enter the model as float64 and its answers leave as float32.",
   ];
   lines.push(...remarks.filter(({ about }) => about !== "importance").map(({ sentence }) => sentence));
-  if (evaluation.problem.kind === "binary" && !outputs.some(({ dtype }) => dtype === "bool")) lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
+  if (decision !== undefined) lines.push(`Metrics of decisions without a threshold of their own judge \`${decision}\`, and not the label, which is the likelier class.`);
+  else if (evaluation.problem.kind === "binary") lines.push("The label is the likelier class; where errors cost differently, choose a threshold on the score.");
   if (inputs.some(({ dtype }) => dtype === "timestamp")) lines.push("Times are UTC.");
   const opset = opsets.get("") ?? 17;
   if (opset > 17) lines.push(`The file needs operator set ${opset} of ONNX, which other models do not: onnxruntime 1.17 or later.`);
