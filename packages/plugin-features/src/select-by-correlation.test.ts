@@ -30,7 +30,8 @@ it("leaves out what correlates with an earlier column that stays, by numpy's cor
 
 it("compares over the rows that have both values", async () => {
   const train = frame({ a: [1, 2, 3, null, 100], b: [1, 2, 3, 50, null], c: [0, 1, 0, 1, 0] });
-  const { fields } = await apply(await create("select-by-correlation"), ["a", "b", "c"], train);
+  const { fields, state } = await apply(await create("select-by-correlation"), ["a", "b", "c"], train);
+  expect(state).toMatchObject({ remarks: [{ sentence: "`select-by-correlation` left out 1 of 3 columns: `b` (correlation 1 with `a`)." }] });
   expect(fields.map(({ name }) => name)).toEqual(["a", "c"]);
 });
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { coMoments, correlationOf } from "./co-moments.js";
 import { NUMBERS, requireInputs, type Takes } from "./input.js";
 import type { selectByCorrelationOptions } from "./select-by-correlation.options.js";
-import { choosing, type SelectionState } from "./selection.js";
+import { choosing, selectionOf, shortly, type SelectionState } from "./selection.js";
 
 const TAKES: Takes = { transform: "select-by-correlation", allowed: NUMBERS, mend: "Give it columns of numbers; correlation has no meaning for categories." };
 
@@ -22,9 +22,11 @@ export function selectByCorrelation({ atMost }: z.infer<typeof selectByCorrelati
       return defineFold({
         ...fold,
         finish(partial) {
-          const kept: boolean[] = [];
-          for (let i = 0; i < input.length; i++) kept.push(!kept.some((stays, j) => stays && Math.abs(correlationOf(partial, i, j)) > atMost));
-          return { kept };
+          // Of each column, the first one before it that stays and says the same; -1: none does.
+          const like: number[] = [];
+          for (let i = 0; i < input.length; i++) like.push(like.findIndex((other, j) => other === -1 && Math.abs(correlationOf(partial, i, j)) > atMost));
+          const why = (i: number) => `correlation ${shortly(correlationOf(partial, i, like[i]!))} with \`${input[like[i]!]!.name}\``;
+          return selectionOf(TAKES.transform, input.map(({ name }) => name), like.map((other) => other === -1), why);
         },
       });
     },

@@ -47,6 +47,7 @@ it("finds what depends on the target, straight or not, and leaves noise out", as
   expect(await names({ most: 1 })).toEqual(["parabola"]);
   const state = learn((await create("select-by-information", { most: 2 })).fit([field("noise", "float64"), field("parabola", "float64"), field("group", "string")], target), train);
   expect((state as InformationState).kept).toEqual([false, true, true]);
+  expect((state as InformationState).remarks).toEqual([{ about: "training", sentence: expect.stringMatching(/^`select-by-information` left out 1 of 3 columns: `noise` \(tells -?0\.00\d+ nats of the target beyond chance\)\.$/) }]);
 });
 
 it("keeps one column in any case, and passes over rows without a target", async () => {

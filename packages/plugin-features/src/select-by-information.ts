@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { bucketed, informationOf, levelled, type Groups } from "./information.js";
 import { kindOf, NUMBERS, requireInputs, type Takes } from "./input.js";
 import type { selectByInformationOptions } from "./select-by-information.options.js";
-import { choosing, type SelectionState } from "./selection.js";
+import { choosing, selectionOf, shortly, type SelectionState } from "./selection.js";
 
 const TAKES: Takes = { transform: "select-by-information", allowed: [...NUMBERS, "text", "code"], mend: "Give it numbers, text and categories; `date-parts` makes such of times." };
 
@@ -31,7 +31,9 @@ export function selectByInformation({ most, atLeast, buckets }: z.infer<typeof s
           const y = columns.pop()!.values as Float64Array;
           const goal = isNumber ? bucketed(y, buckets) : levelled(y);
           const measured = columns.map((column, index) => informationOf(groupsOf(column, input[index]!, buckets), goal));
-          return { informations: Float64Array.from(measured, ({ information }) => information), kept: chosen(measured.map(({ information, byChance }) => information - byChance), most, atLeast) };
+          const scores = measured.map(({ information, byChance }) => information - byChance);
+          const choice = selectionOf(TAKES.transform, input.map(({ name }) => name), chosen(scores, most, atLeast), (index) => `tells ${shortly(scores[index]!)} nats of the target beyond chance`);
+          return { informations: Float64Array.from(measured, ({ information }) => information), ...choice };
         },
       });
     },

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { NUMBERS, requireInputs, type Takes } from "./input.js";
 import { isConstant, momentsOf } from "./moments-state.js";
 import type { selectByVarianceOptions } from "./select-by-variance.options.js";
-import { choosing, type SelectionState } from "./selection.js";
+import { choosing, selectionOf, shortly, type SelectionState } from "./selection.js";
 
 const TAKES: Takes = { transform: "select-by-variance", allowed: NUMBERS, mend: "Give it columns of numbers; `select-by-information` takes categories too." };
 
@@ -17,7 +17,8 @@ export function selectByVariance({ above }: z.infer<typeof selectByVarianceOptio
       return momentsOf(input.map(({ name }) => name), (all) => {
         const variances = all.map(varianceOf);
         const best = variances.indexOf(Math.max(...variances));
-        return { kept: variances.map((variance, index) => variance > above || index === best) };
+        const kept = variances.map((variance, index) => variance > above || index === best);
+        return selectionOf(TAKES.transform, input.map(({ name }) => name), kept, (index) => (all[index]!.count === 0 ? "no value" : `variance ${shortly(variances[index]!)}`));
       });
     },
   };

@@ -71,6 +71,7 @@ describe("a model of all other transforms", () => {
     const card = readFileSync(join(folder, ".millrace/models/returned/1/card.md"), "utf8");
     expect(card).toContain("| `hashed` | vector of 4 numbers |");
     expect(card).toContain("| `city_tokens` | sparse vector of 5 numbers |");
+    expect(card).toMatch(/- `select-by-correlation` left out 1 of 3 columns: `items` \(correlation 0\.\d+ with `weight`\)\./);
     expect(card).toContain("The file needs operator set 20 of ONNX");
     const shown = /roc-auc[^\n]*/i.exec(card)?.[0] ?? "";
     expect(Number(/0\.\d+/.exec(shown)?.[0])).toBeGreaterThan(0.55);

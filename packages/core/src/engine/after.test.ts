@@ -23,6 +23,7 @@ import { createTestEngine, testMemory, testModel } from "../testkit/test-engine.
 const none = z.strictObject({});
 const DOUBT = "The scores are made up.";
 const FACT = "Nothing was learnt.";
+const CHOICE = "Nothing was left out.";
 
 /** The feature as it is, or half of it for each of two classes; says of itself that it is not to be believed. */
 function raw(problem: () => Problem["kind"]): Trainer<{ readonly remarks: unknown }> {
@@ -56,6 +57,14 @@ function meanTarget(targets: (Field | null)[]): Transform<{ readonly mean: numbe
   };
 }
 
+/** The feature as it is, and a word about it. */
+const told: Transform<{ readonly remarks: unknown }> = {
+  learnsFrom: "inputs",
+  fields: (input) => input.map(({ name }) => field(name, "float32")),
+  fit: () => defineFold({ start: () => null, add: () => null, merge: () => null, finish: () => ({ remarks: [{ about: "training", sentence: CHOICE }] }) }),
+  lower: (_, input) => input,
+};
+
 /** A truth and a word beside the score. */
 const verdict: Transform<null> = {
   learnsFrom: "inputs",
@@ -83,6 +92,7 @@ function project(after: readonly TransformUse[], kind: Problem["kind"] = "binary
     extensions: [
       defineExtension("trainer", { name: "raw", summary: "The feature.", options: none, create: () => raw(() => kind) }),
       defineExtension("transform", { name: "mean-score", summary: "The mean.", options: none, create: () => meanTarget(targets) }),
+      defineExtension("transform", { name: "told", summary: "The feature.", options: none, create: () => told }),
       defineExtension("transform", { name: "verdict", summary: "A truth.", options: none, create: () => verdict }),
     ],
   });
@@ -157,6 +167,15 @@ describe("remarks", () => {
     expect(train).toMatchObject({ remarks: [FACT] });
     expect(register).toMatchObject({ remarks: [DOUBT] });
     expect(await card()).toContain(`- ${DOUBT}`);
+  });
+
+  it("of a feature stand there too, once, and not with baselines and parts of cross-validation", async () => {
+    const features: TransformUse[] = [behind("told", { from: ["x"] })];
+    const { run, card } = project([], "binary", testMemory(), { features, split: { rule: "hash", with: { test: 0.2, validation: 0.2, parts: 3 } } });
+    const { record, error } = await run();
+    expect(error).toBeNull();
+    expect(record.tasks.filter(({ summary }) => JSON.stringify(summary).includes(CHOICE)).map(({ task }) => task)).toEqual(["model/train"]);
+    expect(await card()).toContain(`- ${CHOICE}`);
   });
 
   it("are told once where parts of cross-validation have models of their own", async () => {

@@ -1,6 +1,7 @@
 import type { Digest } from "../../contracts/digest.js";
 import type { Field } from "../../contracts/frame.js";
 import type { Seen } from "../../contracts/model.js";
+import type { Remark } from "../../contracts/remark.js";
 
 /** What `fit` leaves. */
 export interface FeaturesManifest {
@@ -18,4 +19,6 @@ export interface FeaturesManifest {
   readonly seen: Readonly<Record<string, Seen>>;
   /** Columns that are no features, because nothing says how. */
   readonly unused: readonly string[];
+  /** What the transforms say of what they have learnt. */
+  readonly remarks: readonly Remark[];
 }

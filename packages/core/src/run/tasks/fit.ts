@@ -13,6 +13,7 @@ import { prepareFit } from "../features/prepare-fit.js";
 import type { Scope, Slot } from "../features/scope.js";
 import { seenOf } from "../features/seen.js";
 import { CROSS_PARTS } from "../features/training-batches.js";
+import { remarksOf } from "../model/remarks.js";
 import { targetInverse } from "../model/target-inverse.js";
 
 /** What `fitStep` does. */
@@ -27,6 +28,7 @@ export const runFit: Step["run"] = async (task, context) => {
   const manifest: FeaturesManifest = {
     inputs: full.signature.inputs, outputs: full.signature.outputs, graph: digestOf(full.onnx), cross,
     target: fittedTarget?.forward ?? null, inverse: fittedTarget?.inverse ?? null, seen: seenOf(full.signature.inputs, beside), unused,
+    remarks: fitted.flatMap(({ state }) => remarksOf(state)),
   };
   const [, features] = await Promise.all([putBytes(context.artifacts, full.onnx), putJson(context.artifacts, manifest as unknown as Json)]);
   const { train } = split.rows;

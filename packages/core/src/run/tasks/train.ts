@@ -41,7 +41,7 @@ export const runTrain: Step["run"] = async (task, context) => {
   };
   const { start, trace, progress } = await trainingProgress(context);
   const state = await trainer.train(data, start, progress);
-  const remarks = [...(baseline ? [] : emptyInputs(manifest, data.train.count)), ...remarksOf(state)];
+  const remarks = [...(baseline ? [] : [...emptyInputs(manifest, data.train.count), ...manifest.remarks]), ...remarksOf(state)];
   // Whether probabilities are to be doubted, what stands behind the model may change: `register` tells.
   const notes = remarks.filter(({ about }) => !part && about !== "importance" && about !== "probabilities").map(({ sentence }) => sentence);
   const inverse = baseline || manifest.inverse === null ? null : await readBytes(context.artifacts, manifest.inverse);
