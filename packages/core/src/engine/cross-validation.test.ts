@@ -9,6 +9,8 @@ import { defineFold } from "../fold/define-fold.js";
 import { field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
 import { fromRows } from "../frame/rows.js";
+import { withColumn } from "../frame/take.js";
+import { textColumn } from "../frame/text-column.js";
 import { arithmetic } from "../graph/arithmetic.js";
 import { defineExtension } from "../plugin/extension.js";
 import { definePlugin } from "../plugin/plugin.js";
@@ -75,8 +77,8 @@ const plugin = definePlugin({
 const behind = (name: string, as: string | null = null): TransformUse => ({ use: { kind: "transform", name, with: {} }, from: [], as });
 const frame = fromRows([field("x", "float64"), field("id", "int32"), field("side", "string"), field("y", "string")], Array.from({ length: 90 }, (_, row) => ({ x: (row % 10) / 10, id: row, side: row < 60 ? "train" : row < 75 ? "validation" : "test", y: row % 3 === 0 ? "no" : "yes" })));
 
-/** The cross-validation of a model in three parts: its task, and its section on the card. */
-async function parted(more: Partial<ResolvedModel>, metric = "mean-error") {
+/** The cross-validation of a model in three parts: its task, what its splits say, and its section on the card. */
+async function parted(more: Partial<ResolvedModel>, metric = "mean-error", data = frame) {
   const model = testModel({
     columns: { target: "y", positive: "yes", ignore: ["id", "side"] } as Partial<ResolvedModel["columns"]> as ResolvedModel["columns"],
     train: { kind: "trainer", name: "first", with: {} },
@@ -85,13 +87,14 @@ async function parted(more: Partial<ResolvedModel>, metric = "mean-error") {
     register: { alias: "champion" },
     ...more,
   });
-  await using engine = await createTestEngine({ frames: [frame], plugins: [samplePlugin, plugin], models: [model] });
+  await using engine = await createTestEngine({ frames: [data], plugins: [samplePlugin, plugin], models: [model] });
   const { record, error } = await engine.run();
   expect(error).toBeNull();
   const card = new TextDecoder().decode(await readBytes(engine.artifacts, (await findVersion(engine.store, "model@champion")).card));
   const { remarks = [] } = record.tasks.find(({ step }) => step === "cross-validate")!.summary as { readonly remarks?: readonly string[] };
   const plan = await engine.plan();
-  return { remarks, section: /## Cross-validation\n\n([^]*?)\n\n/.exec(card)![1]!, task: plan.tasks.find(({ step }) => step === "cross-validate")! };
+  const ofSplits = record.tasks.filter(({ step }) => step === "resplit").map(({ summary }) => (summary as { readonly remarks?: readonly string[] }).remarks ?? []);
+  return { remarks, ofSplits, section: /## Cross-validation\n\n([^]*?)\n\n/.exec(card)![1]!, task: plan.tasks.find(({ step }) => step === "cross-validate")! };
 }
 
 const WITHOUT = (names: string) => `The models of the parts are judged without ${names} of \`after\``;
@@ -118,4 +121,13 @@ it("a metric that has no value in some parts is told in the run and on the card"
   const { remarks, section } = await parted({}, "of-seven");
   expect(remarks).toEqual(["of-seven has no value in 2 of the 3 parts: its mean is that of the other."]);
   expect(section).toContain(remarks[0]!);
+});
+
+it("a part that has no row of a class is told, whatever metric counts it as 0", async () => {
+  const rare = (positive: readonly number[]) => withColumn(frame, field("y", "string"), textColumn(Array.from({ length: 90 }, (_, row) => (positive.includes(row) ? "yes" : "no")), "y"));
+  const { ofSplits } = await parted({}, "mean-error", rare([7, 80]));
+  const said = ofSplits.flatMap((remarks) => remarks);
+  expect(said).toHaveLength(2);
+  for (const remark of said) expect(remark).toMatch(/^This part has no row of 1 of the 2 classes, so that a metric of such a class is undefined here, or 0\. Fewer parts than 3, or a split by random/);
+  expect((await parted({})).ofSplits).toEqual([[], [], []]);
 });

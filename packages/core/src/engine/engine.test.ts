@@ -197,7 +197,7 @@ describe("a run", () => {
       return (await engine.plan()).tasks.find(({ step }) => step === "resplit")!.options;
     };
     const shares = { test: 0.2, validation: 0.2, parts: 3 };
-    const plain = { parts: 3, part: 0, seed: 0, group: null, key: null };
+    const plain = { parts: 3, part: 0, seed: 0, group: null, key: null, target: "y" };
     expect(await optionsOf({ rule: "random", with: { ...shares, stratify: true } })).toEqual({ ...plain, stratify: "y" });
     expect(await optionsOf({ rule: "random", with: { ...shares, stratify: "city" } })).toEqual({ ...plain, stratify: "city" });
     for (const split of [{ rule: "random", with: { ...shares, stratify: false } }, { rule: "hash", with: shares }] as const) expect(await optionsOf(split)).toEqual(plain);

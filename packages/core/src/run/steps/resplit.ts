@@ -16,7 +16,7 @@ export const resplitStep: Step = {
         id: `${model.name}/split${suffix}`,
         step: "resplit",
         inputs: { frames: { task: `${model.name}/read`, output: "frames" }, split: { task: `${model.name}/split`, output: "split" } },
-        options: { parts: all.length, part, seed: model.seed, group: (model.split.with["group"] as string | null | undefined) ?? model.columns.group, key: model.columns.key, ...(stratify === null ? {} : { stratify }) },
+        options: { parts: all.length, part, seed: model.seed, group: (model.split.with["group"] as string | null | undefined) ?? model.columns.group, key: model.columns.key, target: model.columns.target, ...(stratify === null ? {} : { stratify }) },
         uses: {},
         after: [],
       })),

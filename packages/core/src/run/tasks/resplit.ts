@@ -1,22 +1,32 @@
+import type { Frame } from "../../contracts/frame.js";
 import type { Json } from "../../contracts/json.js";
 import type { Step, StepContext } from "../../contracts/step.js";
+import type { Problem } from "../../contracts/trainer.js";
+import { toFloat64 } from "../../frame/missing.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
 import { partMemory } from "../data/part-memory.js";
-import { countSides, openSplit, SIDES, type Side, type Split, type SplitManifest } from "../data/sides.js";
+import { countSides, openSplit, SIDES, sideCode, type Side, type Split, type SplitManifest } from "../data/sides.js";
+import { targetColumn } from "../data/target.js";
 import { dealParts, type PartOfRows, type SidesOfPart } from "../split/cross-validation.js";
+
+export interface ResplitOptions extends PartOfRows {
+  readonly target: string | null;
+}
 
 /** What `resplitStep` does. */
 export const runResplit: Step["run"] = async (task, context) => {
-  const options = task.options as unknown as PartOfRows;
+  const options = task.options as unknown as ResplitOptions;
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const split = await openSplit(context.artifacts, task.inputs["split"]!);
   const rows = Object.fromEntries(SIDES.map((side) => [side, 0])) as Record<Side, number>;
   const sidesOf = await partOfRows(frames, split, options, context);
+  const tested = classesOfPart(split.manifest.problem, options);
   const written: SplitManifest["parts"][number][] = [];
   for await (const { index, frame, firstRow } of frames.parts()) {
     const sides = sidesOf(frame, firstRow, await split.sides(index));
     const counts = countSides(sides);
+    tested.add(frame, sides);
     SIDES.forEach((side, code) => (rows[side] += counts[code]!));
     written.push({ digest: await putBytes(context.artifacts, sides), rows: counts });
     await context.progress((firstRow + frame.length) / frames.manifest.rows, `part ${options.part}`);
@@ -26,7 +36,7 @@ export const runResplit: Step["run"] = async (task, context) => {
   return {
     outputs: { split: await putJson(context.artifacts, manifest as unknown as Json), ...Object.fromEntries(written.map(({ digest }, index) => [`part.${index}`, digest])) },
     ledger: { rowsIn: frames.manifest.rows, rowsOut: rows.train + rows.test, dropped: [{ reason: "not among the training rows", rows: rows["named by no side"] }] },
-    summary: { train: rows.train, test: rows.test },
+    summary: { train: rows.train, test: rows.test, ...tested.remarks() },
   };
 };
 
@@ -39,4 +49,25 @@ async function partOfRows(frames: Frames, split: Split, options: PartOfRows, con
     await context.progress(null, "looking at the rows");
   }
   return lookedAt.finish();
+}
+
+/** Which classes the part's own rows have. Without a target, or where it is a number, there is nothing to say. */
+function classesOfPart(problem: Problem | null, { target, stratify, parts }: ResplitOptions): { add(frame: Frame, sides: Uint8Array): void; remarks(): { readonly remarks?: readonly string[] } } {
+  if (target === null || problem === null || problem.kind === "regression") return { add() {}, remarks: () => ({}) };
+  const all = problem.classes.length;
+  const found = new Set<number>();
+  const test = sideCode("test");
+  return {
+    add(frame, sides) {
+      if (found.size === all) return;
+      const codes = toFloat64(targetColumn(frame, target, problem)[1]);
+      sides.forEach((side, row) => side === test && found.add(codes[row]!));
+    },
+    // The classes are not named: they may be personal data.
+    remarks() {
+      if (found.size === all) return {};
+      const mend = `Fewer parts than ${parts}${stratify === target ? "" : ", or a split by random with stratify: true,"} can give it some.`;
+      return { remarks: [`This part has no row of ${all - found.size} of the ${all} classes, so that a metric of such a class is undefined here, or 0. ${mend}`] };
+    },
+  };
 }
