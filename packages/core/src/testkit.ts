@@ -53,6 +53,7 @@ export { describeCommand } from "./testkit/describe-command.js";
 export { commandLaws } from "./testkit/command/command-laws.js";
 export type { CommandCase } from "./testkit/command/command-case.js";
 export { describeReadme } from "./testkit/describe-readme.js";
+export { describeSuites, type WithoutSuite } from "./testkit/describe-suites.js";
 export { registerBundle, type RegisterBundleOptions, type RegisterBundleParts } from "./testkit/register-bundle.js";
 export { endlessModel } from "./testkit/endless-model.js";
 export { escapingModel } from "./testkit/escaping-model.js";

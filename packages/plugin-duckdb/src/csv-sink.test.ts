@@ -2,4 +2,4 @@ import { describeSink } from "@millrace/core/testkit";
 import { sinkPlace } from "../test/sink-place.js";
 
 describeSink({ name: "csv", create: () => sinkPlace("csv", {}) });
-describeSink({ name: "packed csv", create: () => sinkPlace("csv", { compression: "gzip", delimiter: ";" }) });
+describeSink({ name: "csv, packed", create: () => sinkPlace("csv", { compression: "gzip", delimiter: ";" }) });

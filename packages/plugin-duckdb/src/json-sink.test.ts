@@ -2,4 +2,4 @@ import { describeSink } from "@millrace/core/testkit";
 import { sinkPlace } from "../test/sink-place.js";
 
 describeSink({ name: "json", create: () => sinkPlace("json", {}) });
-describeSink({ name: "packed json as one array", create: () => sinkPlace("json", { shape: "array", compression: "gzip" }) });
+describeSink({ name: "json as one packed array", create: () => sinkPlace("json", { shape: "array", compression: "gzip" }) });
