@@ -45,6 +45,7 @@ export const ERROR_CODES: ErrorCodes = {
   CONFIG_SCRIPT: { means: "A config in TypeScript or JavaScript failed while it was loaded.", mend: "Mend what the message says; `--debug` shows the stack." },
   CONFIG_SET: { means: "A `--set` is no assignment, or names no place in the config.", mend: "Write --set models.<model>.train.with.<option>=<value>." },
   CONFIG_SYNTAX: { means: "A config file cannot be parsed.", mend: "Mend the syntax at the line that the message names." },
+  DATA_CLASS_MARK: { means: "A class of the target begins with U+FEFF, the mark of byte order of a file, which is no part of a name.", mend: "Remove it in the source: replace(y, chr(65279), '') in SQL." },
   DATA_CODE: { means: "A category code lies outside of its categories.", mend: "Report this to the author of the transform that made the column." },
   DATA_EMPTY: { means: "There are no rows to read or to train on.", mend: "Check the query or the files, and the training part of `split`." },
   DATA_EMPTY_SIDE: { means: "The split leaves no training rows.", mend: "Change its windows or shares, or read more data." },

@@ -31,3 +31,10 @@ describe("the problem of a target of two numbers", () => {
     expect(problemOf([3, 3])).toEqual({ kind: "regression" });
   });
 });
+
+it("refuses a class that begins with a mark of byte order, and shows it", () => {
+  const texts = ["yes", "no", "\uFEFFyes", "no"];
+  const counter = classCounter({ target: "y", positive: "yes", task: null });
+  counter.add(fromRows([field("y", "string")], texts.map((y) => ({ y }))), Uint8Array.from(texts, () => sideCode("train")));
+  expect(() => counter.finish()).toThrow(expect.objectContaining({ code: "DATA_CLASS_MARK", message: String.raw`The target "y" has the class "\uFEFFyes", which begins with U+FEFF, the mark of byte order of a file.`, facts: { column: "y", value: String.raw`"\uFEFFyes"` } }));
+});

@@ -40,6 +40,7 @@ export function classCounter({ target, positive, task }: Pick<Columns, "target" 
       }
       const classes = [...used].sort();
       requireClasses(target, classes, training);
+      refuseMarks(target, classes);
       return { problem: kind === "binary" ? binary(target, classes, positive) : { kind, classes }, classRows: classes.map((name) => training.get(name) ?? 0) };
     },
   };
@@ -80,6 +81,14 @@ function requireClasses(target: string, classes: readonly string[], training: Re
   if (training.size >= 2) return;
   const found = classes.length === 0 ? "no class at all" : training.size === 1 ? `one class, ${JSON.stringify([...training.keys()][0])}` : "no class";
   throw new MillraceError({ code: "DATA_ONE_CLASS", message: `The target "${target}" has ${found} in its training rows; a classifier needs two.`, mend: "Read rows of both classes, or change the split so that the training rows hold them.", facts: { column: target, value: [...training.keys()] } });
+}
+
+/** A class is text that a model answers with, and WebAssembly's decoder takes U+FEFF away where a text begins with it. */
+function refuseMarks(target: string, classes: readonly string[]): void {
+  const marked = classes.find((name) => name.startsWith("\uFEFF"));
+  if (marked === undefined) return;
+  const value = JSON.stringify(marked.slice(0, 80)).replaceAll("\uFEFF", "\\uFEFF");
+  throw new MillraceError({ code: "DATA_CLASS_MARK", message: `The target "${target}" has the class ${value}, which begins with U+FEFF, the mark of byte order of a file.`, mend: `Remove it where the data comes from (in SQL: replace(${target}, chr(65279), '')).`, facts: { column: target, value } });
 }
 
 function binary(target: string, classes: readonly string[], positive: string | null): Problem {
