@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Runtime } from "../contracts/runtime.js";
 import type { Transform } from "../contracts/transform.js";
+import { MillraceError } from "../errors/millrace-error.js";
 import { defineFold } from "../fold/define-fold.js";
 import { createFrame, field } from "../frame/frame.js";
 import { toFloat64 } from "../frame/missing.js";
@@ -8,6 +9,7 @@ import { fromRows } from "../frame/rows.js";
 import { arithmetic } from "../graph/arithmetic.js";
 import { lookup } from "../graph/columns.js";
 import { referenceRuntime } from "../graph/reference/runtime.js";
+import { foldMutants } from "./fold/fold-mutants.js";
 import { describeTransform } from "./describe-transform.js";
 import { brokenLaws } from "./law.js";
 import { mistakenRuntime, startledRuntime, type Place } from "./runtime/mistaken-runtime.js";
@@ -22,10 +24,16 @@ interface State {
 
 const fields = [field("x", "float32"), field("city", "string")];
 
+const promised = [field("above", "float32"), field("city", "int32"), field("rate", "float32")];
+
 /** The distance from the least finite number seen, and a city's code. */
 const honest: Transform<State> = {
   learnsFrom: "inputs",
-  fields: () => [field("above", "float32"), field("city", "int32"), field("rate", "float32")],
+  fields(input) {
+    const wrong = input.find(({ name, dtype }) => (name === "city") !== (dtype === "string"));
+    if (wrong !== undefined) throw new MillraceError({ code: "TRANSFORM_INPUT", message: `"${wrong.name}" is ${wrong.dtype}.`, mend: "Give a number and a city." });
+    return promised;
+  },
   fit: () =>
     defineFold<{ least: number }, State>({
       start: () => ({ least: 1e9 }),
@@ -52,7 +60,10 @@ const target = field("$target", "float64");
 /** Halfway between the probabilities that it gets and the mean of the target, or equal shares of three classes. A `factor` that is not 1, or some `more`, makes them no probabilities. */
 const halfway = (factor: number, more = 0): Transform<{ readonly mean: number }> => ({
   learnsFrom: "target",
-  fields: (input) => input,
+  fields(input) {
+    for (const { name, dtype } of input) if (dtype === "string") throw new MillraceError({ code: "TRANSFORM_INPUT", message: `"${name}" is text.`, mend: "Give numbers.", facts: { column: name } });
+    return input.map((one) => ({ ...one, dtype: "float32" as const }));
+  },
   fit: () =>
     defineFold({
       start: () => ({ sum: 0, rows: 0 }),
@@ -81,8 +92,10 @@ const shared: TransformCase = {
 let calls = 0;
 let created = 0;
 
-/** For each law of the suite's own, what only that law catches. */
+/** For each law, what only that law catches. */
 const mutants: Record<string, Partial<TransformCase>> = {
+  ...Object.fromEntries(Object.entries(foldMutants(honest.fit(fields, null), (state) => ({ ...state, least: state.least + 1 }))).map(([law, fold]) => [`its fold: ${law}`, mutant({ fit: () => fold })])),
+  "fields refuses the columns that it cannot take": mutant({ fields: () => promised }),
   "fields promises the same columns each time, each once": mutant({ fields: (input) => [...honest.fields(input), field(`more-${calls++}`, "float32")] }),
   "it gives one of the promised columns at least": mutant({ lower: () => new Map() }),
   "the same state gives the same file": {
@@ -109,20 +122,14 @@ const mutants: Record<string, Partial<TransformCase>> = {
     },
   }),
   "in the place of probabilities it gives probabilities": { ...scored, create: () => halfway(3) },
-  "its fold: an empty batch changes nothing": mutant({
-    fit: (input, target) => {
-      const fold = honest.fit(input, target);
-      return { ...fold, add: (partial, batch) => (batch.length === 0 ? { least: -1 } : fold.add(partial, batch)) };
-    },
-  }),
 };
 
 describeTransform({ name: "an honest one", ...subject });
 describeTransform({ name: "one in the place of a score", ...scored });
 describeTransform({ name: "one in the place of three probabilities", ...shared });
 
-test("every law of the suite's own has a mutant", () => {
-  expect(Object.keys(mutants)).toEqual(expect.arrayContaining(transformLaws.map(({ name }) => name).filter((name) => !name.startsWith("its fold"))));
+test("every law has a mutant", () => {
+  expect(Object.keys(mutants).sort()).toEqual(transformLaws.map(({ name }) => name).sort());
 });
 
 test.each(Object.keys(mutants))("a mutant breaks this law alone: %s", async (name) => {
@@ -161,6 +168,29 @@ test.each<[string, readonly string[], (place: Place, row: number) => boolean]>([
 
 test("a runtime that fails only without rows is found", async () => {
   expect(await brokenLaws(byRuntimes, { ...plain, runtimes: async () => [startledRuntime] })).toEqual([AGREE]);
+});
+
+const INPUT = "fields refuses the columns that it cannot take";
+
+test.each<[string, Partial<TransformCase>]>([
+  ["a column that it must refuse, and takes", { refuses: [field("city", "bool"), field("x", "float64")] }],
+  ["a type that it cannot learn from", mutant({ fields: (input) => (input[0]!.dtype === "string" ? promised : honest.fields(input)) })],
+  ["a type that it cannot lower", mutant({ fields: (input) => (input[1]!.dtype === "bool" ? promised : honest.fields(input)) })],
+  ["another error for a type", mutant({ fields(input) { if (input[1]!.dtype !== "string") throw new TypeError("no city"); return honest.fields(input); } })],
+])("%s is found", async (_, change) => {
+  expect(await brokenLaws(transformLaws, { ...subject, ...change })).toEqual([INPUT]);
+});
+
+test.each<[string, Partial<TransformCase>]>([
+  ["a column that it must refuse, and refuses", { refuses: [field("x", "string"), field("city", "bool")] }],
+  ["values that it cannot learn from, in a column of a type that it takes", mutant({
+    fit: (input, target) => ({ ...honest.fit(input, target), add(partial, batch) {
+      if (input[0]!.dtype === "int64" && batch.length > 0) throw new MillraceError({ code: "TRANSFORM_SCORE", message: "No probability.", mend: "Give probabilities." });
+      return honest.fit(input, target).add(partial, batch);
+    } }),
+  })],
+])("%s is well", async (_, change) => {
+  expect(await brokenLaws(transformLaws, { ...subject, ...change })).toEqual([]);
 });
 
 /** The target less its mean to learn from; the prediction and the mean. */

@@ -7,7 +7,7 @@ export function createTemplateName({ deviations }: Out<typeof templateNameOption
     learnsFrom: "inputs",
     fields(input) {
       for (const { name, dtype } of input)
-        if (dtype === "string" || dtype === "bytes") throw new MillraceError({ code: "TRANSFORM_INPUT", message: `"template-name" takes numbers, and column "${name}" is ${dtype}.`, mend: "Name columns of numbers under `from`." });
+        if (dtype === "string" || dtype === "bytes") throw new MillraceError({ code: "TRANSFORM_INPUT", message: `"template-name" takes numbers, and column "${name}" is ${dtype}.`, mend: "Name columns of numbers under `from`.", facts: { column: name } });
       return input.map(({ name }) => field(name, "float32"));
     },
     fit: (input) => fuse(Object.fromEntries(input.map(({ name }) => [name, moments(name)]))),

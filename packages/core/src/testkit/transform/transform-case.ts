@@ -11,6 +11,8 @@ export interface TransformCase {
   create(): Transform;
   /** The columns that it takes. */
   readonly fields: readonly Field[];
+  /** Columns that `fields` must refuse, each alone, beside those of types that it cannot learn from or lower, which the suite finds by itself. Default: none. */
+  readonly refuses?: readonly Field[];
   /** What it learns from, beside its columns; null (the default): nothing. */
   readonly target?: Field | null;
   /** Rows to learn from and to apply to, with `$target` where there is one; the default: random ones of `fields` with odd values among them. */

@@ -7,6 +7,7 @@ import { difference } from "../difference.js";
 import { foldLaws } from "../fold/fold-laws.js";
 import type { Law } from "../law.js";
 import { oddFrame, randomFrame } from "../random-frame.js";
+import { inputLaw } from "./input-law.js";
 import { columnsOf, framesOf, learn, modelOf, type TransformCase } from "./transform-case.js";
 
 /** Sizes of the batches in which a lowered transform is run: none, one, a few, more than runtimes run whole, and more than they run at once. */
@@ -29,6 +30,7 @@ export const transformLaws: readonly Law<TransformCase>[] = [
       if (new Set(names).size < names.length || names.includes("")) throw new Error(`the promised names are ${names.join(", ")}`);
     },
   },
+  inputLaw,
   {
     // That it gives no others, and in the promised dtypes, each lowering checks.
     name: "it gives one of the promised columns at least",
