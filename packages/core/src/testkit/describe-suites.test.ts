@@ -26,6 +26,7 @@ it.each([
   ["no suite", [TRAINERS], {}, "No test runs the suite of its kind on the check odd."],
   ["a suite in a comment", [TRAINERS, '  // describeCheck({ name: "odd" });'], {}, "No test runs the suite of its kind on the check odd."],
   ["the suite of another kind", [TRAINERS, 'describeFold({ name: "odd" })'], {}, "No test runs the suite of its kind on the check odd."],
+  ["a suite whose name is not in the text", [TRAINERS, 'describeCheck({ name: variable });\nconst more = { name: "odd" };'], {}, "No test runs the suite of its kind on the check odd."],
   ["a suite of a longer name", [TRAINERS, CHECK, 'describeCheck({ name: "odd-one" })'], {}, "A suite runs on a check odd-one, and the plugin brings none of that name."],
   ["a reason that is old", [TRAINERS, CHECK], { "check odd": "It has nothing to plant." }, "The check odd has its suite, and a reason why not."],
   ["a reason for nothing", [TRAINERS, CHECK], { "check even": "It has nothing to plant." }, "There is no check even that could be without a suite."],

@@ -35,7 +35,7 @@ export function suitesAmiss(texts: readonly string[], { extensions }: Plugin, wi
 function suitesIn(text: string, kind: string): readonly string[] {
   const code = text.replaceAll(/^\s*\/\/.*$/gm, "");
   const suite = `describe${kind[0]!.toUpperCase()}${kind.slice(1)}`;
-  const calls = code.matchAll(new RegExp(`\\b${suite}(?:\\(\\{[^]*?\\bname: |s\\()["\`]([a-z0-9-]+)`, "g"));
+  const calls = code.matchAll(new RegExp(`\\b${suite}(?:\\(\\{(?:(?!\\bname: )[^])*\\bname: |s\\()["\`]([a-z0-9-]+)`, "g"));
   return Array.from(calls, ([, name]) => `${kind} ${name!}`);
 }
 

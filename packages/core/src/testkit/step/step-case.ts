@@ -43,9 +43,15 @@ export interface Planning {
 export async function planning(subject: StepCase): Promise<Planning> {
   const partitions = await framesSource(framesOf(subject)).partitions();
   const model = { ...sampleProject(subject.model).model, partitions };
-  const steps = corePlugin.extensions.map(({ create }) => create({}, {} as PluginContext) as Step);
+  const { extensions } = corePlugin;
+  // A step of the core's own has its place among the others.
+  const steps = (isCores(subject) ? extensions.slice(0, extensions.findIndex(({ name }) => name === subject.step)) : extensions).map(({ create }) => create({}, {} as PluginContext) as Step);
   const before = tasksOf(model, steps);
   return { subject, model, before, plan: subject.create().plan(model, before) };
+}
+
+function isCores({ step }: StepCase): boolean {
+  return corePlugin.extensions.some(({ name }) => name === step);
 }
 
 /** A step's tasks in the plan of a model, all that they wait for done. */
@@ -63,7 +69,7 @@ export interface Running {
 export async function running(subject: StepCase): Promise<Running> {
   const brought = definePlugin({ name: "step-under-test", version: "1.0.0", url: import.meta.url, extensions: [defineExtension("step", { name: subject.step, summary: "The step under test.", options: z.strictObject({}), create: () => subject.create() })] });
   const { model, plugins } = sampleProject(subject.model);
-  const engine = await createTestEngine({ frames: framesOf(subject), plugins: [...plugins, brought, ...(subject.plugins ?? [])], models: [model] });
+  const engine = await createTestEngine({ frames: framesOf(subject), plugins: [...plugins, ...(isCores(subject) ? [] : [brought]), ...(subject.plugins ?? [])], models: [model] });
   const { tasks: plan } = await engine.plan();
   const own = plan.filter(({ step }) => step === subject.step);
   const before = [...new Set(own.flatMap(waitsFor))].filter((id) => own.every((task) => task.id !== id));
