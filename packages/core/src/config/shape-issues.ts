@@ -79,7 +79,7 @@ function wrongValue(issue: SchemaIssue, at: Path, schemas: readonly OptionSchema
   }
   // Of an object, whose keys the rule names, there is nothing to quote.
   const isQuoted = found !== null && found !== "an object";
-  return { path, message: `${issue.message.replace(/\.$/, "")}${isQuoted ? `, found ${text}` : ""}.`, found, allowed: allowed || null, mend: help === undefined ? "Mend the value." : `It means: ${help}` };
+  return { path, message: `${issue.message.replace(/\.$/, "")}${isQuoted ? `, found ${text}` : ""}.`, found, allowed: allowed || null, mend: help !== undefined ? `It means: ${help}` : value === undefined ? `Add ${formatPath(path)}.` : "Mend the value." };
 }
 
 /** Our words for one issue of a schema. */

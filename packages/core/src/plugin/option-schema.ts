@@ -43,7 +43,8 @@ export function alternatives(schema: OptionSchema, root: OptionSchema): readonly
     return target === undefined ? [] : alternatives({ ...target, ...marksOf(schema) }, root);
   }
   const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  return inner.length === 0 ? [schema] : inner.flatMap((one) => alternatives({ ...one, ...marksOf(schema) }, root));
+  const { description } = schema;
+  return inner.length === 0 ? [schema] : inner.flatMap((one) => alternatives({ ...(description === undefined ? {} : { description }), ...one, ...marksOf(schema) }, root));
 }
 
 function marksOf(schema: OptionSchema): Pick<OptionSchema, "secret" | "location"> {
