@@ -11,6 +11,7 @@ export const EXIT_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["CONFIG_", EXIT.usage],
   // What a create() ran into need not be of the config: a server that does not answer, a library that is not there.
   ["PLUGIN_CREATE", EXIT.failed],
+  ["PLUGIN_FAILED", EXIT.failed],
   ["PLUGIN_", EXIT.usage],
   ["HOOK_UNKNOWN_BEFORE", EXIT.usage],
   ["PLAN_", EXIT.usage],

@@ -111,6 +111,19 @@ describe("a plugin that is wrong stops every command before anything starts", ()
     }
   });
 
+  it("a transform that fails while its plan is made is named with its place, and is no mistake of the config", async () => {
+    const folder = project({
+      "acme.mjs": plugin(`{ extensions: [{ ...${extension("warmth")}, kind: "transform", create: () => ({ learnsFrom: "inputs", fields: (input) => input[7].name }) }] }`),
+      "rows.csv": "x,y\n1,2\n2,3\n",
+      "millrace.config.json": { schema: 1, project: "p", plugins: ["./acme.mjs"], models: { m: { source: { use: "csv", with: { files: "./rows.csv" } }, columns: { target: "y", task: "regression" }, split: "random", features: [{ use: "warmth", from: ["x"] }], train: "ridge" } } },
+    });
+    const { code, err } = await millrace(folder, "plan");
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error PLUGIN_FAILED: millrace\.config\.json:\d+:\d+ models\.m\.features\[0\]: The transform "warmth" \(plugin "acme"\) failed in fields\(\): Cannot read properties of undefined/);
+    expect(err).toContain('mend: Run again with --debug, and report what it prints to the author of plugin "acme" (file://');
+    expect((await millrace(folder, "plan", "--debug")).err).toMatch(/caused by: TypeError[^]*at Object\.fields \(file:.*acme\.mjs/);
+  });
+
   it("an option that is a function", async () => {
     const folder = project({
       "acme.mjs": plugin(`{ extensions: [${extension("near")}] }`),
