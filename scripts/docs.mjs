@@ -4,14 +4,14 @@ import { commandsText } from "./docs/commands.mjs";
 import { configText } from "./docs/config.mjs";
 import { errorsText } from "./docs/errors.mjs";
 import { extensionsText } from "./docs/extensions.mjs";
-import { KIND_PAGES, kindText } from "./docs/kinds.mjs";
+import { contractsText, KIND_PAGES, kindText } from "./docs/kinds.mjs";
 import { brokenLinks } from "./docs/links.mjs";
 import { withGenerated } from "./docs/markdown.mjs";
 import { PICTURES } from "./docs/pictures/pictures.mjs";
 import { brokenQuotes } from "./docs/quotes.mjs";
 
 const root = new URL("../", import.meta.url);
-const PAGES = { "docs/errors.md": errorsText, "docs/config.md": configText, "docs/extensions.md": extensionsText, "docs/commands.md": commandsText, ...Object.fromEntries(Object.keys(KIND_PAGES).map((kind) => [`docs/kinds/${kind}.md`, () => kindText(kind)])) };
+const PAGES = { "docs/errors.md": errorsText, "docs/config.md": configText, "docs/extensions.md": extensionsText, "docs/commands.md": commandsText, "docs/kinds/contracts.md": contractsText, ...Object.fromEntries(Object.keys(KIND_PAGES).map((kind) => [`docs/kinds/${kind}.md`, () => kindText(kind)])) };
 
 const isCheck = process.argv.includes("--check");
 const complaints = [];

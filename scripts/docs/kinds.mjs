@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { pluginFiles } from "../../packages/cli/dist/init/plugin-files.js";
+import { block, contractText, declarationOf, sharedFiles, typesSentence, withTheirTypes } from "./contracts.mjs";
 
 const testkit = await import("../../packages/core/dist/testkit.js");
-
-const core = new URL("../../packages/core/src/", import.meta.url);
 
 /** By kind: the contract's file, its name in the testkit, and what the example is called. */
 export const KIND_PAGES = {
@@ -21,21 +19,8 @@ export const KIND_PAGES = {
   command: { contract: "command", suite: "Command", example: "runs-csv" },
 };
 
-const block = (text) => `\`\`\`ts\n${text.trim()}\n\`\`\``;
-
-function withoutImports(text) {
-  return text.replace(/^(?:import [^;]+;\n)+\n?/, "");
-}
-
-/** The declaration of an interface of the testkit, with its comment. */
-function interfaceText(name) {
-  const files = readdirSync(new URL("testkit/", core), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-  for (const file of files) {
-    const found = new RegExp(`^(?:/\\*\\*[^\\n]*\\*/\\n)?export interface ${name} \\{\\n[^]*?\\n\\}$`, "m").exec(readFileSync(new URL(`testkit/${file}`, core), "utf8"));
-    if (found !== null) return found[0];
-  }
-  throw new Error(`The testkit has no interface ${name}.`);
-}
+/** The page of each kind by the file of its contract. */
+const PAGE_OF = new Map(Object.entries(KIND_PAGES).map(([kind, { contract }]) => [contract, kind]));
 
 function lawsText(suite, laws = `${suite.toLowerCase()}Laws`) {
   const list = testkit[laws];
@@ -45,12 +30,13 @@ function lawsText(suite, laws = `${suite.toLowerCase()}Laws`) {
 
 function exampleText(kind, name) {
   const files = pluginFiles(kind, name);
-  const sources = [...files.keys()].filter((path) => path.startsWith("src/") && path !== "src/index.ts");
+  const sources = [...files.keys()].filter((path) => path.startsWith("src/"));
   return sources.sort((left, right) => rank(left, name) - rank(right, name)).map((path) => block(`// ${path}\n${files.get(path)}`)).join("\n\n");
 }
 
-/** Options, implementation, what it needs, tests. */
+/** The entry, options, implementation, what it needs, tests. */
 function rank(path, name) {
+  if (path === "src/index.ts") return -1;
   if (path.endsWith(".options.ts")) return 0;
   if (path.endsWith(".test.ts")) return 3;
   return path === `src/${name}.ts` ? 1 : 2;
@@ -59,10 +45,12 @@ function rank(path, name) {
 /** The page of a kind: its contract, an example that `millrace init plugin` writes, and the suite. */
 export function kindText(kind) {
   const { contract, suite, laws, example } = KIND_PAGES[kind];
-  const source = readFileSync(new URL(`contracts/${contract}.ts`, core), "utf8");
+  const source = contractText(contract);
+  const taken = withTheirTypes([declarationOf(`${suite}Case`)]);
   return [
     "## The contract",
-    block(withoutImports(source)),
+    block(source),
+    typesSentence([source], PAGE_OF),
     "## An example",
     `\`millrace init plugin ${kind} ${example}\` writes a package with these files, among others:`,
     exampleText(kind, example),
@@ -70,6 +58,18 @@ export function kindText(kind) {
     `\`describe${suite}({ name, ... })\` of \`@millrace/core/testkit\` makes a test of each of these sentences:`,
     lawsText(suite, laws),
     "It takes:",
-    block(interfaceText(`${suite}Case`)),
-  ].join("\n\n");
+    block(taken.join("\n\n")),
+    typesSentence(taken, PAGE_OF),
+    taken.some((text) => text.includes("describeFold")) ? "`describeFold` is [the suite of folds](contracts.md#the-suite-of-folds)." : "",
+  ].filter((part) => part !== "").join("\n\n");
+}
+
+/** The page of what the contracts of kinds share. */
+export function contractsText() {
+  const taken = withTheirTypes([declarationOf("FoldCase")]);
+  const suite = ["### The suite of folds", "`describeFold({ name, ... })` of `@millrace/core/testkit` makes a test of each of these sentences:", lawsText("Fold"), "It takes:", block(taken.join("\n\n")), typesSentence(taken, PAGE_OF)];
+  return sharedFiles(PAGE_OF).flatMap((file) => {
+    const text = contractText(file);
+    return [`## ${file[0].toUpperCase()}${file.slice(1)}`, block(text), typesSentence([text], PAGE_OF).replaceAll("(contracts.md#", "(#"), ...(file === "fold" ? suite : [])];
+  }).filter((part) => part !== "").join("\n\n");
 }

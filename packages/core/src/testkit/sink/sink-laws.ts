@@ -10,6 +10,7 @@ import type { Law } from "../law.js";
 import type { SinkPlace } from "./sink-place.js";
 
 export interface SinkCase {
+  /** Makes an empty place; each law gets its own. */
   create(): Promise<SinkPlace>;
 }
 
