@@ -29,6 +29,8 @@ export function initPlugin(kindName: string, name: string, chosen: string | unde
   refuseFilled(folder);
   writeFiles(folder, files);
   const path = relative(here, folder) || ".";
-  const next = [`cd ${path} && npm install && npm run build && npm test`, `npm install ${path.startsWith(".") ? path : `./${path}`}   # in the project, from this folder`, `plugins: ["millrace-plugin-${name}"]   # in its config`];
+  // From the plugin's own folder, where it may be written, no relative path says where it lies.
+  const installed = path === "." ? folder : path.startsWith(".") ? path : `./${path}`;
+  const next = [`cd ${path} && npm install && npm run build && npm test`, `npm install ${installed}   # in the project, whose config then names it: plugins: ["millrace-plugin-${name}"]`];
   return { facts: { kind, name }, folder, files: [...files.keys()], notes: [], next };
 }
