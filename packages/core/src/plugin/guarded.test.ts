@@ -61,6 +61,7 @@ describe("an error without a code names plugin, kind, extension and call", () =>
     ["read()", "source", { read: rows }, async (made) => all(read(made))],
     ["load()", "runtime", { load: async () => boom() }, (made) => made.load({})],
     ["load().predict()", "runtime", { load: async () => ({ predict: async () => boom() }) }, async (made) => (await made.load({})).predict({})],
+    ["load().dispose()", "runtime", { load: async () => ({ [Symbol.asyncDispose]: async () => boom() }) }, async (made) => (await made.load({}))[Symbol.asyncDispose]()],
     ["write()", "sink", { write: async () => boom() }, (made) => made.write("a", rows(), never)],
     ["plan()", "step", { plan: boom }, (made) => made.plan({}, [])],
     ["run()", "step", { run: async () => boom() }, (made) => made.run({}, { signal: never })],
@@ -68,7 +69,7 @@ describe("an error without a code names plugin, kind, extension and call", () =>
     ["watch()", "store", { watch: rows }, async (made) => all(made.watch([], never))],
     ["put()", "artifacts", { put: async () => boom() }, (made) => made.put(rows())],
     ["list()", "artifacts", { list: rows }, async (made) => all(made.list())],
-    ["dispose", "executor", { [Symbol.asyncDispose]: async () => boom() }, (made) => made[Symbol.asyncDispose]()],
+    ["dispose()", "executor", { [Symbol.asyncDispose]: async () => boom() }, (made) => made[Symbol.asyncDispose]()],
     ["run()", "command", { run: async () => boom() }, (made) => made.run({}, null, never)],
   ])("%s of a %s", async (member, kind, made, use) => {
     const guard = await create(kind, made);
@@ -78,6 +79,16 @@ describe("an error without a code names plugin, kind, extension and call", () =>
   it("a member that is missing is called by its name, too", async () => {
     const transform = await create("transform", { learnsFrom: "inputs" });
     expect(() => transform.fields([])).toThrow(expect.objectContaining({ code: "PLUGIN_FAILED", message: expect.stringContaining('The transform "x" (plugin "acme") failed in fields(): ') }));
+  });
+
+  it.each<[string, Kind, unknown, (made: any) => unknown, string]>([
+    ["data", "metric", { fold: () => fold }, (made) => made.columns, 'failed in columns: it has no "columns".'],
+    ["a fold", "transform", { fit: () => undefined }, (made) => made.fit([], null), "failed in fit(): it gave undefined."],
+    ["a predictor", "runtime", { load: async () => null }, (made) => made.load({}), "failed in load(): it gave null."],
+    ["rows", "source", { read: () => [1] }, async (made) => all(read(made)), "failed in read(): "],
+  ])("%s that is missing is told where it is asked for", async (_, kind, made, use, message) => {
+    const guard = await create(kind, made);
+    await expect((async () => use(guard))()).rejects.toMatchObject({ code: "PLUGIN_FAILED", message: expect.stringContaining(message) });
   });
 
   it("create() that gives nothing is told at once", async () => {
@@ -130,6 +141,7 @@ describe("an extension stays what it is", () => {
     expect(source).toMatchObject({ own: "kept" });
     expect(source).toBeInstanceOf(Numbers);
     expect("lines" in source).toBe(false);
+    expect((await create("trainer", { sparse: true })).problems).toBeUndefined();
   });
 
   it("with data that change", async () => {
