@@ -11,7 +11,7 @@ import { SMALL_FLIGHTS } from "../../fixtures/small-flights.js";
 
 const project = projectFolders();
 const PRELOAD = ["--import", fileURLToPath(new URL("../../fixtures/kill-at.mjs", import.meta.url))];
-const KILLS = Number(process.env["MILLRACE_KILLS"] ?? 25);
+const KILLS = Number(process.env["MILLRACE_KILLS"] ?? 20);
 const LANES = 2;
 
 const fresh = () => linkPackages(project(SMALL_FLIGHTS));

@@ -104,7 +104,7 @@ export const runtimeLaws: readonly Law<RuntimeCase>[] = [
     return Buffer.compare(before, toArrow(first)) === 0 ? null : "the next prediction changed it";
   }),
   law("memory that is given changes no bit", HOWS, async (predictor) => {
-    for (const rows of [3, 3000, 20_000]) {
+    for (const rows of [3, 3000]) {
       const batch = random(rows);
       same(await predictor.predict(batch, (byteLength) => new Uint8Array(byteLength).fill(255)), await predictor.predict(batch));
     }
