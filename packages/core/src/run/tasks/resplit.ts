@@ -5,7 +5,7 @@ import type { Problem } from "../../contracts/trainer.js";
 import { toFloat64 } from "../../frame/missing.js";
 import { putBytes, putJson } from "../../record/artifact-bytes.js";
 import { openFrames, type Frames } from "../data/frames.js";
-import { partMemory } from "../data/part-memory.js";
+import { partMemory, type PartMemory } from "../data/part-memory.js";
 import { countSides, openSplit, SIDES, sideCode, type Side, type Split, type SplitManifest } from "../data/sides.js";
 import { targetColumn } from "../data/target.js";
 import { dealParts, type PartOfRows, type SidesOfPart } from "../split/cross-validation.js";
@@ -20,10 +20,11 @@ export const runResplit: Step["run"] = async (task, context) => {
   const frames = await openFrames(context.artifacts, task.inputs["frames"]!);
   const split = await openSplit(context.artifacts, task.inputs["split"]!);
   const rows = Object.fromEntries(SIDES.map((side) => [side, 0])) as Record<Side, number>;
-  const sidesOf = await partOfRows(frames, split, options, context);
+  using memory = partMemory();
+  const sidesOf = await partOfRows(frames, split, { options, memory, context });
   const tested = classesOfPart(split.manifest.problem, options);
   const written: SplitManifest["parts"][number][] = [];
-  for await (const { index, frame, firstRow } of frames.parts()) {
+  for await (const { index, frame, firstRow } of frames.parts(memory)) {
     const sides = sidesOf(frame, firstRow, await split.sides(index));
     const counts = countSides(sides);
     tested.add(frame, sides);
@@ -41,9 +42,8 @@ export const runResplit: Step["run"] = async (task, context) => {
 };
 
 /** Throws SPLIT_PARTS. */
-async function partOfRows(frames: Frames, split: Split, options: PartOfRows, context: StepContext): Promise<SidesOfPart> {
+async function partOfRows(frames: Frames, split: Split, { options, memory, context }: { readonly options: PartOfRows; readonly memory: PartMemory; readonly context: StepContext }): Promise<SidesOfPart> {
   const lookedAt = dealParts(options);
-  using memory = partMemory();
   for await (const { index, frame, firstRow } of frames.parts(memory)) {
     lookedAt.add(frame, firstRow, await split.sides(index));
     await context.progress(null, "looking at the rows");
